@@ -1,0 +1,1 @@
+"""Settings, addresses and the embedded database: the roof of the house."""

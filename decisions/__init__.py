@@ -1,0 +1,1 @@
+"""The paper: drafting, advice, approval, signed documents, publication and the public register."""

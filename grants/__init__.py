@@ -1,0 +1,1 @@
+"""The money that decisions authorise: allocations, statements and spending lines."""
