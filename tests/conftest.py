@@ -1,0 +1,68 @@
+"""What every test stands on: a database with its roles, plain static files, its own folder."""
+
+import fcntl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django.plugin import DjangoDbBlocker
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_storage(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Serve static files by their plain names, and keep files out of the register's own folder."""
+    folder = tmp_path_factory.mktemp("var")
+    django_settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    django_settings.VAR_DIR = folder
+    django_settings.MEDIA_ROOT = folder / "files"
+    for directory in [django_settings.STATIC_ROOT, *django_settings.STATICFILES_DIRS]:
+        Path(directory).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 - pytest-django's own, which makes the database
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Give the test database its roles; they are the whole server's, so one process at a time."""
+    lock = Path(__file__).with_name("conftest.py").open()
+    with lock, django_db_blocker.unblock():
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("provision_roles", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_triggers() -> Iterator[None]:
+    """Let the clean-up after tests with real commits empty tables that refuse TRUNCATE.
+
+    Ordinary triggers do not fire for a replica; a test of the audit app proves that they do
+    fire otherwise.
+    """
+    ordinary = DatabaseOperations.execute_sql_flush
+
+    def flush_as_replica(self: Any, sql_list: list[str]) -> None:
+        with transaction.atomic(), self.connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            ordinary(self, sql_list)
+
+    DatabaseOperations.execute_sql_flush = flush_as_replica  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.execute_sql_flush = ordinary  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def as_application(db: None) -> Iterator[None]:  # noqa: ARG001 - needs a database
+    """Work as the application's role, which owns nothing; the tests' own is the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET ROLE register_app")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
