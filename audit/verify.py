@@ -1,0 +1,38 @@
+"""Verification of the whole register from inside: chain, payloads, rows, history, checkpoints.
+
+Reads what is stored and recomputes it; writes nothing. Every difference is one Failure that names
+the entry, or the table and key. Which tables are read comes from the database's catalogue, never
+from a list. Kinds of failure: docs/ledger-format.md.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.db import connection, transaction
+
+from audit.findings import Failure, Report
+from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
+from audit.verify_rows import history_failures, row_failures
+
+Check = Callable[[], Iterable[Failure]]
+
+_further: dict[str, Check] = {}
+
+
+def register_check(name: str, check: Check) -> None:
+    """Let an app add a check of what it keeps outside the database (files of documents)."""
+    _further[name] = check
+
+
+def verify() -> Report:
+    """Verify everything, in one read-only snapshot of the database, and return what was found."""
+    report = Report()
+    outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if outermost:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        report.failures.extend(chain_failures(report))
+        for check in (orphan_failures, row_failures, history_failures, checkpoint_failures):
+            report.failures.extend(check())
+        for further in _further.values():
+            report.failures.extend(further())
+    return report

@@ -1,0 +1,120 @@
+"""Verification of the register's rows: each as last listed, and as its latest history says."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+
+from audit.findings import Failure
+
+TABLES_SQL = """
+    SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+    WHERE n.nspname IN ('public', 'audit') AND c.relkind IN ('r', 'p')
+      AND n.nspname || '.' || c.relname NOT IN
+          ('audit.ledger_entry', 'audit.ledger_payload', 'audit.ledger_row', 'audit.touched')
+    UNION SELECT DISTINCT table_name FROM audit.ledger_row
+    ORDER BY 1
+"""
+
+LISTED = """
+    SELECT DISTINCT ON (key) key, seq, columns, digest FROM audit.ledger_row
+    WHERE table_name = %(table)s ORDER BY key, seq DESC
+"""
+
+COLUMNS_SQL = f"""
+    SELECT DISTINCT l.columns, l.columns <@ audit.table_columns(%(table)s::regclass)
+    FROM ({LISTED}) l
+"""  # noqa: S608 constants only
+
+DIFFERING_SQL = f"""
+    WITH listed AS ({LISTED}),
+    present AS (SELECT key, sha256(convert_to(content, 'UTF8')) AS digest
+                FROM audit.rows_text(%(table)s::regclass, %(columns)s::text[]))
+    SELECT l.seq, l.key, l.digest IS NULL, p.digest IS NULL
+    FROM listed l LEFT JOIN present p USING (key)
+    WHERE l.columns = %(columns)s::text[] AND l.digest IS DISTINCT FROM p.digest
+    ORDER BY l.seq, l.key
+"""  # noqa: S608 constants only
+
+UNLISTED_SQL = """
+    SELECT p.key FROM audit.rows_text(%(table)s::regclass,
+                                      audit.table_key(%(table)s::regclass)) p
+    WHERE NOT EXISTS (SELECT FROM audit.ledger_row r
+                      WHERE r.table_name = %(table)s AND r.key = p.key)
+    ORDER BY p.key
+"""
+
+
+def _fetch(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def row_failures() -> Iterator[Failure]:
+    """Compare every row of every table with what the ledger last listed of it."""
+    for (table,) in _fetch(TABLES_SQL):
+        if _fetch("SELECT to_regclass(%(table)s) IS NULL", {"table": table})[0][0]:
+            yield Failure("table-missing", f"Table {table} is gone.", None, table)
+        else:
+            yield from _table_failures(table)
+
+
+def _table_failures(table: str) -> Iterator[Failure]:
+    for columns, known in _fetch(COLUMNS_SQL, {"table": table}):
+        if not known:
+            detail = f"{table} has lost a column that the audit trail covers."
+            yield Failure("column-missing", detail, None, table)
+            continue
+        for seq, key, was_gone, is_gone in _fetch(
+            DIFFERING_SQL, {"table": table, "columns": columns}
+        ):
+            yield _differing(table, seq, key, was_gone=was_gone, is_gone=is_gone)
+    for (key,) in _fetch(UNLISTED_SQL, {"table": table}):
+        detail = f"{table} {key} is in no entry: it was slipped in."
+        yield Failure("row-inserted", detail, None, table, key)
+
+
+def _differing(table: str, seq: int, key: str, *, was_gone: bool, is_gone: bool) -> Failure:
+    if is_gone:
+        detail = f"{table} {key}, last written with entry {seq}, was deleted."
+        return Failure("row-deleted", detail, seq, table, key)
+    if was_gone:
+        detail = f"{table} {key}, deleted with entry {seq}, is there again."
+        return Failure("row-inserted", detail, seq, table, key)
+    detail = f"{table} {key} is not as entry {seq} wrote it."
+    return Failure("row-changed", detail, seq, table, key)
+
+
+def tracked_models() -> list[type[models.Model]]:
+    """Return the models that keep history."""
+    return [m for m in apps.get_models() if hasattr(m._meta, "simple_history_manager_attribute")]
+
+
+def history_failures() -> Iterator[Failure]:
+    """Compare every live row with the latest history of it."""
+    for model in tracked_models():
+        table = model._meta.db_table
+        for (key,) in _fetch(_history_sql(model)):
+            detail = f"{table} {key} differs from the latest history of it."
+            yield Failure("history-differs", detail, None, f"public.{table}", key)
+
+
+def _history_sql(model: type[models.Model]) -> str:
+    manager = getattr(model, model._meta.simple_history_manager_attribute)  # type: ignore[attr-defined]
+    kept = {f.column for f in manager.model._meta.concrete_fields}
+    quote = connection.ops.quote_name
+    columns = [quote(f.column) for f in model._meta.concrete_fields if f.column in kept]
+    live = ", ".join(f"m.{c}" for c in columns)
+    past = ", ".join(f"h.{c}" for c in columns)
+    key = quote(model._meta.pk.column) if model._meta.pk else "id"
+    return f"""
+        SELECT coalesce(m.{key}, h.{key})::text FROM {quote(model._meta.db_table)} m
+        FULL JOIN (
+            SELECT * FROM (SELECT DISTINCT ON ({key}) * FROM {quote(manager.model._meta.db_table)}
+                           ORDER BY {key}, history_id DESC) latest
+            WHERE history_type <> '-') h ON h.{key} = m.{key}
+        WHERE m.{key} IS NULL OR h.{key} IS NULL OR ROW({live}) IS DISTINCT FROM ROW({past})
+        ORDER BY 1
+    """  # noqa: S608 names of our own models
