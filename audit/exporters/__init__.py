@@ -1,0 +1,1 @@
+"""What leaves the audit app as files."""

@@ -1,0 +1,65 @@
+"""The ledger as JSON Lines, for somebody who checks it elsewhere (docs/ledger-format.md).
+
+Line 1 says what it is; then each entry in order, each checkpoint after the entry it signs.
+"""
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from audit.canonical import canonical
+from audit.chain import StoredEntry, entries_after
+from audit.models import Checkpoint, LedgerPayload, Register
+from audit.refusals import Refused
+
+FORMAT = "register-export/1"
+BATCH = 500
+
+
+def export_lines() -> Iterator[str]:
+    """Yield the lines of an export, one consistent snapshot; Refused before the register starts."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        register = Register.objects.first()
+        if register is None:
+            raise Refused("There is nothing to export: the register has not been started.")
+        yield canonical({"format": FORMAT, "body": register.body, "mode": register.mode}) + "\n"
+        batch: list[StoredEntry] = []
+        for entry in entries_after(0):
+            batch.append(entry)
+            if len(batch) == BATCH:
+                yield from _lines(batch)
+                batch = []
+        yield from _lines(batch)
+
+
+def _lines(batch: list[StoredEntry]) -> Iterator[str]:
+    numbers = [entry.seq for entry in batch]
+    payloads = LedgerPayload.objects.in_bulk(numbers)
+    checkpoints = Checkpoint.objects.select_related("key").in_bulk(numbers)
+    for entry in batch:
+        payload = payloads.get(entry.seq)
+        facts = {
+            "kind": "entry",
+            "seq": entry.seq,
+            "header": entry.header().decode(),
+            "hash": entry.hash.hex(),
+            "salt": bytes(payload.salt).hex() if payload else None,
+            "payload": payload.payload if payload else None,
+        }
+        yield canonical(facts) + "\n"
+        if entry.seq in checkpoints:
+            yield _checkpoint_line(checkpoints[entry.seq])
+
+
+def _checkpoint_line(checkpoint: Checkpoint) -> str:
+    facts = {
+        "kind": "checkpoint",
+        "seq": checkpoint.entry_id,
+        "key": checkpoint.key_id,
+        "public_key": bytes(checkpoint.key.public_key).hex(),
+        "statement": checkpoint.statement,
+        "signature": bytes(checkpoint.signature).hex(),
+    }
+    return canonical(facts) + "\n"
