@@ -1,0 +1,90 @@
+"""What the decisions app writes on the audit trail, and how each event reads to a person."""
+
+from audit.events import Event
+
+
+def _event(name: str, title: str, sentence: str) -> Event:
+    return Event(name=f"decisions.{name}", title=title, sentence=sentence)
+
+
+ORGANISATION_ADDED = _event(
+    "organisation.added", "Organisation added", "{actor} added the organisation {reference}"
+)
+ORGANISATION_CHANGED = _event(
+    "organisation.changed", "Organisation changed", "{actor} changed the organisation {reference}"
+)
+SERIES_STARTED = _event(
+    "series.started", "Series started", "{actor} started the series {reference}"
+)
+NEXT_NUMBER_SET = _event(
+    "series.next_number_set", "Next number set", "{actor} set the next number of {reference}"
+)
+DECISION_DRAFTED = _event("decision.drafted", "Draft begun", "{actor} began {reference}")
+DECISION_EDITED = _event("decision.edited", "Paper edited", "{actor} edited {reference}: {what}")
+DECISION_HANDED_OVER = _event(
+    "decision.handed_over", "Paper handed over", "{actor} handed {reference} to {to}"
+)
+DECISION_SUBMITTED = _event(
+    "decision.submitted", "Submitted for advice", "{actor} submitted {reference} for advice"
+)
+ADVICE_GIVEN = _event("advice.given", "Advice given", "{actor} gave {kind} advice on {reference}")
+ADVICE_CONFIRMED = _event(
+    "advice.confirmed", "Advice confirmed", "{actor} confirmed the {kind} advice on {reference}"
+)
+DECISION_SENT = _event(
+    "decision.sent",
+    "Sent to the chief executive",
+    "{actor} sent {reference} to the chief executive",
+)
+DECISION_ENDORSED = _event(
+    "decision.endorsed", "Endorsed", "{actor} endorsed {reference} for decision"
+)
+DECISION_RETURNED = _event(
+    "decision.returned", "Returned to draft", "{actor} returned {reference} to draft"
+)
+DECISION_WITHDRAWN = _event("decision.withdrawn", "Withdrawn", "{actor} withdrew {reference}")
+DECISION_SIGNED = _event("decision.signed", "Decision signed", "{actor} signed {reference}")
+DOCUMENT_ISSUED = _event(
+    "document.issued", "Document issued", "The signed document of {reference} was issued"
+)
+DECISION_PUBLISHED = _event("decision.published", "Published", "{actor} published {reference}")
+PUBLICATION_DEFERRED = _event(
+    "decision.publication_deferred",
+    "Publication deferred",
+    "{actor} deferred the publication of {reference}",
+)
+DECISION_TAKEN_DOWN = _event(
+    "decision.taken_down", "Taken down", "{actor} took {reference} down from the public register"
+)
+DECISION_REVOKED = _event("decision.revoked", "Revoked", "{actor} revoked {reference}")
+DECISION_RECORDED = _event(
+    "decision.recorded",
+    "Recorded as published elsewhere",
+    "{actor} recorded {reference} as published elsewhere",
+)
+PART_2_READ = _event("part_2.read", "Part 2 read", "{actor} read Part 2 of {reference}")
+
+EVENTS: tuple[Event, ...] = (
+    ORGANISATION_ADDED,
+    ORGANISATION_CHANGED,
+    SERIES_STARTED,
+    NEXT_NUMBER_SET,
+    DECISION_DRAFTED,
+    DECISION_EDITED,
+    DECISION_HANDED_OVER,
+    DECISION_SUBMITTED,
+    ADVICE_GIVEN,
+    ADVICE_CONFIRMED,
+    DECISION_SENT,
+    DECISION_ENDORSED,
+    DECISION_RETURNED,
+    DECISION_WITHDRAWN,
+    DECISION_SIGNED,
+    DOCUMENT_ISSUED,
+    DECISION_PUBLISHED,
+    PUBLICATION_DEFERRED,
+    DECISION_TAKEN_DOWN,
+    DECISION_REVOKED,
+    DECISION_RECORDED,
+    PART_2_READ,
+)

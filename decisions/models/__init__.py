@@ -1,0 +1,99 @@
+"""Records of the paper: their state, their constraints and the questions about one of them."""
+
+from accounts.models import AdviceKind
+from decisions.models.approvals import (
+    GRANTED,
+    Advice,
+    Approval,
+    Condition,
+    Outcome,
+    OutcomeFigure,
+    PaperVersion,
+    RecommendationOutcome,
+    SignedDocument,
+    Stage,
+)
+from decisions.models.classification import CLASSIFICATION, Belongs
+from decisions.models.content import FORMAT, Content, paper_content, part_1_of
+from decisions.models.decision import Decision
+from decisions.models.differences import Change, changes_between
+from decisions.models.index import SearchEntry
+from decisions.models.paper import (
+    Consultation,
+    DecisionLink,
+    Exemption,
+    LinkKind,
+    Paragraph,
+    Part,
+    Section,
+    SupportingPaper,
+)
+from decisions.models.parties import NumberGap, Organisation, Series
+from decisions.models.querysets import DecisionQuerySet
+from decisions.models.recommendations import (
+    Direction,
+    Figure,
+    FigureRole,
+    Recommendation,
+    RecommendationKind,
+    direction_of,
+)
+from decisions.models.standing import (
+    AdviceStanding,
+    advice_needed,
+    advice_standing,
+    latest_version,
+    read_content,
+)
+from decisions.models.steps import StepTaken
+from decisions.models.waiting import Waiting, waiting_on
+
+__all__ = [
+    "CLASSIFICATION",
+    "FORMAT",
+    "GRANTED",
+    "Advice",
+    "AdviceKind",
+    "AdviceStanding",
+    "Approval",
+    "Belongs",
+    "Change",
+    "Condition",
+    "Consultation",
+    "Content",
+    "Decision",
+    "DecisionLink",
+    "DecisionQuerySet",
+    "Direction",
+    "Exemption",
+    "Figure",
+    "FigureRole",
+    "LinkKind",
+    "NumberGap",
+    "Organisation",
+    "Outcome",
+    "OutcomeFigure",
+    "PaperVersion",
+    "Paragraph",
+    "Part",
+    "Recommendation",
+    "RecommendationKind",
+    "RecommendationOutcome",
+    "SearchEntry",
+    "Section",
+    "Series",
+    "SignedDocument",
+    "Stage",
+    "StepTaken",
+    "SupportingPaper",
+    "Waiting",
+    "advice_needed",
+    "advice_standing",
+    "changes_between",
+    "direction_of",
+    "latest_version",
+    "paper_content",
+    "part_1_of",
+    "read_content",
+    "waiting_on",
+]

@@ -1,0 +1,294 @@
+"""Advice given and decisions made: append-only, each naming the version it covers."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import AdviceKind, Delegation, User
+from audit.fields import ActField
+from decisions.models.constraints import filled, one_of, positive_sum
+from decisions.models.decision import Decision
+from decisions.models.recommendations import Figure, Recommendation
+
+
+class PaperVersion(models.Model):
+    """The paper as it stood: what advice covers, approvals sign and documents render.
+
+    `content` is canonical JSON ("paper/1", RFC 8785) of the whole paper, Part 2 included.
+    `part_1_digest` is the SHA-256 (hex) of its Part 1 content; `part_2_digest` that of the salt
+    followed by the whole content. Append-only.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()
+    content = models.TextField()
+    part_1_digest = models.CharField(max_length=64)
+    part_2_salt = models.CharField(max_length=64)
+    part_2_digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    act = ActField()
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "n"], name="paperversion_n_once"),
+            models.CheckConstraint(condition=Q(n__gte=1), name="paperversion_n_from_one"),
+            filled("paperversion", "content"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} version {self.n}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this version."""
+        return str(self)
+
+
+class Advice(models.Model):
+    """Advice of one kind on one version; a later row of the kind confirms or replaces it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="advice")
+    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="advice")
+    kind = models.CharField(max_length=20, choices=AdviceKind.choices)
+    words = models.TextField()
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="advice_given")
+    confirms = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="confirmations"
+    )
+    act = ActField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "advice"
+        constraints = [
+            filled("advice", "words"),
+            one_of("advice", "kind", AdviceKind.values),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} advice on {self.decision}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this advice."""
+        return f"{self.decision.reference} {self.get_kind_display().lower()} advice"
+
+
+class Stage(models.TextChoices):
+    """The stages at which a paper is approved."""
+
+    CHIEF_EXECUTIVE = "chief_executive", "Chief executive"
+    DECISION = "decision", "Decision"
+
+
+class Outcome(models.TextChoices):
+    """What was decided."""
+
+    APPROVED = "approved", "Approved"
+    APPROVED_AS_AMENDED = "approved_as_amended", "Approved as amended"
+    REJECTED = "rejected", "Rejected"
+    DEFERRED = "deferred", "Deferred"
+    NOTED = "noted", "Noted"
+
+
+GRANTED = (Outcome.APPROVED, Outcome.APPROVED_AS_AMENDED)
+
+
+class Approval(models.Model):
+    """An officer's act on one version, at one stage and sitting. Append-only.
+
+    `interests` are the words in which the decision maker records interests; `authority` is the
+    delegation as it read when used; `evidence` the step-up that was used up for it.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="approvals")
+    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="approvals")
+    stage = models.CharField(max_length=16, choices=Stage.choices)
+    sitting = models.PositiveSmallIntegerField(default=1)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    words = models.TextField(blank=True)
+    interests = models.TextField(blank=True)
+    approved_at = models.DateTimeField()
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="approvals")
+    role = models.CharField(max_length=40)
+    delegation = models.ForeignKey(
+        Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    authority = models.CharField(max_length=400, blank=True)
+    evidence = models.CharField(max_length=200, blank=True)
+    act = ActField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "version", "stage", "sitting"],
+                name="approval_once_per_version_stage_and_sitting",
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "sitting"],
+                condition=Q(stage=Stage.DECISION),
+                name="approval_one_decision_per_sitting",
+            ),
+            one_of("approval", "stage", Stage.values),
+            one_of("approval", "outcome", Outcome.values),
+            models.CheckConstraint(condition=Q(sitting__gte=1), name="approval_sitting_from_one"),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.DECISION)
+                | (Q(delegation__isnull=False) & ~Q(interests="")),
+                name="approval_decision_has_authority_and_interests",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} {self.get_stage_display()}: {self.get_outcome_display()}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this approval."""
+        return f"{self.decision.reference} {self.get_stage_display().lower()} approval"
+
+
+class RecommendationOutcome(models.Model):
+    """What was decided on one recommendation at one sitting. Append-only."""
+
+    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="outcomes")
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="outcomes"
+    )
+    outcome = models.CharField(max_length=20, choices=Outcome.choices)
+    words = models.TextField(blank=True)
+    act = ActField()
+
+    class Meta:
+        ordering = ["recommendation__position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["approval", "recommendation"],
+                name="recommendationoutcome_once_per_approval",
+            ),
+            models.UniqueConstraint(
+                fields=["recommendation"],
+                condition=~Q(outcome=Outcome.DEFERRED),
+                name="recommendationoutcome_decided_once",
+            ),
+            one_of("recommendationoutcome", "outcome", Outcome.values),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_outcome_display()}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this outcome."""
+        return f"{self.recommendation.ledger_reference} outcome"
+
+
+class OutcomeFigure(models.Model):
+    """A sum (pounds) as decided: the paper's figure, or less where it was amended. Append-only."""
+
+    outcome = models.ForeignKey(
+        RecommendationOutcome, on_delete=models.PROTECT, related_name="figures"
+    )
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="decided")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    up_to = models.BooleanField()
+    act = ActField()
+
+    class Meta:
+        ordering = ["figure__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["outcome", "figure"], name="outcomefigure_once"),
+            positive_sum("outcomefigure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"£{self.amount:,.2f}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this figure."""
+        return f"{self.outcome.ledger_reference} figure {self.figure.position}"
+
+
+class Condition(models.Model):
+    """A condition set with an outcome: what, by whom (`owner`), by when. Append-only."""
+
+    outcome = models.ForeignKey(
+        RecommendationOutcome, on_delete=models.PROTECT, related_name="conditions"
+    )
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    owner = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="conditions_owned"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    act = ActField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["outcome", "position"], name="condition_position_once"),
+            filled("condition", "text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Condition {self.position} of {self.outcome.recommendation}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this condition."""
+        return f"{self.outcome.recommendation.ledger_reference} condition {self.position}"
+
+
+class SignedDocument(models.Model):
+    """A signed PDF that was issued: its SHA-256 (hex), size (bytes) and place on the ledger.
+
+    `ledger_seq` is the entry of the signing that its checkpoint covers. Append-only.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="documents")
+    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="documents")
+    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="document")
+    n = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    ledger_seq = models.PositiveBigIntegerField(unique=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    issued_at = models.DateTimeField()
+    act = ActField()
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "n"], name="signeddocument_n_once"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="signeddocument_sha256_is_hex"
+            ),
+            models.CheckConstraint(
+                condition=Q(n=1, supersedes__isnull=True) | Q(n__gt=1, supersedes__isnull=False),
+                name="signeddocument_first_or_supersedes",
+            ),
+            models.CheckConstraint(
+                condition=~Q(supersedes=F("id")), name="signeddocument_not_superseding_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision} document {self.n}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this document."""
+        return str(self)
+
+    @property
+    def standing(self) -> str:
+        """Return "current", "superseded" (by a later document) or "revoked" (with its decision)."""
+        if self.decision.revoked_on is not None:
+            return "revoked"
+        later = SignedDocument.objects.filter(supersedes=self)
+        return "superseded" if later.exists() else "current"

@@ -1,0 +1,76 @@
+"""Where every field of every record of this app belongs.
+
+PART_1: may be shown to anyone once the decision is published. PART_2: restricted. BY_ROW: the
+row's own part (or its section's, or its recommendation's) says which of the two. INTERNAL: for
+officers, never published as such. A test walks the models and fails for a field not in here.
+"""
+
+from enum import StrEnum
+
+
+class Belongs(StrEnum):
+    """Where a field belongs."""
+
+    PART_1 = "part 1"
+    PART_2 = "part 2"
+    BY_ROW = "as its row"
+    INTERNAL = "internal"
+
+
+P1, P2, ROW, INT = Belongs.PART_1, Belongs.PART_2, Belongs.BY_ROW, Belongs.INTERNAL
+
+
+def _all(belongs: Belongs, fields: str) -> dict[str, Belongs]:
+    return dict.fromkeys(fields.split(), belongs)
+
+
+CLASSIFICATION: dict[str, dict[str, Belongs]] = {
+    "Organisation": _all(P1, "name org_identifier") | _all(INT, "id"),
+    "Series": _all(P1, "code title")
+    | _all(INT, "id next_number decision_maker_role required_advice"),
+    "NumberGap": _all(P1, "series first last reason") | _all(INT, "id act"),
+    "Decision": _all(
+        P1,
+        "series number title asked executive_summary status source funder date_signed"
+        " date_published decided_by_text publication_deferred_until publication_deferred_reason"
+        " revoked_on has_deferred",
+    )
+    | _all(INT, "id status_since originating_officer advice_asked advice_needed"),
+    "StepTaken": _all(P1, "decision name from_status to_status until in_favour_of taken_at")
+    | _all(INT, "id reason taken_by role act"),
+    "Exemption": _all(P1, "decision ground reason review_on")
+    | _all(INT, "id decided_by decided_at"),
+    "Section": _all(ROW, "number heading part exemption") | _all(INT, "id decision position"),
+    "Paragraph": _all(ROW, "section number text part exemption") | _all(INT, "id position"),
+    "SupportingPaper": _all(ROW, "title file_name content_type size sha256 part exemption")
+    | _all(INT, "id decision position"),
+    "DecisionLink": _all(P1, "from_decision to_decision to_reference kind") | _all(INT, "id"),
+    "Consultation": _all(P1, "decision board held_on outcome")
+    | _all(INT, "id recorded_at recorded_by act"),
+    "Recommendation": _all(
+        ROW,
+        "number parent kind text funder recipient period_start period_end funded_from part"
+        " exemption",
+    )
+    | _all(INT, "id decision position"),
+    "Figure": _all(ROW, "recommendation amount up_to text role direction")
+    | _all(INT, "id position"),
+    "PaperVersion": _all(P1, "decision n part_1_digest part_2_digest made_at")
+    | _all(P2, "content part_2_salt")
+    | _all(INT, "id act"),
+    "Advice": _all(P1, "decision version kind given_at given_by")
+    | _all(INT, "id words confirms act"),
+    "Approval": _all(
+        P1,
+        "decision version stage sitting outcome words interests approved_at approved_by role"
+        " delegation authority",
+    )
+    | _all(INT, "id evidence act"),
+    "RecommendationOutcome": _all(ROW, "recommendation approval outcome words")
+    | _all(INT, "id act"),
+    "OutcomeFigure": _all(ROW, "outcome figure amount up_to") | _all(INT, "id act"),
+    "Condition": _all(ROW, "outcome position text owner due_on") | _all(INT, "id act"),
+    "SignedDocument": _all(P1, "decision version n sha256 size supersedes issued_at ledger_seq")
+    | _all(INT, "id approval act"),
+    "SearchEntry": _all(INT, "decision words"),
+}

@@ -1,0 +1,159 @@
+"""The content of a paper, format "paper/1": what advice covers, approvals sign, documents render.
+
+Built from the rows as plain JSON values (sums as strings of pounds and pence, inclusive dates as
+ISO 8601); `part_1_of` is the same without anything of Part 2. Format: docs/paper-format.md.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from decisions.models.decision import Decision
+from decisions.models.paper import Exemption, Paragraph, Part, Section
+from decisions.models.recommendations import Figure, Recommendation
+
+FORMAT = "paper/1"
+
+Content = dict[str, Any]
+
+
+def paper_content(decision: Decision) -> Content:
+    """Return the whole paper as it stands in its rows, Part 2 included."""
+    recommendations = decision.recommendations.select_related(
+        "parent", "funded_from", "funder", "recipient"
+    ).prefetch_related("figures")
+    content: Content = {
+        "format": FORMAT,
+        "series": decision.series.code,
+        "reference": decision.reference,
+        "title": decision.title,
+        "asked": decision.asked,
+        "executive_summary": decision.executive_summary,
+        "recommendations": [_recommendation(row) for row in recommendations],
+        "sections": [
+            _section(row)
+            for row in decision.sections.prefetch_related("paragraphs", "paragraphs__exemption")
+        ],
+        **_around(decision),
+    }
+    content["publication"] = {
+        "deferred": decision.publication_deferred_until is not None,
+        "until": _day(decision.publication_deferred_until),
+        "reason": decision.publication_deferred_reason or None,
+        "has_part_2": _has_part_2(content),
+    }
+    return content
+
+
+def _around(decision: Decision) -> Content:
+    return {
+        "exemptions": [_exemption(row) for row in decision.exemptions.all()],
+        "supporting_papers": [
+            {"title": row.title, "part": row.part, "sha256": row.sha256}
+            for row in decision.supporting_papers.all()
+        ],
+        "consultations": [
+            {"board": row.board, "held_on": row.held_on.isoformat(), "outcome": row.outcome}
+            for row in decision.consultations.all()
+        ],
+        "links": [
+            {"kind": row.kind, "reference": row.reference}
+            for row in decision.links.select_related("to_decision__series")
+        ],
+    }
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _exemption(row: Exemption) -> Content:
+    return {"ground": row.ground, "reason": row.reason}
+
+
+def _figure(row: Figure) -> Content:
+    return {
+        "amount": f"{row.amount:.2f}",
+        "up_to": row.up_to,
+        "text": row.text,
+        "role": row.role,
+        "direction": row.direction,
+    }
+
+
+def _recommendation(row: Recommendation) -> Content:
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "parent": row.parent.number if row.parent else None,
+        "kind": row.kind,
+        "text": row.text,
+        "part": row.part,
+        "figures": [_figure(figure) for figure in row.figures.all()],
+        "funder": row.funder.name if row.funder else None,
+        "recipient": row.recipient.name if row.recipient else None,
+        "funded_from": row.funded_from.number if row.funded_from else None,
+        "period_start": _day(row.period_start),
+        "period_end": _day(row.period_end),
+    }
+
+
+def _section(row: Section) -> Content:
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "heading": row.heading,
+        "part": row.part,
+        "paragraphs": [_paragraph(paragraph) for paragraph in row.paragraphs.all()],
+    }
+
+
+def _paragraph(row: Paragraph) -> Content:
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "text": row.text,
+        "part": row.part,
+        "exemption": row.exemption.ground if row.exemption else None,
+    }
+
+
+def _has_part_2(content: Content) -> bool:
+    rows = [*content["recommendations"], *content["sections"], *content["supporting_papers"]]
+    rows += [paragraph for section in content["sections"] for paragraph in section["paragraphs"]]
+    return any(row["part"] == Part.PART_2 for row in rows)
+
+
+def part_1_of(content: Content) -> Content:
+    """Return the content with every Part 2 item removed and no trace of its words.
+
+    A recommendation under one of Part 2 goes with it; a reference to one that went is None.
+    """
+    rows = content["recommendations"]
+    hidden = _hidden_numbers(rows)
+    return {
+        **content,
+        "recommendations": [_unlinked(row, hidden) for row in rows if row["number"] not in hidden],
+        "sections": [
+            {**section, "paragraphs": _open(section["paragraphs"])}
+            for section in _open(content["sections"])
+        ],
+        "supporting_papers": _open(content["supporting_papers"]),
+    }
+
+
+def _open(rows: Iterable[Content]) -> list[Content]:
+    return [row for row in rows if row["part"] == Part.PART_1]
+
+
+def _hidden_numbers(rows: list[Content]) -> set[str]:
+    """Return the numbers of the recommendations in Part 2, and of all that lie under them."""
+    hidden = {row["number"] for row in rows if row["part"] == Part.PART_2}
+    while found := {row["number"] for row in rows if row["parent"] in hidden} - hidden:
+        hidden |= found
+    return hidden
+
+
+def _unlinked(row: Content, hidden: set[str]) -> Content:
+    funded_from = row["funded_from"]
+    return {**row, "funded_from": None if funded_from in hidden else funded_from}

@@ -1,0 +1,156 @@
+"""The decision: one paper, from its first draft to its publication."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import AdviceKind, User
+from audit.history import TrackedModel
+from decisions.models.constraints import one_of
+from decisions.models.parties import Organisation, Series
+from decisions.models.querysets import DecisionQuerySet
+from decisions.workflow import DECIDED, FROZEN, OPEN, SUBMITTED, Source, Status
+
+
+class Decision(TrackedModel):
+    """One decision of a series. Frozen from `awaiting_decision` on; never deleted.
+
+    `asked` is the lead-in line before the recommendations. `advice_asked` are kinds of advice
+    wanted beyond those of the series; `advice_needed` are the kinds that are missing, or need
+    confirming, for the paper as it now stands; `has_deferred` says that a recommendation still
+    waits for a further signing (both kept by the actions).
+    """
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    asked = models.TextField(blank=True)
+    executive_summary = models.TextField(blank=True)
+    status = models.CharField(max_length=24, choices=Status.choices, default=Status.DRAFT)
+    status_since = models.DateTimeField()
+    source = models.CharField(max_length=12, choices=Source.choices, default=Source.HERE)
+    originating_officer = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="decisions_originated"
+    )
+    funder = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    advice_asked = ArrayField(
+        models.CharField(max_length=20, choices=AdviceKind.choices), default=list, blank=True
+    )
+    advice_needed = ArrayField(
+        models.CharField(max_length=20, choices=AdviceKind.choices), default=list, blank=True
+    )
+    date_signed = models.DateField(null=True, blank=True)
+    date_published = models.DateField(null=True, blank=True)
+    has_deferred = models.BooleanField(default=False)
+    revoked_on = models.DateField(null=True, blank=True)
+    decided_by_text = models.CharField(max_length=200, blank=True)
+    publication_deferred_until = models.DateField(null=True, blank=True)
+    publication_deferred_reason = models.TextField(blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "number"], name="decision_number_once"),
+            one_of("decision", "status", Status.values),
+            one_of("decision", "source", Source.values),
+            models.CheckConstraint(
+                condition=Q(number__isnull=True) | Q(number__gte=1), name="decision_number_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(number__isnull=False)
+                | Q(source=Source.ELSEWHERE)
+                | Q(status__in=[Status.DRAFT, Status.WITHDRAWN]),
+                name="decision_numbered_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_signed__isnull=False)
+                | Q(source=Source.ELSEWHERE)
+                | ~Q(status__in=DECIDED),
+                name="decision_dated_once_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_published__isnull=False)
+                | Q(source=Source.ELSEWHERE)
+                | ~Q(status=Status.PUBLISHED),
+                name="decision_dated_once_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(publication_deferred_until__isnull=True, publication_deferred_reason="")
+                | (
+                    Q(publication_deferred_until__isnull=False) & ~Q(publication_deferred_reason="")
+                ),
+                name="decision_deferral_has_end_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(source=Source.ELSEWHERE) | Q(decided_by_text=""),
+                name="decision_decided_by_text_only_elsewhere",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on__isnull=True) | Q(status__in=DECIDED),
+                name="decision_revoked_only_once_decided",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="decision_status"),
+            models.Index(fields=["-date_published", "-id"], name="decision_date_published"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """Its reference: "PCD 726", or "Draft 12" while there is no number."""
+        return f"Draft {self.pk}" if self.number is None else f"{self.series.code} {self.number}"
+
+    @property
+    def slug(self) -> str:
+        """Its place in addresses: "pcd-726", or "draft-12" while there is no number."""
+        return self.reference.lower().replace(" ", "-")
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this decision."""
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may still change."""
+        return self.status in OPEN
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether it is with advisers or the chief executive: every change makes a version."""
+        return self.status in SUBMITTED
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether its words can no longer change."""
+        return self.status in FROZEN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is signed (or recorded as published elsewhere)."""
+        return self.status in DECIDED
+
+    @property
+    def is_published(self) -> bool:
+        """Whether anyone may read its Part 1."""
+        return self.status == Status.PUBLISHED
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it was decided outside this register and is only recorded here."""
+        return self.source == Source.ELSEWHERE
+
+    @property
+    def required_advice(self) -> list[str]:
+        """The kinds of advice it needs, in the order of AdviceKind."""
+        wanted = {*self.series.required_advice, *self.advice_asked}
+        return [kind for kind in AdviceKind.values if kind in wanted]

@@ -1,0 +1,156 @@
+"""What changed between two versions of a paper, and whose advice each change touches.
+
+Source of the rule: a change to recommendations, figures or period, to a paragraph's part, or to
+the section advised on, touches advice; every other change is listed and blocks nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import AdviceKind
+from decisions.models.content import Content
+
+Pair = tuple[Content | None, Content | None]
+
+EVERY_KIND = frozenset(AdviceKind.values)
+NO_KIND: frozenset[str] = frozenset()
+
+HEADING_WORDS: dict[str, tuple[str, ...]] = {
+    AdviceKind.FINANCIAL.value: ("financial", "finance"),
+    AdviceKind.LEGAL.value: ("legal",),
+    AdviceKind.COMMERCIAL.value: ("commercial", "procurement"),
+    AdviceKind.DATA_PROTECTION.value: ("gdpr", "data privacy", "data protection", "privacy"),
+    AdviceKind.EQUALITY.value: ("equality", "equalities"),
+}
+
+PLAIN = {
+    "title": "Title",
+    "asked": "What is asked",
+    "executive_summary": "Executive summary",
+    "exemptions": "Exemptions",
+    "supporting_papers": "Supporting papers",
+    "consultations": "Consultations",
+    "links": "Links to other decisions",
+    "publication": "Publication",
+}
+
+OF_RECOMMENDATION = {
+    "number": "number",
+    "parent": "place",
+    "kind": "kind",
+    "text": "words",
+    "part": "part",
+    "figures": "figures",
+    "funder": "funder",
+    "recipient": "recipient",
+    "funded_from": "source of the money",
+    "period_start": "start of the period",
+    "period_end": "end of the period",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: where and what in words, the old and new values, whose advice it touches.
+
+    `part` is 2 when either side lies in Part 2: show its values only to those who may read that.
+    """
+
+    where: str
+    what: str
+    old: Any
+    new: Any
+    touches: frozenset[str]
+    part: int = 1
+
+
+def kinds_of(heading: str) -> frozenset[str]:
+    """Return the kinds of advice whose comments a section of that heading carries."""
+    words = heading.lower()
+    return frozenset(
+        kind for kind, found in HEADING_WORDS.items() if any(w in words for w in found)
+    )
+
+
+def changes_between(old: Content, new: Content) -> list[Change]:
+    """Return every change from one content to another, in the order of the paper."""
+    return [*_plain(old, new), *_recommendations(old, new), *_sections(old, new)]
+
+
+def _plain(old: Content, new: Content) -> Iterator[Change]:
+    for key, label in PLAIN.items():
+        if old[key] != new[key]:
+            part = 2 if key == "supporting_papers" else 1
+            yield Change(label, "changed", old[key], new[key], NO_KIND, part)
+
+
+def _pairs(
+    old: list[Content], new: list[Content]
+) -> Iterator[tuple[Content | None, Content | None]]:
+    before = {row["id"]: row for row in old}
+    after = {row["id"]: row for row in new}
+    for key in [*before, *(key for key in after if key not in before)]:
+        yield before.get(key), after.get(key)
+
+
+def _part(*rows: Content | None) -> int:
+    return max((row["part"] for row in rows if row), default=1)
+
+
+def _came_or_went(label: str, old: Content | None, new: Content | None) -> tuple[str, str]:
+    row = new or old or {}
+    return f"{label} {row['number']}".strip(), "added" if old is None else "removed"
+
+
+def _recommendations(old: Content, new: Content) -> Iterator[Change]:
+    for before, after in _pairs(old["recommendations"], new["recommendations"]):
+        if before is None or after is None:
+            where, what = _came_or_went("Recommendation", before, after)
+            yield Change(where, what, before, after, EVERY_KIND, _part(before, after))
+            continue
+        for key, what in OF_RECOMMENDATION.items():
+            if before[key] != after[key]:
+                where = f"Recommendation {after['number']}"
+                part = _part(before, after)
+                yield Change(where, what, before[key], after[key], EVERY_KIND, part)
+
+
+def _sections(old: Content, new: Content) -> Iterator[Change]:
+    for before, after in _pairs(old["sections"], new["sections"]):
+        kinds = _advised(before) | _advised(after)
+        if before is None or after is None:
+            where, what = _came_or_went("Section", before, after)
+            yield Change(where, what, before, after, kinds, _part(before, after))
+        else:
+            yield from _section(before, after, kinds)
+
+
+def _advised(section: Content | None) -> frozenset[str]:
+    return kinds_of(section["heading"]) if section else NO_KIND
+
+
+def _section(before: Content, after: Content, kinds: frozenset[str]) -> Iterator[Change]:
+    where = f"Section {after['number']}".strip()
+    part = _part(before, after)
+    if before["heading"] != after["heading"]:
+        yield Change(where, "heading", before["heading"], after["heading"], kinds, part)
+    if before["part"] != after["part"]:
+        yield Change(where, "part", before["part"], after["part"], EVERY_KIND, part)
+    for old, new in _pairs(before["paragraphs"], after["paragraphs"]):
+        yield from _paragraph(old, new, kinds, part)
+
+
+def _paragraph(
+    old: Content | None, new: Content | None, kinds: frozenset[str], section_part: int
+) -> Iterator[Change]:
+    part = max(section_part, _part(old, new))
+    if old is None or new is None:
+        where, what = _came_or_went("Paragraph", old, new)
+        yield Change(where, what, old, new, kinds, part)
+        return
+    where = f"Paragraph {new['number']}".strip()
+    if old["text"] != new["text"]:
+        yield Change(where, "words", old["text"], new["text"], kinds, part)
+    if (old["part"], old["exemption"]) != (new["part"], new["exemption"]):
+        yield Change(where, "part", old["part"], new["part"], EVERY_KIND, part)

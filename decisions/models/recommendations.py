@@ -1,0 +1,159 @@
+"""What the decision maker is asked to decide, as records with figures."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from audit.history import TrackedModel
+from decisions.models.constraints import filled, one_of, parted, period, positive_sum
+from decisions.models.decision import Decision
+from decisions.models.paper import Exemption, Part
+from decisions.models.parties import Organisation
+
+
+class RecommendationKind(models.TextChoices):
+    """What a recommendation does in law."""
+
+    ACCEPT = "accept", "Accept a grant"
+    APPROVE_SPEND = "approve_spend", "Approve spending"
+    APPROVE = "approve", "Approve"
+    BID = "bid", "Bid for a grant"
+    AWARD = "award", "Award"
+    NOTE = "note", "Note"
+    DELEGATE = "delegate", "Delegate"
+    APPROVE_IN_PRINCIPLE = "approve_in_principle", "Approve in principle"
+    CARRY_FORWARD = "carry_forward", "Carry forward"
+    VARY = "vary", "Vary"
+    DETERMINE = "determine", "Determine"
+    OTHER = "other", "Other"
+
+
+MONEY_IN = (RecommendationKind.ACCEPT, RecommendationKind.BID)
+MONEY_OUT = (RecommendationKind.APPROVE_SPEND, RecommendationKind.AWARD, RecommendationKind.APPROVE)
+
+
+class FigureRole(models.TextChoices):
+    """What a sum in a recommendation is: only a sum decided opens authority."""
+
+    SUM_DECIDED = "sum_decided", "Sum decided"
+    COMPONENT = "component", "Of which"
+    TOTAL = "total", "Total of others"
+    EARLIER = "earlier", "Decided earlier"
+
+
+class Direction(models.TextChoices):
+    """Whether a sum comes in or goes out."""
+
+    IN = "in", "In"
+    OUT = "out", "Out"
+    NEITHER = "", "Neither"
+
+
+def direction_of(kind: str) -> str:
+    """Return the direction of the sums of a recommendation of that kind."""
+    if kind in MONEY_IN:
+        return Direction.IN
+    return Direction.OUT if kind in MONEY_OUT else Direction.NEITHER
+
+
+class Recommendation(TrackedModel):
+    """One numbered recommendation (1, 2a). `funded_from` is the one its money is drawn from."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recommendations")
+    position = models.PositiveIntegerField()
+    number = models.CharField(max_length=12)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    kind = models.CharField(
+        max_length=24, choices=RecommendationKind.choices, default=RecommendationKind.OTHER
+    )
+    text = models.TextField()
+    funder = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recipient = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    period_start = models.DateField(null=True, blank=True)
+    period_end = models.DateField(null=True, blank=True)
+    funded_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="funds"
+    )
+    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
+    exemption = models.ForeignKey(
+        Exemption, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "position"],
+                name="recommendation_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            models.UniqueConstraint(
+                fields=["decision", "number"],
+                name="recommendation_number_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            filled("recommendation", "number"),
+            filled("recommendation", "text"),
+            one_of("recommendation", "kind", RecommendationKind.values),
+            period("recommendation", "period_start", "period_end"),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")), name="recommendation_not_its_own_parent"
+            ),
+            models.CheckConstraint(
+                condition=~Q(funded_from=F("id")), name="recommendation_not_funded_from_itself"
+            ),
+            *parted("recommendation"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Recommendation {self.number}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this recommendation, without its words."""
+        return f"{self.decision.reference} recommendation {self.number}"
+
+
+class Figure(TrackedModel):
+    """A sum (pounds) that a recommendation names; `up_to` when it is a ceiling.
+
+    `text` is the sum as the paper prints it.
+    """
+
+    recommendation = models.ForeignKey(
+        Recommendation, on_delete=models.PROTECT, related_name="figures"
+    )
+    position = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    up_to = models.BooleanField(default=False)
+    text = models.CharField(max_length=100, blank=True)
+    role = models.CharField(
+        max_length=12, choices=FigureRole.choices, default=FigureRole.SUM_DECIDED
+    )
+    direction = models.CharField(max_length=4, choices=Direction.choices, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recommendation", "position"],
+                name="figure_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            positive_sum("figure"),
+            one_of("figure", "role", FigureRole.values),
+            one_of("figure", "direction", Direction.values),
+        ]
+
+    def __str__(self) -> str:
+        return f"£{self.amount:,.2f}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this figure, without its sum."""
+        return f"{self.recommendation.ledger_reference} figure {self.position}"

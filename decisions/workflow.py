@@ -1,0 +1,182 @@
+"""The way of a decision: its statuses and the steps between them.
+
+One table. The buttons, the permissions, the database's transition trigger, docs/workflow.md and
+the parametrised test are made from it or held against it.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class Status(models.TextChoices):
+    """Where a decision stands."""
+
+    DRAFT = "draft", "Draft"
+    IN_ADVICE = "in_advice", "In advice"
+    WITH_CHIEF_EXECUTIVE = "with_chief_executive", "With the chief executive"
+    AWAITING_DECISION = "awaiting_decision", "Awaiting decision"
+    SIGNED = "signed", "Signed"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Source(models.TextChoices):
+    """Where the decision was taken: in this register, or elsewhere and only recorded here."""
+
+    HERE = "here", "Decided in this register"
+    ELSEWHERE = "elsewhere", "Published elsewhere"
+
+
+OPEN = (Status.DRAFT, Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
+SUBMITTED = (Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
+FROZEN = (Status.AWAITING_DECISION, Status.SIGNED, Status.PUBLISHED, Status.WITHDRAWN)
+DECIDED = (Status.SIGNED, Status.PUBLISHED)
+
+OFFICER = "originating_officer"
+ADVISER = "adviser"
+CHIEF_EXECUTIVE = "chief_executive"
+DECISION_MAKER = "decision_maker"
+GOVERNANCE = "governance_officer"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: from any of `sources` to `target` (None: the status stays), by one of `who`.
+
+    `done` is how the step reads once taken; a step that `needs_reason` is refused without one.
+    """
+
+    name: str
+    sources: tuple[Status, ...]
+    target: Status | None
+    who: tuple[str, ...]
+    label: str
+    done: str
+    source: Source = Source.HERE
+    needs_reason: bool = False
+
+    def moves(self) -> set[tuple[str, str, str]]:
+        """Return the (source, from, to) moves of status that this step makes."""
+        if self.target is None:
+            return set()
+        return {(self.source.value, status.value, self.target.value) for status in self.sources}
+
+
+S = Status
+
+STEPS: tuple[Step, ...] = (
+    Step("edit", OPEN, None, (OFFICER,), "Edit the paper", "Edited"),
+    Step(
+        "submit_for_advice",
+        (S.DRAFT,),
+        S.IN_ADVICE,
+        (OFFICER,),
+        "Submit for advice",
+        "Submitted for advice",
+    ),
+    Step("give_advice", SUBMITTED, None, (ADVISER,), "Give advice", "Advice given"),
+    Step("confirm_advice", SUBMITTED, None, (ADVISER,), "Confirm advice", "Advice confirmed"),
+    Step(
+        "send_to_chief_executive",
+        (S.IN_ADVICE,),
+        S.WITH_CHIEF_EXECUTIVE,
+        (OFFICER,),
+        "Send to the chief executive",
+        "Sent to the chief executive",
+    ),
+    Step(
+        "endorse",
+        (S.WITH_CHIEF_EXECUTIVE,),
+        S.AWAITING_DECISION,
+        (CHIEF_EXECUTIVE,),
+        "Endorse",
+        "Endorsed by the chief executive",
+    ),
+    Step(
+        "return_to_draft",
+        (S.IN_ADVICE, S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION),
+        S.DRAFT,
+        (OFFICER, CHIEF_EXECUTIVE, DECISION_MAKER),
+        "Return to draft",
+        "Returned to draft",
+        needs_reason=True,
+    ),
+    Step(
+        "withdraw",
+        (S.DRAFT, S.IN_ADVICE, S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION),
+        S.WITHDRAWN,
+        (OFFICER, GOVERNANCE),
+        "Withdraw",
+        "Withdrawn",
+        needs_reason=True,
+    ),
+    Step("decide", (S.AWAITING_DECISION,), S.SIGNED, (DECISION_MAKER,), "Decide", "Signed"),
+    Step(
+        "decide_deferred",
+        DECIDED,
+        None,
+        (DECISION_MAKER,),
+        "Decide what was deferred",
+        "Signed further",
+    ),
+    Step("publish", (S.SIGNED,), S.PUBLISHED, (GOVERNANCE,), "Publish", "Published"),
+    Step(
+        "defer_publication",
+        (S.SIGNED,),
+        None,
+        (GOVERNANCE,),
+        "Defer publication",
+        "Publication deferred",
+        needs_reason=True,
+    ),
+    Step(
+        "take_down",
+        (S.PUBLISHED,),
+        S.SIGNED,
+        (GOVERNANCE,),
+        "Take down",
+        "Taken down",
+        needs_reason=True,
+    ),
+    Step("revoke", DECIDED, None, (DECISION_MAKER,), "Revoke", "Revoked", needs_reason=True),
+    Step(
+        "record_published",
+        (S.DRAFT,),
+        S.PUBLISHED,
+        (GOVERNANCE,),
+        "Record as published elsewhere",
+        "Recorded as published elsewhere",
+        source=Source.ELSEWHERE,
+    ),
+)
+
+BY_NAME: dict[str, Step] = {step.name: step for step in STEPS}
+MOVES: frozenset[tuple[str, str, str]] = frozenset().union(*(step.moves() for step in STEPS))
+
+
+class StepName(models.TextChoices):
+    """The steps that leave a row behind (see `decisions.models.StepTaken`)."""
+
+    SUBMIT = "submit_for_advice", "Submitted for advice"
+    SEND = "send_to_chief_executive", "Sent to the chief executive"
+    ENDORSE = "endorse", "Endorsed by the chief executive"
+    RETURN = "return_to_draft", "Returned to draft"
+    WITHDRAW = "withdraw", "Withdrawn"
+    DECIDE = "decide", "Signed"
+    DECIDE_DEFERRED = "decide_deferred", "Signed further"
+    PUBLISH = "publish", "Published"
+    DEFER_PUBLICATION = "defer_publication", "Publication deferred"
+    TAKE_DOWN = "take_down", "Taken down"
+    REVOKE = "revoke", "Revoked"
+    RECORD_PUBLISHED = "record_published", "Recorded as published elsewhere"
+
+
+def step(name: str) -> Step:
+    """Return the step of that name; KeyError when there is none."""
+    return BY_NAME[name]
+
+
+def may_move(source: str, old: str, new: str) -> bool:
+    """Return whether a decision of that source may move from one status to the other."""
+    return (source, old, new) in MOVES
