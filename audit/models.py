@@ -4,6 +4,8 @@ Nothing here is written through the ORM: entries are appended by ``audit.acts``,
 refuses any change.
 """
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -32,6 +34,22 @@ class Register(models.Model):
         return "The register"
 
 
+class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
+    """Reading the ledger: newest first, payloads loaded."""
+
+    def told(self) -> Self:
+        """Load what the sentences need."""
+        return self.select_related("payload")
+
+    def about(self, instance: models.Model) -> Self:
+        """Entries whose subject is this record."""
+        return self.filter(subject_label=instance._meta.label_lower, subject_id=str(instance.pk))
+
+    def before(self, seq: int | None) -> Self:
+        """Entries before a position, for the next page."""
+        return self.filter(seq__lt=seq) if seq else self
+
+
 class LedgerEntry(models.Model):
     """One act on the audit trail; ``docs/ledger-format.md`` gives its bytes."""
 
@@ -52,6 +70,8 @@ class LedgerEntry(models.Model):
     payload_digest = models.BinaryField()
     previous_hash = models.BinaryField(unique=True)
     hash = models.BinaryField(unique=True)
+
+    objects = LedgerQuerySet.as_manager()
 
     class Meta:
         db_table = "ledger_entry"

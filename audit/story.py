@@ -1,0 +1,60 @@
+"""Entries as sentences that a person can read."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from audit.events import registered, title_of
+from audit.models import LedgerEntry
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as a person reads it; ``at`` is the register's time, aware."""
+
+    seq: int
+    at: datetime
+    title: str
+    sentence: str
+    by: str
+    reference: str
+    data: dict[str, Any]
+
+
+def payload_of(entry: LedgerEntry) -> dict[str, Any]:
+    """Return an entry's payload; empty when it was erased. Load it with select_related."""
+    payload = getattr(entry, "payload", None)
+    facts: dict[str, Any] = json.loads(payload.payload) if payload else {}
+    return facts
+
+
+def tell(entries: Iterable[LedgerEntry]) -> list[Told]:
+    """Return entries (with their payloads loaded) as sentences, in the order given."""
+    return [_told(entry) for entry in entries]
+
+
+def _told(entry: LedgerEntry) -> Told:
+    data = payload_of(entry).get("data", {})
+    facts = {
+        "actor": entry.actor_name,
+        "role": entry.actor_role,
+        "reference": entry.subject_reference or "the register",
+    }
+    return Told(
+        seq=entry.seq,
+        at=entry.at,
+        title=title_of(entry.event),
+        sentence=_sentence(entry.event, data | facts),
+        by=f"{entry.actor_name} ({entry.actor_role})" if entry.actor_role else entry.actor_name,
+        reference=entry.subject_reference,
+        data=data,
+    )
+
+
+def _sentence(event: str, facts: dict[str, Any]) -> str:
+    try:
+        return registered(event).read(facts)
+    except LookupError:  # written by an older release: its bare name still says what happened
+        return f"{facts['actor']}: {event}"
