@@ -1,0 +1,154 @@
+"""Form fields and widgets that every app may use: money, days, choices with hints.
+
+How they look is the renderer's business (``config.forms``); what they accept is here.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+MOST_DIGITS = 14
+PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
+_SUM = re.compile(r"£?\s*(-?[\d,]+(?:\.\d+)?)\s*(million|m)?", re.IGNORECASE)
+
+
+class MoneyInput(forms.TextInput):
+    """A text box with a pound sign before it."""
+
+    template_name = "django/forms/widgets/money.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {"inputmode": "decimal", "class": "govuk-input--width-10", "spellcheck": "false"}
+            | (attrs or {})
+        )
+
+
+class MoneyField(forms.DecimalField):
+    """Pounds as an exact Decimal; accepts "1,200,000", "£570,000.50" and "1.2 million"."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("min_value", Decimal(0))
+        options.setdefault("widget", MoneyInput())
+        super().__init__(max_digits=MOST_DIGITS, decimal_places=2, **options)
+        self.error_messages["invalid"] = "Enter a sum in pounds, like 570,000 or 1,200.50"
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the sum that was typed, or None for an empty box."""
+        if value in self.empty_values or isinstance(value, Decimal):
+            return super().to_python(value)
+        typed = _SUM.fullmatch(str(value).strip())
+        if typed is None:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            number = Decimal(typed[1].replace(",", ""))
+        except InvalidOperation:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return super().to_python(number * 1_000_000 if typed[2] else number)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored sum with thousands set apart, and what was typed as it was typed."""
+        return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
+
+
+class DayInput(forms.Widget):
+    """Three boxes: day, month, year."""
+
+    template_name = "django/forms/widgets/day.html"
+    use_fieldset = True
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the context of the template, the three parts in it."""
+        context: dict[str, Any] = super().get_context(name, None, attrs)
+        typed = (value.day, value.month, value.year) if isinstance(value, date) else value
+        context["widget"]["parts"] = [
+            {"name": part, "label": label, "width": width, "value": text}
+            for (part, label, width), text in zip(PARTS, typed or ("", "", ""), strict=True)
+        ]
+        context["widget"]["is_wrong"] = context["widget"]["attrs"].get("aria-invalid") == "true"
+        return context
+
+    def value_from_datadict(
+        self,
+        data: Mapping[str, Any],
+        files: Mapping[str, Any],  # noqa: ARG002
+        name: str,
+    ) -> tuple[str, str, str] | None:
+        """Return what was typed in the three boxes, or None when all are empty."""
+        day, month, year = (str(data.get(f"{name}_{part}", "")).strip() for part, _, _ in PARTS)
+        return (day, month, year) if day or month or year else None
+
+    def value_omitted_from_data(
+        self,
+        data: Mapping[str, Any],
+        files: Mapping[str, Any],  # noqa: ARG002
+        name: str,
+    ) -> bool:
+        """Return whether none of the boxes was in the form."""
+        return not any(f"{name}_{part}" in data for part, _, _ in PARTS)
+
+    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
+        """Return the id of the first box."""
+        return f"{id_}_day" if id_ else id_
+
+
+class DayField(forms.Field):
+    """A date typed as day, month and year; the messages say which part is missing or wrong."""
+
+    widget = DayInput
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the date, or None when nothing was typed."""
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        missing = [part for (part, _, _), text in zip(PARTS, value, strict=True) if not text]
+        if missing:
+            raise ValidationError(f"The date must include a {' and '.join(missing)}", code="part")
+        day, month, year = value
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError:
+            raise ValidationError("Enter a real date, like 28 10 2019", code="invalid") from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether another date was typed than the one shown."""
+        try:
+            return bool(self.to_python(data) != initial)
+        except ValidationError:
+            return True
+
+
+class _WithHints(forms.widgets.ChoiceWidget):
+    hints: Mapping[str, str] = {}
+
+    def create_option(self, name: str, value: Any, *rest: Any, **options: Any) -> dict[str, Any]:
+        """Add the choice's hint to its option."""
+        option: dict[str, Any] = super().create_option(name, value, *rest, **options)
+        return option | {"hint": self.hints.get(str(value), "")}
+
+
+class Radios(_WithHints, forms.RadioSelect):
+    """Radio buttons; ``hints`` maps a value to the line under its label."""
+
+    def __init__(
+        self,
+        *,
+        hints: Mapping[str, str] | None = None,
+        is_inline: bool = False,
+        choices: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__({"class": "govuk-radios--inline"} if is_inline else {}, choices)
+        self.hints = hints or {}
+
+
+class Checkboxes(_WithHints, forms.CheckboxSelectMultiple):
+    """Checkboxes; ``hints`` maps a value to the line under its label."""
+
+    def __init__(self, *, hints: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.hints = hints or {}

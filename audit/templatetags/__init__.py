@@ -1,0 +1,1 @@
+"""Template tags that every app may load; they know no domain."""

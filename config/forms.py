@@ -1,0 +1,98 @@
+"""How forms are drawn: GOV.UK markup through Django's own form renderer."""
+
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+TEXT = "govuk-input"
+CLASSES: dict[type[forms.Widget], str] = {
+    forms.Textarea: "govuk-textarea",
+    forms.Select: "govuk-select",
+    forms.FileInput: "govuk-file-upload",
+    forms.CheckboxInput: "govuk-checkboxes__input",
+    forms.Input: TEXT,
+}
+WRONG = {
+    "govuk-textarea": "govuk-textarea--error",
+    "govuk-select": "govuk-select--error",
+    "govuk-file-upload": "govuk-file-upload--error",
+    TEXT: "govuk-input--error",
+}
+
+
+class RegisterBoundField(BoundField):
+    """A form's field as the templates in ``templates/forms/`` want it."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        """Add the classes of GOV.UK Frontend; the server, not the browser, says what is missing."""
+        built = super().build_widget_attrs(attrs, widget)
+        built.pop("required", None)
+        drawn = widget or self.field.widget
+        if not drawn.is_hidden and not drawn.use_fieldset:
+            own = next((name for kind, name in CLASSES.items() if isinstance(drawn, kind)), "")
+            wrong = WRONG.get(own, "") if self.errors else ""
+            given = [own, drawn.attrs.get("class", ""), wrong, self._hook()]
+            built["class"] = " ".join(name for name in given if name)
+        return built
+
+    def _hook(self) -> str:
+        hooks = {
+            "govuk-character-count": "govuk-js-character-count",
+            "govuk-password-input": "govuk-password-input__input govuk-js-password-input-input",
+        }
+        return hooks.get(self.module, "")
+
+    @property
+    def module(self) -> str:
+        """The GOV.UK Frontend module that makes this field easier to use, if any."""
+        if self.counted_to:
+            return "govuk-character-count"
+        return "govuk-password-input" if self.is_password else ""
+
+    @property
+    def is_password(self) -> bool:
+        """Whether what is typed is hidden."""
+        return isinstance(self.field.widget, forms.PasswordInput)
+
+    @property
+    def counted_to(self) -> int | None:
+        """The most characters a long text may have, when it has such a limit."""
+        is_long = isinstance(self.field.widget, forms.Textarea)
+        return getattr(self.field, "max_length", None) if is_long else None
+
+    @property
+    def is_single_checkbox(self) -> bool:
+        """Whether this is one tick box, whose label stands after it."""
+        return type(self.field.widget) is forms.CheckboxInput
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether to say "(optional)"; forms that only filter set ``marks_optional = False``."""
+        return not self.field.required and getattr(self.form, "marks_optional", True)
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """The ids of hint, error and count, in the order in which they are read."""
+        described = super().aria_describedby
+        if self.counted_to and described is not None:
+            return f"{described} {self.auto_id}-info".strip()
+        return described
+
+    @property
+    def error_target(self) -> str:
+        """The id that the error summary leads to."""
+        if isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+            return f"{self.auto_id}_0"
+        return self.id_for_label
+
+
+class RegisterRenderer(TemplatesSetting):
+    """Django's forms, drawn by our own templates."""
+
+    form_template_name = "forms/form.html"
+    field_template_name = "forms/field.html"
+    bound_field_class = RegisterBoundField

@@ -1,0 +1,23 @@
+// Leaving a form with words in it that are not saved asks first: <form data-unsaved>.
+
+/** Watch every form marked data-unsaved. */
+export function warnOfUnsaved() {
+  for (const form of document.querySelectorAll("form[data-unsaved]")) {
+    watch(form);
+  }
+}
+
+function watch(form) {
+  let isChanged = Boolean(form.querySelector('[aria-invalid="true"]'));
+  form.addEventListener("input", () => {
+    isChanged = true;
+  });
+  form.addEventListener("submit", () => {
+    isChanged = false;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (isChanged) {
+      event.preventDefault();
+    }
+  });
+}
