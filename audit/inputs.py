@@ -76,7 +76,7 @@ class DayInput(forms.Widget):
     def value_from_datadict(
         self,
         data: Mapping[str, Any],
-        files: Mapping[str, Any],  # noqa: ARG002
+        files: Mapping[str, Any],
         name: str,
     ) -> tuple[str, str, str] | None:
         """Return what was typed in the three boxes, or None when all are empty."""
@@ -86,13 +86,13 @@ class DayInput(forms.Widget):
     def value_omitted_from_data(
         self,
         data: Mapping[str, Any],
-        files: Mapping[str, Any],  # noqa: ARG002
+        files: Mapping[str, Any],
         name: str,
     ) -> bool:
         """Return whether none of the boxes was in the form."""
         return not any(f"{name}_{part}" in data for part, _, _ in PARTS)
 
-    def id_for_label(self, id_: str, index: str | None = None) -> str:  # noqa: ARG002
+    def id_for_label(self, id_: str, index: str | None = None) -> str:
         """Return the id of the first box."""
         return f"{id_}_day" if id_ else id_
 
