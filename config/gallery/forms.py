@@ -2,7 +2,7 @@
 
 from django import forms
 
-from audit.inputs import Checkboxes, DayField, MoneyField, Radios
+from audit.forms import Checkboxes, DayField, MoneyField, Radios
 
 OUTCOMES = (("approved", "Approved"), ("rejected", "Rejected"), ("deferred", "Deferred"))
 HINTS = {"deferred": "It can be decided by a further signing."}
