@@ -144,7 +144,7 @@ STEPS: tuple[Step, ...] = (
         "record_published",
         (S.DRAFT,),
         S.PUBLISHED,
-        (GOVERNANCE,),
+        (OFFICER, GOVERNANCE),
         "Record as published elsewhere",
         "Recorded as published elsewhere",
         source=Source.ELSEWHERE,

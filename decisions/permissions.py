@@ -1,0 +1,303 @@
+"""Who may do what to a decision, and if not, why and who can clear the way.
+
+Each answer looks at the role, at whose paper it is and at the step's place in `workflow.STEPS`.
+What the paper must hold is asked of `rules`.
+"""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import AdviceKind, Delegation, Role, User
+from accounts.permissions import Answer, Permission, held, may, no, yes
+from audit import clock
+from audit.acts import Automatic
+from decisions.models import Decision, SignedDocument, Stage
+from decisions.models.querysets import EVERY_DRAFT, NO_PAPERS, roles_of
+from decisions.workflow import Source, Status, step
+
+Person = User | AnonymousUser | Automatic
+
+PART_2_READERS = (
+    Role.ADVISER,
+    Role.CHIEF_EXECUTIVE,
+    Role.DECISION_MAKER,
+    Role.PRIVATE_OFFICE,
+    Role.GOVERNANCE_OFFICER,
+    Role.AUDITOR,
+)
+
+
+def _in_turn(decision: Decision, name: str) -> Answer:
+    """Answer whether the decision stands where the step starts."""
+    wanted = step(name)
+    if decision.source != wanted.source:
+        return no(
+            f"{decision.reference} was decided elsewhere and is only recorded here."
+            if decision.source == Source.ELSEWHERE
+            else f"{decision.reference} is being decided in this register."
+        )
+    if decision.status in wanted.sources:
+        return yes()
+    stands = Status(decision.status).label.lower()
+    at = " or ".join(Status(status).label.lower() for status in wanted.sources)
+    return no(
+        f"{decision.reference} is {stands}: “{wanted.label}” is for papers that are {at}.",
+        clears=_who_moves(decision),
+    )
+
+
+def _who_moves(decision: Decision) -> str:
+    return {
+        Status.DRAFT: "Its originating officer can submit it.",
+        Status.IN_ADVICE: "Its originating officer can send it on or return it to draft.",
+        Status.WITH_CHIEF_EXECUTIVE: "The chief executive can endorse it or return it to draft.",
+        Status.AWAITING_DECISION: "The decision maker can decide it or return it to draft.",
+        Status.SIGNED: "A new decision can vary or supersede it.",
+        Status.PUBLISHED: "A new decision can vary or supersede it.",
+        Status.WITHDRAWN: "A new paper can resubmit it.",
+    }[Status(decision.status)]
+
+
+def _is_officer_of(by: Person, decision: Decision) -> bool:
+    return isinstance(by, User) and by.pk == decision.originating_officer_id
+
+
+def _own_paper(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody is the originating officer of this very paper."""
+    answer = held(by, Role.ORIGINATING_OFFICER)
+    if answer and not _is_officer_of(by, decision):
+        officer = decision.originating_officer.name
+        return no(
+            f"{decision.reference} is {officer}’s paper.",
+            clears=f"{officer} or a governance officer can hand it over.",
+        )
+    return answer
+
+
+def _first_no(*answers: Answer) -> Answer:
+    """Return the first answer that is no, else the last."""
+    return next((answer for answer in answers if not answer), answers[-1])
+
+
+def can_view(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may see Part 1 of a decision (the twin of `visible_to`)."""
+    if decision.is_published:
+        return yes()
+    refused = no("There is no such decision in the public register.")
+    if not isinstance(by, User):
+        return refused
+    roles = roles_of(by)
+    never_submitted = decision.number is None and decision.status in (
+        Status.DRAFT,
+        Status.WITHDRAWN,
+    )
+    if roles & EVERY_DRAFT:
+        return yes()
+    if not roles - NO_PAPERS or (never_submitted and not _is_officer_of(by, decision)):
+        return refused
+    return yes()
+
+
+def can_read_part_2(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may read the restricted part; each reading is recorded."""
+    if _is_officer_of(by, decision) and held(by, Role.ORIGINATING_OFFICER):
+        return yes(Role.ORIGINATING_OFFICER)
+    answer = held(by, *PART_2_READERS)
+    if answer:
+        return _first_no(can_view(by, decision), answer)
+    return no(
+        "Part 2 is restricted to the paper’s officer, advisers, chief executive, decision maker, "
+        "private office, governance officers and auditors.",
+        clears="The governance officer can tell you what may be released.",
+    )
+
+
+def can_draft(by: Person) -> Answer:
+    """Answer whether somebody may begin a paper."""
+    return may(by, Permission.DRAFT_DECISION)
+
+
+def can_edit(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may change the words of the paper."""
+    return _first_no(_in_turn(decision, "edit"), _own_paper(by, decision))
+
+
+def can_hand_over(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may give the paper to another originating officer."""
+    answer = held(by, Role.GOVERNANCE_OFFICER)
+    return _first_no(_in_turn(decision, "edit"), answer or _own_paper(by, decision))
+
+
+def can_submit(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may submit the paper for advice."""
+    return _first_no(_in_turn(decision, "submit_for_advice"), _own_paper(by, decision))
+
+
+def can_advise(by: Person, decision: Decision, kind: str) -> Answer:
+    """Answer whether somebody may give, or confirm, advice of a kind on the paper."""
+    turn = _in_turn(decision, "give_advice")
+    if not turn:
+        return turn
+    answer = held(by, Role.ADVISER)
+    label = AdviceKind(kind).label.lower()
+    if answer and isinstance(by, User) and kind not in by.advice_kinds_on(clock.today()):
+        return no(f"You do not give {label} advice.", clears=f"Ask an adviser for {label} advice.")
+    return answer
+
+
+def _advised(decision: Decision) -> Answer:
+    """Answer whether all advice is given and covers the paper as it stands."""
+    if not decision.advice_needed:
+        return yes()
+    kinds = " and ".join(AdviceKind(kind).label.lower() for kind in decision.advice_needed)
+    return no(
+        f"Awaiting {kinds} advice, or its confirmation.", clears=f"The {kinds} adviser gives it."
+    )
+
+
+def can_send(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may send the paper to the chief executive."""
+    turn, own = _in_turn(decision, "send_to_chief_executive"), _own_paper(by, decision)
+    return _first_no(turn, own, _advised(decision), own)
+
+
+def _apart(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody neither prepared the paper nor advised on it (DEC-05)."""
+    if _is_officer_of(by, decision):
+        return no(
+            "Whoever prepared a paper does not approve it.", clears="Somebody else must decide."
+        )
+    if isinstance(by, User) and decision.advice.filter(given_by=by).exists():
+        return no(
+            "Whoever advised on a paper does not approve it.", clears="Somebody else must decide."
+        )
+    return yes()
+
+
+def can_endorse(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may endorse the paper as chief executive."""
+    turn = _in_turn(decision, "endorse")
+    role = held(by, Role.CHIEF_EXECUTIVE)
+    return _first_no(turn, role, _apart(by, decision), _advised(decision), role)
+
+
+def can_return(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may return the paper to draft."""
+    turn = _in_turn(decision, "return_to_draft")
+    if not turn or _own_paper(by, decision):
+        return turn and yes(Role.ORIGINATING_OFFICER)
+    offices = {
+        Status.WITH_CHIEF_EXECUTIVE: Role.CHIEF_EXECUTIVE,
+        Status.AWAITING_DECISION: Role(decision.series.decision_maker_role),
+    }
+    office = offices.get(Status(decision.status))
+    return held(by, office) if office else _own_paper(by, decision)
+
+
+def can_withdraw(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may withdraw the paper."""
+    turn = _in_turn(decision, "withdraw")
+    answer = held(by, Role.GOVERNANCE_OFFICER)
+    return _first_no(turn, answer or _own_paper(by, decision))
+
+
+def can_decide(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may decide the paper, or what of it was deferred.
+
+    Whether a delegation covers the very outcomes is checked at the signing (`rules`).
+    """
+    name = "decide_deferred" if decision.has_deferred else "decide"
+    role = held(by, Role(decision.series.decision_maker_role))
+    return _first_no(
+        _in_turn(decision, name),
+        _not_revoked(decision),
+        role,
+        _apart(by, decision),
+        _advised(decision),
+        _has_delegation(by),
+        role,
+    )
+
+
+def _has_delegation(by: Person) -> Answer:
+    if isinstance(by, User) and Delegation.objects.held_by(by).in_force(clock.today()).exists():
+        return yes()
+    return no(
+        "You hold no delegation that is in force today.",
+        clears="The governance officer records delegations.",
+    )
+
+
+def _not_revoked(decision: Decision) -> Answer:
+    if decision.revoked_on is None:
+        return yes()
+    return no(f"{decision.reference} has been revoked.", clears="A new decision can replace it.")
+
+
+def can_publish(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may publish the decision."""
+    turn = _in_turn(decision, "publish")
+    return _first_no(turn, _not_revoked(decision), may(by, Permission.PUBLISH_DECISION))
+
+
+def can_defer_publication(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may defer the publication of a signed decision."""
+    turn = _in_turn(decision, "defer_publication")
+    return _first_no(turn, may(by, Permission.PUBLISH_DECISION))
+
+
+def can_take_down(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may take the decision down from the public register."""
+    turn = _in_turn(decision, "take_down")
+    return _first_no(turn, may(by, Permission.PUBLISH_DECISION))
+
+
+def can_revoke(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may revoke the decision."""
+    turn = _in_turn(decision, "revoke")
+    role = held(by, Role(decision.series.decision_maker_role))
+    return _first_no(turn, _not_revoked(decision), role)
+
+
+def can_record_published(by: Person) -> Answer:
+    """Answer whether somebody may record a decision as published elsewhere."""
+    return may(by, Permission.IMPORT_DECISION)
+
+
+def can_set_next_number(by: Person) -> Answer:
+    """Answer whether somebody may set the next number of a series."""
+    return may(by, Permission.SET_NEXT_NUMBER)
+
+
+def can_add_organisation(by: Person) -> Answer:
+    """Answer whether somebody may add or correct an organisation."""
+    return held(by, Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER, Role.FINANCE_OFFICER)
+
+
+def can_read_document(by: Person, document: SignedDocument) -> Answer:
+    """Answer whether somebody may have a signed document: anyone, once it is published."""
+    return can_view(by, document.decision)
+
+
+ANSWERS = {
+    "edit": can_edit,
+    "submit_for_advice": can_submit,
+    "send_to_chief_executive": can_send,
+    "endorse": can_endorse,
+    "return_to_draft": can_return,
+    "withdraw": can_withdraw,
+    "decide": can_decide,
+    "publish": can_publish,
+    "defer_publication": can_defer_publication,
+    "take_down": can_take_down,
+    "revoke": can_revoke,
+}
+
+
+def answers(by: Person, decision: Decision) -> dict[str, Answer]:
+    """Return what somebody may do to the decision, by step: what its page's buttons are made of."""
+    return {name: ask(by, decision) for name, ask in ANSWERS.items()}
+
+
+def sitting_of(decision: Decision) -> int:
+    """Return the number of the sitting at which the decision maker next decides."""
+    return decision.approvals.filter(stage=Stage.DECISION).count() + 1
