@@ -122,7 +122,7 @@ def breadcrumbs(*steps: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, object]:
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> dict[str, object]:
     """List what is wrong in forms and formsets, each line leading to its field."""
     errors: list[tuple[str, str]] = []
     for form in forms:
