@@ -1,0 +1,1 @@
+"""Reading the text of public decision pages. No database, no guess without a warning."""

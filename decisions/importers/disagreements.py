@@ -1,0 +1,134 @@
+"""Sums that disagree: one elsewhere in the paper that is close to a decided sum, not equal.
+
+The rule. Take each printed sum outside the recommendations. It is *explained* when it equals any
+sum printed in a recommendation, or is one of them rounded as printed (£1.2m for £1,198,000).
+Limits of other things ("tenders over £500,000", sentences on the scheme of delegation) and
+sentences about a financial year that no recommendation is about are passed over. An unexplained
+sum disagrees with a decided one when they differ by at most a tenth of the larger, or when they
+are the same digits in another order. Where no recommendation decides a sum, the sums of the
+summary stand in for them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from decisions.imported_paper import ImportedRecommendation, ImportedSection
+from decisions.importers.doubts import Code, Doubts
+from decisions.importers.figures import is_threshold, sentences_of
+from decisions.importers.money import Sum, sums_in
+from decisions.importers.periods import years_in
+
+CLOSE = Decimal("0.1")
+"""Two sums are close when they differ by at most this share of the larger."""
+
+COMPARED = 300
+"""At most so many different sums are compared on each side."""
+
+_SCHEME = re.compile(
+    r"\bscheme of (?:delegation|consent)|\bcontract regulations|\bfinancial regulations", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sum and where it is printed."""
+
+    sum: Sum
+    where: str
+
+
+def note_disagreements(
+    recommendations: Sequence[ImportedRecommendation],
+    summary: str,
+    sections: Sequence[ImportedSection],
+    doubts: Doubts,
+) -> None:
+    """Warn of each sum that is close to a decided one but not equal."""
+    printed = [
+        Place(found, f"recommendation {each.number}")
+        for each in recommendations
+        for found in sums_in(each.text)
+    ]
+    decided = _decided(recommendations, printed)
+    elsewhere = list(_elsewhere(recommendations, summary, sections))
+    if not decided:
+        decided = [place for place in elsewhere if place.where == "summary"]
+        printed = decided
+    _compare(_first_of_each(decided), _first_of_each(elsewhere), _first_of_each(printed), doubts)
+
+
+def _decided(
+    recommendations: Sequence[ImportedRecommendation], printed: Sequence[Place]
+) -> list[Place]:
+    amounts = {
+        (f"recommendation {each.number}", figure.amount)
+        for each in recommendations
+        for figure in each.figures
+    }
+    return [place for place in printed if (place.where, place.sum.amount) in amounts]
+
+
+def _elsewhere(
+    recommendations: Sequence[ImportedRecommendation],
+    summary: str,
+    sections: Sequence[ImportedSection],
+) -> Iterator[Place]:
+    years = set().union(*(years_in(each.text) for each in recommendations), years_in(summary))
+    texts = [("summary", summary)] + [
+        (f"paragraph {paragraph.number}", paragraph.text)
+        for section in sections
+        for paragraph in section.paragraphs
+    ]
+    for where, text in texts:
+        for start, end in sentences_of(text):
+            sentence = text[start:end]
+            if not _is_about_something_else(sentence, years):
+                yield from (
+                    Place(found, where)
+                    for found in sums_in(sentence)
+                    if not is_threshold(sentence, found)
+                )
+
+
+def _is_about_something_else(sentence: str, years: set[tuple[int, int]]) -> bool:
+    named = years_in(sentence)
+    other_year = bool(years and named) and not named & years
+    return other_year or _SCHEME.search(sentence) is not None
+
+
+def _first_of_each(places: Iterable[Place]) -> list[Place]:
+    first: dict[Decimal, Place] = {}
+    for place in places:
+        first.setdefault(place.sum.amount, place)
+        if len(first) == COMPARED:
+            break
+    return list(first.values())
+
+
+def _compare(
+    decided: Sequence[Place],
+    elsewhere: Sequence[Place],
+    printed: Sequence[Place],
+    doubts: Doubts,
+) -> None:
+    for other in elsewhere:
+        if any(other.sum.agrees_with(each.sum) for each in printed):
+            continue
+        for each in decided:
+            if _is_close(other.sum.amount, each.sum.amount):
+                doubts.add(
+                    Code.SUMS_DISAGREE,
+                    f"{other.sum.text} ({other.where}) and {each.sum.text} ({each.where}) disagree.",
+                )
+                break
+
+
+def _is_close(one: Decimal, other: Decimal) -> bool:
+    larger = max(one, other)
+    if larger > 0 and abs(one - other) <= larger * CLOSE:
+        return True
+    digits, others = str(int(one)), str(int(other))
+    significant = len(digits.rstrip("0")) >= 4
+    return significant and len(digits) == len(others) and sorted(digits) == sorted(others)

@@ -1,0 +1,307 @@
+"""Which sums a recommendation decides, and which only name a source or give context.
+
+The rules are in `docs/importing.md`. Each looks at the words just before and after the sum.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from decisions.imported_paper import ImportedFigure, ImportedKind
+from decisions.importers.doubts import Code, Doubts
+from decisions.importers.money import Sum, has_unread_sum, sums_in
+
+WINDOW = 160
+"""Characters before a sum that are looked at."""
+
+_SENTENCE_END = re.compile(r"[.!?;:]?\n|[.!?]\s+(?=[A-Z“‘\"(])")
+_FUND = (
+    r"(?:allocations?|budgets?|funds?|funding|grants?|awards?|reserves?|pots?|envelope|settlement"
+    r"|provision|underspends?|contributions?|balances?|precept|totals?|programme)"
+)
+_WORD = r"[\w’'()/&-]+\s+"
+_UP_TO = re.compile(
+    r"(?:\bup\s*to(?: and including)?|\bmaximum(?: (?:value|cost|sum|amount|budget|total|spend|grant))?"
+    r"(?: of)?|\bmax\.?(?: of)?|\bnot (?:to )?exceed(?:ing)?|\bno (?:more|greater) than"
+    r"|\bnot (?:more|greater) than|\bat most|\b(?:capped|limited) (?:at|to)|\b(?:cap|ceiling|limit) of)"
+    r"\s+(?:(?:a|an|the)\s+)?"
+    r"(?:(?:further|additional|combined|maximum|grand|total|value|sum|cost|amount)\s+)*(?:of\s+)?$",
+    re.I,
+)
+_UP_TO_AFTER = re.compile(r"^\s*(?:\(?max(?:imum|\.)?\)?(?:\s|[,.;]|$)|or less\b|at most\b)", re.I)
+_THRESHOLD = re.compile(
+    r"\b(?:over|above|exceed(?:s|ing)?|in excess of|below|under|less than|more than|greater than"
+    r"|at least)\s+(?:the\s+)?$",
+    re.I,
+)
+_FUNDED = re.compile(
+    r"\b(?:funded|met|financed|resourced|covered|supported|paid|drawn|taken|funding(?: is)?)\s+(?:\w+\s+){0,3}?"
+    rf"(?:by|from|via|through|out of|within|against)\s+(?P<words>(?:{_WORD}){{0,9}})$",
+    re.I,
+)
+_FROM = re.compile(
+    r"\b(?P<from>from|out of|against|within|using)\s+"
+    rf"(?P<words>(?:(?!from\s|against\s|within\s|using\s){_WORD}){{0,9}})$",
+    re.I,
+)
+_FUND_AFTER = re.compile(rf"^\s+(?:[\w’'-]+\s+){{0,5}}?{_FUND}\b", re.I)
+_FUND_OF = re.compile(rf"\b{_FUND}\s+of\s+(?:up to\s+)?$", re.I)
+_EARLIER = re.compile(
+    r"\b(?:previously|already|originally|existing|original|current|earlier|in addition to|further to"
+    r"|on top of)\s+(?:(?!by\s|at\s|for\s|to\s|with\s)[\w’'-]+\s+){0,5}$",
+    re.I,
+)
+_NEW_TOTAL = re.compile(
+    r"\b(?:revised|new|overall|cumulative|aggregate)\s+total(?:\s+\w+){0,3}\s+$"
+    r"|\b(?:bringing|taking|making|giving)\s+(?:\w+\s+){0,6}$|\btotall?ing\s+$|\ba total of\s+$",
+    re.I,
+)
+_PARTS = re.compile(
+    r"\bof which\b|\bcomprising\b|\bmade up of\b|\bconsist(?:s|ing) of\b|\bbroken down\b|\bsplit\b"
+    r"|\bincluding\b|\binclusive of\b",
+    re.I,
+)
+_RATE = re.compile(
+    r"^,?\s*(?:(?:per|a|every|each|in each|for each|for the each)\s+(?:of\s+the\s+)?(?:financial\s+)?"
+    r"(?:years?|annum|month|quarter|week|day|case|person|officer|borough|grant|project|place)\b"
+    r"|each\b|annually\b|p\.?a\b|/\s?year)",
+    re.I,
+)
+_REPEATED = re.compile(r"\b(?:the|this|that|these|said|full|such|same)\s+(?:\w+\s+){0,2}$", re.I)
+_INCREASE = re.compile(r"\b(?:increas|uplift|rais|extend|var(?:y|i)|reduc|decreas)", re.I)
+_ACT = re.compile(
+    r"^(?:and\s+)?(?:to\s+)?(?:approv|accept|award|authoris|agree|allocat|commit)", re.I
+)
+_NOT_NOUNS = frozenset(
+    "of for to at totalling worth is are was be with which in on by and plus up a an cost value".split()
+)
+
+
+class Role(Enum):
+    """What a sum is for in its recommendation."""
+
+    DECIDED = auto()
+    SOURCE = auto()
+    MAYBE_SOURCE = auto()
+    CONTEXT = auto()
+    COMPONENT = auto()
+    REPEATED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A sum where it stands: its sentence, the words around it, and its role."""
+
+    sum: Sum
+    sentence: int
+    sentence_text: str
+    before: str
+    after: str
+    role: Role = Role.DECIDED
+    up_to: bool = False
+    is_range: bool = False
+
+    def with_role(self, role: Role) -> "Mention":
+        """The same mention in another role."""
+        return replace(self, role=role)
+
+
+def figures_of(
+    text: str, kind: ImportedKind, about: str, doubts: Doubts
+) -> tuple[tuple[ImportedFigure, ...], tuple[Sum, ...]]:
+    """The sums decided, in order, and the sums that name a source."""
+    mentions = list(_with_ranges(list(_mentions(text))))
+    mentions = [each.with_role(_role_by_words(each)) for each in mentions]
+    mentions = _with_old_values(_with_restatements(_with_later_sentences(mentions)))
+    mentions = _with_doubtful_sources(mentions, kind)
+    _note_doubts(mentions, about, doubts)
+    if has_unread_sum(text):
+        doubts.add(Code.AMOUNT_UNCLEAR, about)
+    figures = tuple(
+        ImportedFigure(each.sum.amount, each.up_to, each.sum.text)
+        for each in mentions
+        if each.role is Role.DECIDED
+    )
+    return figures, tuple(each.sum for each in mentions if each.role is Role.SOURCE)
+
+
+def sentences_of(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each sentence of a text."""
+    start = 0
+    for match in _SENTENCE_END.finditer(text):
+        yield start, match.end()
+        start = match.end()
+    yield start, len(text)
+
+
+def is_threshold(text: str, found: Sum) -> bool:
+    """Whether a sum is a limit of something else ("tenders over £500,000")."""
+    before = text[max(0, found.start - WINDOW) : found.start]
+    return _UP_TO.search(before) is None and _THRESHOLD.search(before) is not None
+
+
+def _mentions(text: str) -> Iterator[Mention]:
+    spans = sentences_of(text)
+    start, end = next(spans)
+    number = 0
+    for found in sums_in(text):
+        while found.start >= end:
+            start, end = next(spans)
+            number += 1
+        before = text[max(start, found.start - WINDOW) : found.start]
+        after = text[found.end : min(end, found.end + 80)]
+        up_to = bool(_UP_TO.search(before) or _UP_TO_AFTER.match(after))
+        sentence = text[start : min(end, start + 2000)]
+        yield Mention(found, number, sentence, before, after, up_to=up_to)
+
+
+def _with_ranges(mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Join the two ends of a range ("£1m to £1.5m") into one ceiling."""
+    skip = False
+    for each, following in zip(mentions, [*mentions, None][1:], strict=True):
+        if skip:
+            skip = False
+            continue
+        if following is not None and _is_range(each, following):
+            skip = True
+            whole = each.sum.text + each.after[: following.sum.start - each.sum.end]
+            joined = replace(following.sum, text=whole + following.sum.text, start=each.sum.start)
+            yield replace(each, sum=joined, after=following.after, up_to=True, is_range=True)
+            continue
+        yield each
+
+
+def _is_range(first: Mention, second: Mention) -> bool:
+    if first.sentence != second.sentence or first.sum.amount >= second.sum.amount:
+        return False
+    between = first.after[: max(second.sum.start - first.sum.end, 0)].strip().lower()
+    if _INCREASE.search(first.before):
+        return False
+    opened = first.before.rstrip().lower().endswith("between")
+    return between in {"-", "–", "—", "to"} or (between == "and" and opened)
+
+
+def _role_by_words(each: Mention) -> Role:
+    if _UP_TO.search(each.before) is None and _THRESHOLD.search(each.before):
+        return Role.CONTEXT
+    funded = _FUNDED.search(each.before)
+    if funded is not None and "cost" not in funded["words"].lower():
+        return Role.SOURCE
+    if _EARLIER.search(each.before):
+        return Role.CONTEXT
+    return _role_by_from(each)
+
+
+def _role_by_from(each: Mention) -> Role:
+    match = _FROM.search(each.before)
+    if match is None:
+        return Role.DECIDED
+    words = match["words"].lower().split()
+    named = _FUND_AFTER.match(each.after) is not None
+    if not words:
+        return Role.SOURCE if named or match["from"].lower() != "from" else Role.DECIDED
+    if _FUND_OF.search(each.before):
+        return Role.SOURCE
+    if _NOT_NOUNS & set(words[1:]) or words[-1] in _NOT_NOUNS:
+        return Role.SOURCE if match["from"].lower() == "out of" and not named else Role.DECIDED
+    determiner_only = len(words) == 1 and words[0] in {"the", "its", "this", "that", "their"}
+    return Role.SOURCE if determiner_only else Role.MAYBE_SOURCE
+
+
+def _with_later_sentences(mentions: Sequence[Mention]) -> list[Mention]:
+    """Sums in explaining sentences are context once an earlier sentence has decided one."""
+    decided_in = next((each.sentence for each in mentions if each.role is Role.DECIDED), 0)
+    return [
+        each.with_role(Role.CONTEXT)
+        if each.role is Role.DECIDED
+        and each.sentence > decided_in
+        and not each.up_to
+        and not _ACT.match(each.sentence_text)
+        and "\n" not in each.sentence_text
+        and not _starts_list(mentions, each)
+        else each
+        for each in mentions
+    ]
+
+
+def _starts_list(mentions: Sequence[Mention], each: Mention) -> bool:
+    return each.sentence_text.lstrip().startswith(("•", "-", "–", "*"))
+
+
+def _with_restatements(mentions: Sequence[Mention]) -> list[Mention]:
+    """Parts of a sum, a total of sums, and a sum said again are not decided twice."""
+    result: list[Mention] = []
+    parts_from: int | None = None
+    for each in mentions:
+        earlier = [one for one in result if one.role is Role.DECIDED]
+        role = each.role
+        if role is Role.DECIDED and earlier:
+            if _PARTS.search(each.before):
+                parts_from = each.sentence
+            role = _restated(each, earlier, in_parts=parts_from == each.sentence)
+        result.append(each.with_role(role))
+    return _with_components_by_arithmetic(result)
+
+
+def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> Role:
+    if in_parts:
+        return Role.COMPONENT
+    same = any(one.sum.amount == each.sum.amount for one in earlier)
+    if same and (_REPEATED.search(each.before) or each.sentence > earlier[-1].sentence):
+        return Role.REPEATED
+    if _NEW_TOTAL.search(each.before):
+        return Role.CONTEXT
+    return Role.DECIDED
+
+
+def _with_components_by_arithmetic(mentions: list[Mention]) -> list[Mention]:
+    """When the first decided sum is exactly the total of the others, those are its parts."""
+    decided = [n for n, each in enumerate(mentions) if each.role is Role.DECIDED]
+    amounts = [mentions[n].sum.amount for n in decided]
+    if len(amounts) >= 3 and amounts[0] == sum(amounts[1:]):
+        for n in decided[1:]:
+            mentions[n] = mentions[n].with_role(Role.COMPONENT)
+    elif len(amounts) >= 3 and amounts[-1] == sum(amounts[:-1]):
+        mentions[decided[-1]] = mentions[decided[-1]].with_role(Role.COMPONENT)
+    return mentions
+
+
+def _with_old_values(mentions: list[Mention]) -> list[Mention]:
+    """ "Increase from £100 to £150" decides the second sum only."""
+    for n, (each, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        between = each.after[: max(following.sum.start - each.sum.end, 0)].strip().lower()
+        opened = each.before.rstrip().lower().endswith("from")
+        if opened and between == "to" and each.role is Role.DECIDED and not each.is_range:
+            mentions[n] = each.with_role(Role.CONTEXT)
+    return mentions
+
+
+def _with_doubtful_sources(mentions: list[Mention], kind: ImportedKind) -> list[Mention]:
+    """ "From the Home Office £1.2m": decided when money comes in and nothing else is decided."""
+    comes_in = kind in {ImportedKind.ACCEPT, ImportedKind.BID}
+    decided = any(each.role is Role.DECIDED for each in mentions)
+    role = Role.DECIDED if comes_in and not decided else Role.SOURCE
+    return [each.with_role(role) if each.role is Role.MAYBE_SOURCE else each for each in mentions]
+
+
+def _note_doubts(mentions: Sequence[Mention], about: str, doubts: Doubts) -> None:
+    for each in mentions:
+        detail = f"{about}: {each.sum.text}"
+        if each.role is Role.CONTEXT:
+            doubts.add(Code.SUM_LEFT_OUT, detail)
+        elif each.role is Role.COMPONENT:
+            doubts.add(Code.COMPONENT_SUM, detail)
+        elif each.role is Role.DECIDED:
+            _note_decided(each, detail, doubts)
+
+
+def _note_decided(each: Mention, detail: str, doubts: Doubts) -> None:
+    if each.sum.unclear:
+        doubts.add(Code.AMOUNT_UNCLEAR, detail)
+    if each.is_range:
+        doubts.add(Code.AMOUNT_RANGE, detail)
+    if _RATE.match(each.after):
+        doubts.add(Code.AMOUNT_RATE, detail)
+    if each.sentence > 0 and not _ACT.match(each.sentence_text):
+        doubts.add(Code.SUM_DOUBTFUL, detail)

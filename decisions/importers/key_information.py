@@ -1,0 +1,137 @@
+"""Reference, title, dates and decision maker: from labels, and from the lines that name the page."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from decisions.importers import dates, headings
+from decisions.importers.doubts import Code, Doubts
+from decisions.importers.lines import Line
+from decisions.importers.references import Reference, reference_at_start, references_in
+
+TITLE_WORDS = 30
+"""A title has at most this many words."""
+
+
+@dataclass(slots=True)
+class KeyInformation:
+    """What the page says about itself; `unused` are lines that said none of it."""
+
+    labels: dict[str, list[str]] = field(default_factory=dict)
+    named: list[tuple[Reference, str]] = field(default_factory=list)
+    unused: list[Line] = field(default_factory=list)
+
+
+def read_labels(lines: Sequence[Line]) -> KeyInformation:
+    """Sort the lines round the paper into labels, lines that name the page, and others."""
+    info = KeyInformation()
+    waiting: str | None = None
+    for line in lines:
+        label = headings.label_of(line.text)
+        if label is not None:
+            waiting = label[0] if not label[1] else None
+            _keep(info, label[0], label[1])
+        elif headings.is_chrome(line.text):
+            waiting = None
+        elif waiting is not None and _fits(waiting, line.text):
+            _keep(info, waiting, line.text)
+            waiting = None
+        else:
+            waiting = None
+            _keep_line(info, line)
+    return info
+
+
+def _keep(info: KeyInformation, label: str, value: str) -> None:
+    if value:
+        info.labels.setdefault(label, []).append(value)
+
+
+def _fits(label: str, text: str) -> bool:
+    """Whether a line can be the value of the empty label above it."""
+    if label in {"date_signed", "date_published"}:
+        return dates.full_date(text) is not None and len(text) < 40
+    if label == "reference":
+        return bool(references_in(text)) and len(text) < 60
+    return label != "other" and len(text) < 120
+
+
+def _keep_line(info: KeyInformation, line: Line) -> None:
+    named = reference_at_start(line.text)
+    if named is not None and len(line.text.split()) <= TITLE_WORDS:
+        info.named.append(named)
+    else:
+        info.unused.append(line)
+
+
+def reference_of(info: KeyInformation, doubts: Doubts) -> str | None:
+    """The page's own reference: the labelled one first, then the one that opens its title."""
+    labelled = [
+        found for value in info.labels.get("reference", []) for found in references_in(value)
+    ]
+    found = dict.fromkeys(each.canonical for each in [*labelled, *(ref for ref, _ in info.named)])
+    if not found:
+        doubts.add(Code.REFERENCE_MISSING)
+        return None
+    if len(found) > 1:
+        doubts.add(Code.REFERENCE_CONFLICT, ", ".join(found))
+    return next(iter(found))
+
+
+def title_of(info: KeyInformation, doubts: Doubts) -> str | None:
+    """The title without the reference; a line before the key information may be one."""
+    titles = [_without_reference(value) for value in info.labels.get("title", [])]
+    titles += [title for _, title in info.named]
+    titles += [_without_reference(line.text) for line in info.unused if _may_be_title(line.text)]
+    different = list(dict.fromkeys(title for title in titles if title))
+    if not different:
+        doubts.add(Code.TITLE_MISSING)
+        return None
+    if len({title.casefold() for title in different}) > 1:
+        doubts.add(Code.TITLE_DOUBTFUL, " / ".join(different[:3])[:300])
+    return different[0]
+
+
+def _may_be_title(text: str) -> bool:
+    return (
+        len(text.split()) <= 16 and not text.endswith((".", ":", ";", ",")) and text[:1].isalnum()
+    )
+
+
+def body_of(info: KeyInformation) -> list[Line]:
+    """Lines that are neither label nor title: a summary without heading stands here."""
+    return [line for line in info.unused if not _may_be_title(line.text)]
+
+
+def _without_reference(text: str) -> str:
+    named = reference_at_start(text)
+    return named[1] if named is not None else text
+
+
+def date_of(info: KeyInformation, label: str, missing: Code, doubts: Doubts) -> date | None:
+    """The labelled date; a warning if it is missing or cannot be read."""
+    values = info.labels.get(label, [])
+    if not values:
+        doubts.add(missing)
+        return None
+    found = dates.full_date(values[0])
+    if found is None:
+        doubts.add(Code.DATE_UNREADABLE, values[0][:80])
+    return found
+
+
+def decided_by_of(info: KeyInformation, doubts: Doubts) -> str | None:
+    """Who decided, as printed."""
+    values = list(_texts(info.labels.get("decided_by", [])))
+    if not values:
+        doubts.add(Code.DECIDED_BY_MISSING)
+        return None
+    return values[0]
+
+
+def _texts(values: Sequence[str]) -> Iterator[str]:
+    for value in values:
+        text = re.sub(r"\s*\(past staff\)", "", value, flags=re.I).strip(" ,")
+        if text:
+            yield text

@@ -1,0 +1,84 @@
+"""Sums of money in a text, as printed and as Decimal pounds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+
+LIMIT = Decimal(10) ** 12
+"""Sums of a million million pounds and more are not taken (the register's own limit)."""
+
+_UNITS = {
+    "k": 3, "thousand": 3, "m": 6, "mn": 6, "mil": 6, "mill": 6, "million": 6, "millions": 6,
+    "bn": 9, "billion": 9, "b": 9,
+}  # fmt: skip
+_NUMBER = r"[0-9]{1,3}(?:,\s?[0-9]{3})+(?![0-9])|[0-9]+"
+_UNIT = r"thousand|millions?|mill?|mn|m|bn|billion|k|b"
+_SUM = re.compile(
+    rf"(?:£|\bGBP)\s?(?P<number>{_NUMBER})(?P<decimals>\.[0-9]+)?(?:\s?(?P<unit>{_UNIT})\b)?"
+    rf"|(?<![0-9£.,])(?P<number2>{_NUMBER})(?P<decimals2>\.[0-9]+)?(?:\s(?P<unit2>{_UNIT}))?"
+    r"\s(?:pounds(?! sterling\w)|GBP\b)",
+    re.I,
+)
+_SIGN = re.compile(r"£|\bGBP\b", re.I)
+_UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A printed sum at `start:end` of its text; `step` is the smallest step it is printed in.
+
+    "£1.2m" has a step of 100000.00 pounds. `unclear` marks one that can be read in two ways.
+    """
+
+    amount: Decimal
+    text: str
+    start: int
+    end: int
+    step: Decimal
+    unclear: bool = False
+
+    def agrees_with(self, other: "Sum") -> bool:
+        """Whether both are the same sum, or one is the other rounded."""
+        return (
+            self.amount == other.amount
+            or _rounded(self.amount, other.step) == other.amount
+            or _rounded(other.amount, self.step) == self.amount
+        )
+
+
+def sums_in(text: str) -> Iterator[Sum]:
+    """Every printed sum below the limit, in order."""
+    for match in _SUM.finditer(text):
+        found = _read(match, text)
+        if found is not None:
+            yield found
+
+
+def has_unread_sum(text: str) -> bool:
+    """Whether a pound sign stands before a number that is no readable sum."""
+    read = {each.start for each in sums_in(text)}
+    return any(
+        match.start() not in read and text[match.end() : match.end() + 2].strip()[:1].isdigit()
+        for match in _SIGN.finditer(text)
+    )
+
+
+def _read(match: re.Match[str], text: str) -> Sum | None:
+    second = "2" if match["number"] is None else ""
+    digits = re.sub(r"[,\s]", "", match[f"number{second}"])
+    if len(digits) > 15:
+        return None
+    decimals = (match[f"decimals{second}"] or "")[:20]
+    power = _UNITS[(match[f"unit{second}"] or "").lower()] if match[f"unit{second}"] else 0
+    exact = Decimal(digits + decimals).scaleb(power)
+    amount = exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    if amount >= LIMIT:
+        return None
+    step = Decimal(1).scaleb(power - max(len(decimals) - 1, 0))
+    unclear = exact != amount or _UNCLEAR_AFTER.match(text, match.end()) is not None
+    return Sum(amount, match[0], match.start(), match.end(), step, unclear)
+
+
+def _rounded(amount: Decimal, step: Decimal) -> Decimal:
+    return (amount / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step

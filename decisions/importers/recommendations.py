@@ -1,0 +1,135 @@
+"""The lead-in line and the recommendations under it: numbers, nesting, words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from decisions.imported_paper import ImportedRecommendation
+from decisions.importers import headings
+from decisions.importers.doubts import Code, Doubts
+from decisions.importers.figures import figures_of
+from decisions.importers.kinds import act_of, kind_of, starts_with_verb
+from decisions.importers.lines import Line, marker_of
+from decisions.importers.money import sums_in
+from decisions.importers.numbering import Item, ItemList, settle_numbers
+from decisions.importers.periods import period_of
+from decisions.importers.sources import WithSources, with_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The lead-in line, the verb it leaves to the lines under it, and what it asks at once."""
+
+    line: str | None = None
+    act: str = ""
+    recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """What was read from the recommendations part; `unused` are lines before the lead-in."""
+
+    asked: str | None
+    recommendations: tuple[ImportedRecommendation, ...]
+    unused: tuple[str, ...]
+
+
+def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations:
+    """Read the part of the page that holds the recommendations."""
+    asked, unused, listed = _asked(lines)
+    items = _items(asked, listed, doubts)
+    if not items:
+        doubts.add(Code.RECOMMENDATIONS_MISSING)
+    elif asked.line is None:
+        doubts.add(Code.ASKED_MISSING)
+    elif any(sums_in(asked.line)):
+        doubts.add(Code.SUM_LEFT_OUT, f"Lead-in line: {asked.line}")
+    settle_numbers(items, doubts)
+    read = [_recommendation(item, doubts) for item in items]
+    return Recommendations(asked.line, with_sources(read, doubts), unused)
+
+
+def _asked(lines: Sequence[Line]) -> tuple[Asked, tuple[str, ...], Sequence[Line]]:
+    """The lead-in, the lines before it, and the lines after it."""
+    first = next((n for n, line in enumerate(lines) if marker_of(line.text)), len(lines))
+    for number in range(min(first + 1, len(lines))):
+        lead = headings.lead_in_of(lines[number].text)
+        if lead is not None:
+            before = tuple(line.text for line in lines[:number])
+            return (
+                _asked_by(lines[number].text, lead, lines[number + 1 :]),
+                before,
+                lines[number + 1 :],
+            )
+    ends_open = first > 0 and lines[first - 1].text.endswith((":", ";"))
+    if first < len(lines) and ends_open and not starts_with_verb(lines[first - 1].text):
+        before = tuple(line.text for line in lines[: first - 1])
+        return Asked(lines[first - 1].text), before, lines[first:]
+    return Asked(), (), lines
+
+
+def _asked_by(line: str, lead: tuple[str, str], following: Sequence[Line]) -> Asked:
+    words, rest = lead
+    if not rest.strip(" :;.-–"):
+        return Asked(line)
+    marker = marker_of(following[0].text) if following else None
+    short = len(rest.split()) <= 6 and not any(sums_in(rest))
+    numbered = marker is not None and marker.style in {"number", "bare", "decimal"}
+    if marker is not None and (short or numbered or not starts_with_verb(rest)):
+        return Asked(line, act=act_of(rest))
+    if marker is None and short and rest.endswith((":", ";")):
+        return Asked(line, act=act_of(rest))
+    return Asked(words, recommendation=rest)
+
+
+def _items(asked: Asked, lines: Sequence[Line], doubts: Doubts) -> list[Item]:
+    found = ItemList(doubts)
+    act = asked.act
+    marked = any(marker_of(line.text) for line in lines)
+    if asked.recommendation:
+        found.add(None, asked.recommendation)
+    for line in lines:
+        lead = headings.lead_in_of(line.text)
+        if lead is not None and found.items:
+            doubts.add(Code.ASKED_REPEATED, line.text[:200])
+            act = act_of(lead[1])
+        else:
+            _add_line(found, line.text, act, doubts, marked=marked)
+    return found.items
+
+
+def _add_line(found: ItemList, text: str, act: str, doubts: Doubts, *, marked: bool) -> None:
+    """A marked line is a recommendation; another belongs to the one before it."""
+    marker = marker_of(text)
+    if marker is not None and found.is_nested_bullet(marker) and not starts_with_verb(marker.rest):
+        found.append(text)
+    elif marker is not None and marker.rest:
+        found.add(marker, marker.rest, act)
+    elif found.items and (marked or not starts_with_verb(text)):
+        doubts.add(Code.LOOSE_LINE, f"Recommendation {len(found.items)}: {text[:100]}")
+        found.append(text)
+    else:
+        found.add(None, text, act)
+
+
+def _recommendation(item: Item, doubts: Doubts) -> WithSources:
+    about = f"Recommendation {item.number}"
+    inherited = item.parent.text[:300] if item.parent is not None else item.act
+    kind = kind_of(
+        item.text, inherited, about, doubts, has_money=any(True for _ in sums_in(item.text))
+    )
+    figures, sources = figures_of(item.text, kind, about, doubts)
+    period = period_of(item.text, about, doubts)
+    if figures and any(any(sums_in(child.text)) for child in item.children):
+        doubts.add(Code.COMPONENT_SUM, f"{about} and those under it: check what is part of what.")
+    return WithSources(
+        ImportedRecommendation(
+            number=item.number,
+            parent=item.parent.number if item.parent else None,
+            text=item.text,
+            kind=kind,
+            figures=figures,
+            period_start=period.start,
+            period_end=period.end,
+        ),
+        sources,
+    )

@@ -1,0 +1,108 @@
+"""From the bytes of a file, or a paste, to clean text."""
+
+import html
+import re
+
+from decisions.importers.doubts import Code, Doubts
+
+SIZE_LIMIT = 2 * 1024 * 1024
+"""Bytes of a file that are read; a public page is some 10 kB."""
+
+_TAGS = (
+    "a|abbr|article|b|body|br|div|em|footer|h[1-6]|head|header|hr|html|i|li|main|nav|ol|p|section"
+    "|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|u|ul"
+)
+_UNSEEN = ("script", "style")
+_BLOCK = re.compile(r"</?(?:article|body|br|div|footer|h[1-6]|header|hr|main|nav|ol|p|section"
+                    r"|table|tr|ul)\b[^<>]*>|</li\s*>", re.I)  # fmt: skip
+_ITEM = re.compile(r"<li\b[^<>]*>", re.I)
+_CELL = re.compile(r"</t[dh]\s*>", re.I)
+_TAG = re.compile(rf"</?(?:{_TAGS})\b[^<>]*>", re.I)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8}\d{0,2});", re.I)
+_MARKDOWN_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M)
+_MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,300}?)(?<=\S)\1")
+_BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+class UnreadableSourceError(Exception):
+    """A file that is not the text of a page; `code` is stable, the message says what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def decode(data: bytes, doubts: Doubts) -> str:
+    """Text of a file: UTF-8 or UTF-16, else Windows-1252 with a warning.
+
+    Raises `UnreadableSourceError` for a file that is too large, empty or not text.
+    """
+    if len(data) > SIZE_LIMIT:
+        raise UnreadableSourceError("file-too-large", "The file is larger than 2 MB.")
+    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise UnreadableSourceError(
+            "file-not-text",
+            "This is a PDF, Word or zip file. Copy the text of the public page into a text file.",
+        )
+    text = _decoded(data, doubts)
+    if len(_CONTROL.findall(text)) > len(text) // 100:
+        raise UnreadableSourceError("file-not-text", "This file is not text.")
+    if not text.strip():
+        raise UnreadableSourceError("file-empty", "There is no text in the file.")
+    return text
+
+
+def _decoded(data: bytes, doubts: Doubts) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    sample = data[:2000]
+    if sample.count(0) * 3 > len(sample) and len(sample) % 2 == 0:
+        little = sample[1::2].count(0) >= sample[::2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        doubts.add(Code.ENCODING_GUESSED)
+        return data.decode("cp1252", errors="replace")
+
+
+def clean(text: str, doubts: Doubts) -> str:
+    """One kind of newline, ordinary spaces, no tags, no invisible characters."""
+    text = _tidied(text)
+    without = _without_markup(text)
+    if without != text:
+        doubts.add(Code.MARKUP_REMOVED)
+    return _tidied(without)
+
+
+def _tidied(text: str) -> str:
+    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+    return _CONTROL.sub("", _SPACES.sub(" ", text))
+
+
+def _without_unseen(text: str) -> str:
+    """The text without scripts and styles; an unclosed one is left for the tag rule."""
+    for name in _UNSEEN:
+        pieces, position, lower = [], 0, text.lower()
+        while (start := lower.find(f"<{name}", position)) >= 0:
+            end = lower.find(f"</{name}>", start)
+            if end < 0:
+                break
+            pieces.append(text[position:start])
+            position = end + len(name) + 3
+        text = " ".join([*pieces, text[position:]])
+    return text
+
+
+def _without_markup(text: str) -> str:
+    if _TAG.search(text):
+        text = _without_unseen(text)
+        text = _CELL.sub(" ", _ITEM.sub("\n• ", _BLOCK.sub("\n", text)))
+        text = _TAG.sub("", text)
+    if _ENTITY.search(text):
+        text = html.unescape(text)
+    text = _MARKDOWN_HEADING.sub("", text)
+    return _MARKDOWN_BOLD.sub(r"\2", text)
