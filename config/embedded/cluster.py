@@ -1,6 +1,7 @@
 """Making a cluster: initdb, who may log in as whom, and how its server is configured."""
 
 import shutil
+from pathlib import Path
 
 from config.embedded import programs
 from config.embedded.places import Places
@@ -64,7 +65,7 @@ def _ident(places: Places) -> str:
     return "".join(f'register "{person}" {role}\n' for person in people for role in ROLES)
 
 
-def _run(places: Places, command: list[object], typed: str = "") -> None:
+def _run(places: Places, command: list[str | Path], typed: str = "") -> None:
     if programs.run(places, [str(part) for part in command], typed).returncode:
         raise EmbeddedDatabaseError(
             f"The embedded database could not be made in {places.home}. The last lines of "

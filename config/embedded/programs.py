@@ -3,7 +3,6 @@
 import os
 import subprocess
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TextIO
 
 from config.embedded.places import Places, open_private
@@ -12,7 +11,7 @@ NOT_PASSED_ON = ("PG", "LC_", "LD_")
 
 
 def run(
-    places: Places, command: Sequence[str | Path], typed: str = ""
+    places: Places, command: Sequence[str], typed: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run `command`, never as root, with `typed` as its input and its words going to the log."""
     environment = {

@@ -138,7 +138,7 @@ def _stop(places: Places) -> None:
 
 
 def _pg_ctl(places: Places, *arguments: str) -> bool:
-    command = [places.programs / "pg_ctl", f"--pgdata={places.data}", *arguments]
+    command = [str(places.programs / "pg_ctl"), f"--pgdata={places.data}", *arguments]
     return programs.run(places, command).returncode == 0
 
 
