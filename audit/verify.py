@@ -7,9 +7,8 @@ from a list. Kinds of failure: docs/ledger-format.md.
 
 from collections.abc import Callable, Iterable
 
-from django.db import connection, transaction
-
 from audit.findings import Failure, Report
+from audit.snapshot import snapshot
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
 from audit.verify_rows import history_failures, row_failures
 
@@ -26,10 +25,7 @@ def register_check(name: str, check: Check) -> None:
 def verify() -> Report:
     """Verify everything, in one read-only snapshot of the database, and return what was found."""
     report = Report()
-    outermost = not connection.in_atomic_block
-    with transaction.atomic(), connection.cursor() as cursor:
-        if outermost:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot():
         report.failures.extend(chain_failures(report))
         for check in (orphan_failures, row_failures, history_failures, checkpoint_failures):
             report.failures.extend(check())

@@ -5,12 +5,11 @@ Line 1 says what it is; then each entry in order, each checkpoint after the entr
 
 from collections.abc import Iterator
 
-from django.db import connection, transaction
-
 from audit.canonical import canonical
 from audit.chain import StoredEntry, entries_after
 from audit.models import Checkpoint, LedgerPayload, Register
 from audit.refusals import Refused
+from audit.snapshot import snapshot
 
 FORMAT = "register-export/1"
 BATCH = 500
@@ -18,9 +17,7 @@ BATCH = 500
 
 def export_lines() -> Iterator[str]:
     """Yield the lines of an export, one consistent snapshot; Refused before the register starts."""
-    with transaction.atomic(durable=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot():
         register = Register.objects.first()
         if register is None:
             raise Refused("There is nothing to export: the register has not been started.")

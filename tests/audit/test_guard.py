@@ -1,0 +1,194 @@
+"""The guard: no row of the register changes without an entry that lists it as it then stands."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from audit.acts import SYSTEM, acting
+from audit.checkpoints import sign_checkpoint
+from audit.models import LedgerEntry, LedgerRow, Register
+from audit.refusals import Refused
+from tests.audit.conftest import NOTED, OTHER, Person, commit_checks, write_note, write_sql
+
+pytestmark = pytest.mark.django_db
+
+
+def test_write_with_its_entry_commits(sample: None, person: Person) -> None:
+    write_note(key=1, words="first", by=person)
+    commit_checks()
+    assert LedgerRow.objects.filter(table_name="public.sample_note", key="1").exists()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO sample_note VALUES (2, 'slipped in', 0)",
+        "UPDATE sample_note SET words = 'changed'",
+        "UPDATE sample_note SET id = 77",
+        "DELETE FROM sample_note",
+    ],
+)
+def test_write_without_entry_is_refused_at_commit(sample: None, person: Person, sql: str) -> None:
+    write_note(key=1, words="first", by=person)
+    commit_checks()
+    with pytest.raises(DatabaseError, match="without an entry"), transaction.atomic():
+        write_sql(sql)
+        commit_checks()
+
+
+def test_entry_made_before_the_last_change_does_not_cover_it(sample: None) -> None:
+    with (
+        pytest.raises(DatabaseError, match="without an entry"),
+        acting(by=SYSTEM, name="early") as act,
+    ):
+        write_sql("INSERT INTO sample_note VALUES (1, 'told', 0)")
+        act.record(NOTED, data={"words": "told"})
+        act.append_now()
+        write_sql("UPDATE sample_note SET words = 'untold'")
+        commit_checks()
+
+
+def test_entry_cannot_list_a_row_as_it_is_not(sample: None, person: Person) -> None:
+    write_note(key=1, words="first", by=person)
+    false = [{"key": "1", "sha256": "ab" * 32}]
+    lie = {"table": "public.sample_note", "columns": ["words"], "rows": false}
+    with (
+        pytest.raises(DatabaseError, match="not as the entry says"),
+        acting(by=SYSTEM, name="lie") as act,
+    ):
+        act.record(OTHER, rows=[lie])
+
+
+def test_listing_some_columns_only_does_not_cover_a_change(sample: None) -> None:
+    with (
+        pytest.raises(DatabaseError, match="without an entry"),
+        acting(by=SYSTEM, name="partial"),
+    ):
+        write_sql("INSERT INTO sample_note VALUES (1, 'told', 0)")
+        write_sql(PARTIAL_ENTRY)
+        write_sql(PARTIAL_PAYLOAD)
+        commit_checks()
+
+
+PARTIAL_ENTRY = """
+    INSERT INTO audit.ledger_entry (event, actor_id, actor_name, actor_role, subject_label,
+        subject_id, subject_reference, payload_digest)
+    SELECT 'a.b.c', '', '', '', '', '', '',
+        sha256(decode(repeat('00', 32), 'hex') || convert_to(audit_test_payload.p, 'UTF8'))
+    FROM (SELECT '{"rows":[{"table":"public.sample_note","columns":["id"],"rows":[{"key":"1",'
+        || '"sha256":"' || encode(sha256(convert_to(E'id=1:1\\n', 'UTF8')), 'hex')
+        || '"}]}]}' AS p) audit_test_payload
+"""
+PARTIAL_PAYLOAD = """
+    INSERT INTO audit.ledger_payload SELECT max(e.seq), decode(repeat('00', 32), 'hex'),
+        '{"rows":[{"table":"public.sample_note","columns":["id"],"rows":[{"key":"1","sha256":"'
+        || encode(sha256(convert_to(E'id=1:1\\n', 'UTF8')), 'hex') || '"}]}]}'
+    FROM audit.ledger_entry e
+"""
+
+
+def test_append_only_rows_take_their_act_from_the_database(started: Register) -> None:
+    with pytest.raises(DatabaseError, match="outside an act"):
+        write_sql(
+            "INSERT INTO audit.checkpoint_key (id, public_key)"
+            " VALUES ('x', decode(repeat('00', 32), 'hex'))"
+        )
+
+
+def test_rows_cannot_claim_another_act(started: Register) -> None:
+    with (
+        pytest.raises(DatabaseError, match="another act"),
+        acting(by=SYSTEM, name="attack"),
+    ):
+        write_sql(
+            "INSERT INTO audit.checkpoint_key VALUES ('x', decode(repeat('00', 32), 'hex'),"
+            " gen_random_uuid())"
+        )
+
+
+def test_refusal_undoes_everything_and_is_recorded(sample: None, person: Person) -> None:
+    with pytest.raises(Refused), acting(by=person, name="attempt") as act:
+        write_sql("INSERT INTO sample_note VALUES (1, 'undone', 0)")
+        act.record(NOTED)
+        raise Refused("The paper is frozen.", clears="Return it to draft first.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sample_note")
+        assert cursor.fetchone()[0] == 0
+    entry = LedgerEntry.objects.told().first()
+    assert entry is not None
+    assert entry.event == "audit.act.refused"
+    assert "The paper is frozen." in entry.payload.payload
+
+
+TABLES = (
+    "audit.ledger_entry",
+    "audit.ledger_payload",
+    "audit.ledger_row",
+    "audit.register",
+    "audit.checkpoint",
+    "audit.checkpoint_key",
+)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_ledger_tables_refuse_truncate(started: Register, table: str) -> None:
+    with pytest.raises(DatabaseError, match="may not be emptied"):
+        write_sql(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("verb", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_ledger_tables_refuse_change(started: Register, table: str, verb: str) -> None:
+    column = "seq" if table.endswith(("entry", "payload", "row", "checkpoint")) else "id"
+    write_checkpoint()
+    commit_checks()
+    with pytest.raises(DatabaseError, match="append-only"):
+        write_sql(verb.format(table, column, column))
+
+
+def write_checkpoint() -> None:
+    """Put a row in each table of the ledger."""
+    with acting(by=SYSTEM, name="checkpoint") as act:
+        act.record(OTHER)
+        sign_checkpoint(act)
+        act.record(OTHER)
+
+
+@pytest.mark.parametrize("table", [*TABLES, "audit.touched"])
+def test_application_role_cannot_change_the_ledger(
+    started: Register, as_application: None, table: str
+) -> None:
+    for sql in (f"DELETE FROM {table}", f"TRUNCATE {table}", f"DROP TABLE {table}"):
+        with (
+            pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+            transaction.atomic(),
+        ):
+            write_sql(sql)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SET session_replication_role = replica",
+        "ALTER TABLE audit.ledger_entry DISABLE TRIGGER ALL",
+        "ALTER TABLE sample_note DISABLE TRIGGER ALL",
+        "DROP SCHEMA audit CASCADE",
+        "DROP FUNCTION audit.require_entry() CASCADE",
+        "CREATE OR REPLACE FUNCTION audit.current_act() RETURNS uuid LANGUAGE sql AS 'SELECT NULL'",
+        "INSERT INTO audit.ledger_row VALUES (1, 'public.sample_note', '1', '{id}', NULL)",
+        "CREATE TABLE public.mine (id int)",
+    ],
+)
+def test_application_role_cannot_switch_the_guard_off(
+    sample: None, as_application: None, sql: str
+) -> None:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|must be owner"),
+        transaction.atomic(),
+    ):
+        write_sql(sql)
+
+
+def test_application_role_can_act(sample: None, as_application: None, person: Person) -> None:
+    write_note(key=1, words="first", by=person)
+    commit_checks()
+    assert LedgerEntry.objects.first().event == NOTED.name  # type: ignore[union-attr]

@@ -1,0 +1,172 @@
+"""Verification finds what a superuser with triggers off changed, and names it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from audit.acts import SYSTEM, acting
+from audit.checkpoints import sign_checkpoint
+from audit.models import LedgerEntry, Register
+from audit.verify import verify
+from tests.audit.conftest import OTHER, Person, commit_checks, write_note, write_sql
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def written(sample: None, person: Person) -> Iterator[int]:
+    """Write two notes and a checkpoint; give the seq of the entry of the first note."""
+    first = write_note(key=1, words="first", by=person)
+    write_note(key=2, words="second", by=person)
+    with acting(by=SYSTEM, name="checkpoint") as act:
+        act.record(OTHER)
+        sign_checkpoint(act)
+        act.record(OTHER)
+    commit_checks()
+    write_sql("SET session_replication_role = replica")
+    yield first.seq
+    write_sql("SET session_replication_role = origin")
+
+
+def found() -> set[tuple[str, int | None, str | None, str | None]]:
+    return {(f.kind, f.seq, f.table, f.key) for f in verify().failures}
+
+
+def test_untouched_register_verifies(written: int) -> None:
+    report = verify()
+    assert report.ok
+    assert report.entries == LedgerEntry.objects.count()
+    assert report.head == bytes(LedgerEntry.objects.first().hash).hex()  # type: ignore[union-attr]
+
+
+def test_changed_row_is_named(written: int) -> None:
+    write_sql("UPDATE sample_note SET sum = sum + 0.01 WHERE id = 1")
+    assert found() == {("row-changed", written, "public.sample_note", "1")}
+
+
+def test_deleted_row_is_named(written: int) -> None:
+    write_sql("DELETE FROM sample_note WHERE id = 1")
+    assert found() == {("row-deleted", written, "public.sample_note", "1")}
+
+
+def test_slipped_in_row_is_named(written: int) -> None:
+    write_sql("INSERT INTO sample_note VALUES (9, 'slipped in', 1)")
+    assert found() == {("row-inserted", None, "public.sample_note", "9")}
+
+
+def test_row_put_back_after_deletion_is_named(written: int) -> None:
+    write_sql("SET session_replication_role = origin")
+    with acting(by=SYSTEM, name="delete") as act:
+        write_sql("DELETE FROM sample_note WHERE id = 1")
+        act.record(OTHER)
+    commit_checks()
+    write_sql("SET session_replication_role = replica")
+    write_sql("INSERT INTO sample_note VALUES (1, 'first', 1)")
+    assert {failure.kind for failure in verify().failures} == {"row-inserted"}
+
+
+def test_changed_machinery_row_is_named(written: int) -> None:
+    write_sql("UPDATE django_content_type SET model = 'x' WHERE id = 1")
+    assert [(f.kind, f.table, f.key) for f in verify().failures] == [
+        ("row-changed", "public.django_content_type", "1")
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "at = at + interval '1 microsecond'",
+        "recorded_at = recorded_at - interval '1 microsecond'",
+        "demonstration = NOT demonstration",
+        "act = gen_random_uuid()",
+        "event = 'a.b.c'",
+        "actor_id = '5'",
+        "actor_name = 'Somebody else'",
+        "actor_role = 'auditor'",
+        "subject_label = 'x'",
+        "subject_id = 'x'",
+        "subject_reference = 'PCD 1'",
+        "transaction_id = '1'",
+        "transaction_started = transaction_started + interval '1 second'",
+        "payload_digest = sha256('')",
+        "previous_hash = sha256('')",
+        "hash = sha256('')",
+    ],
+)
+def test_changed_entry_is_named(written: int, change: str) -> None:
+    write_sql(f"UPDATE audit.ledger_entry SET {change} WHERE seq = %s", written)
+    assert ("entry-changed", written, None, None) in found()
+
+
+def test_deleted_entry_is_named(written: int) -> None:
+    write_sql("DELETE FROM audit.ledger_entry WHERE seq = %s", written)
+    assert ("entry-missing", written, None, None) in found()
+
+
+def test_cut_off_tail_is_found(written: int) -> None:
+    last = LedgerEntry.objects.first()
+    assert last is not None
+    write_sql("DELETE FROM audit.ledger_entry WHERE seq = %s", last.seq)
+    assert not verify().ok
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ("payload = payload || ' '", "payload-changed"),
+        ("salt = sha256('')", "payload-changed"),
+    ],
+)
+def test_changed_payload_is_named(written: int, change: str, kind: str) -> None:
+    write_sql(f"UPDATE audit.ledger_payload SET {change} WHERE seq = %s", written)
+    assert (kind, written, None, None) in found()
+
+
+def test_deleted_payload_is_named(written: int) -> None:
+    write_sql("DELETE FROM audit.ledger_payload WHERE seq = %s", written)
+    assert ("payload-missing", written, None, None) in found()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit.ledger_row SET digest = sha256('') WHERE seq = %s",
+        "UPDATE audit.ledger_row SET columns = '{id}' WHERE seq = %s",
+        "DELETE FROM audit.ledger_row WHERE seq = %s",
+    ],
+)
+def test_changed_listing_is_named(written: int, change: str) -> None:
+    write_sql(change, written)
+    assert ("listing-changed", written, "public.sample_note", "1") in found()
+
+
+@pytest.mark.parametrize("change", ["at = now()", "signature = repeat('x', 64)::bytea"])
+def test_changed_checkpoint_is_named(written: int, change: str) -> None:
+    write_sql(f"UPDATE audit.checkpoint SET {change}")
+    assert "checkpoint-changed" in {failure.kind for failure in verify().failures}
+
+
+def test_row_left_in_touched_is_found(written: int) -> None:
+    write_sql("INSERT INTO audit.touched VALUES ('1', 'public.sample_note', '1')")
+    assert {failure.table for failure in verify().failures} == {"audit.touched"}
+
+
+def test_rewritten_chain_is_caught_by_the_checkpoint(written: int, started: Register) -> None:
+    """Somebody who recomputes every hash still cannot sign the checkpoint again."""
+    write_sql("UPDATE audit.ledger_entry SET actor_name = 'Forged' WHERE seq = 1")
+    write_sql(REWRITE)
+    assert {f.kind for f in verify().failures} == {"checkpoint-differs"}
+
+
+REWRITE = """
+    DO $$
+    DECLARE e audit.ledger_entry; last bytea := decode(repeat('00', 32), 'hex');
+    BEGIN
+        FOR e IN SELECT * FROM audit.ledger_entry ORDER BY seq LOOP
+            e.previous_hash := last;
+            last := sha256(convert_to(audit.entry_header(e), 'UTF8'));
+            UPDATE audit.ledger_entry SET previous_hash = e.previous_hash, hash = last
+            WHERE seq = e.seq;
+        END LOOP;
+    END $$
+"""
