@@ -2,9 +2,16 @@
 
 from django.apps import AppConfig
 
+from accounts.events import EVENTS
+from audit.events import register_events
+
 
 class AccountsConfig(AppConfig):
     """People and authority."""
 
     name = "accounts"
     verbose_name = "People and authority"
+
+    def ready(self) -> None:
+        """Register the app's events."""
+        register_events(EVENTS)

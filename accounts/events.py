@@ -1,0 +1,92 @@
+"""What the accounts app writes on the audit trail, and how each event reads to a person."""
+
+from audit.events import Event
+
+
+def _event(name: str, title: str, sentence: str) -> Event:
+    return Event(name=f"accounts.{name}", title=title, sentence=sentence)
+
+
+USER_CREATED = _event("user.created", "Person added", "{actor} added {reference}")
+USER_RENAMED = _event(
+    "user.renamed", "Person renamed", "{actor} changed the name of {reference} from {old} to {new}"
+)
+USER_DEACTIVATED = _event(
+    "user.deactivated", "Account closed", "{actor} closed the account of {reference}: {reason}"
+)
+USER_REACTIVATED = _event(
+    "user.reactivated", "Account opened again", "{actor} opened the account of {reference} again"
+)
+USER_INVITED = _event(
+    "user.invited", "Link to set a password made", "{actor} made a link for {reference}"
+)
+PASSWORD_SET = _event("password.set", "Password set", "{reference} set a password")
+PASSWORD_CHANGED = _event("password.changed", "Password changed", "{reference} changed password")
+
+ROLE_GRANTED = _event("role.granted", "Role given", "{actor} made {reference} {title}")
+ROLE_ENDED = _event("role.ended", "Role ended", "{actor} ended the role of {reference} as {title}")
+DELEGATION_GRANTED = _event(
+    "delegation.granted",
+    "Delegation recorded",
+    "{actor} recorded a delegation to {reference} under {authority}",
+)
+DELEGATION_ENDED = _event(
+    "delegation.ended",
+    "Delegation ended",
+    "{actor} ended the delegation to {reference} under {authority}",
+)
+
+SIGNED_IN = _event("session.started", "Signed in", "{actor} signed in")
+SIGNED_OUT = _event("session.ended", "Signed out", "{actor} signed out")
+SESSIONS_ENDED = _event(
+    "sessions.ended", "Other sessions ended", "{actor} signed out of other devices"
+)
+SIGN_IN_FAILED = _event(
+    "sign_in.failed", "Sign-in failed", "A sign-in as {reference} failed: {reason}"
+)
+SIGN_IN_LOCKED = _event(
+    "sign_in.locked", "Sign-in locked", "Too many attempts to sign in as {reference}"
+)
+
+FACTOR_ADDED = _event("factor.added", "Second factor added", "{reference} added {factor}")
+FACTOR_REMOVED = _event("factor.removed", "Second factor removed", "{actor} removed {factor}")
+FACTOR_CHANGED = _event("factor.changed", "Second factor changed", "{reference} changed {factor}")
+FACTOR_USED = _event("factor.used", "Second factor used", "{reference} used {factor}")
+FACTORS_RESET = _event(
+    "factors.reset",
+    "Second factors reset",
+    "{actor} removed the second factors of {reference}: {reason}",
+)
+
+STEP_UP_VERIFIED = _event(
+    "step_up.verified", "Identity confirmed for an act", "{actor} confirmed who they are: {what}"
+)
+STEP_UP_FAILED = _event(
+    "step_up.failed", "Identity not confirmed", "{actor} did not confirm who they are: {reason}"
+)
+
+EVENTS: tuple[Event, ...] = (
+    USER_CREATED,
+    USER_RENAMED,
+    USER_DEACTIVATED,
+    USER_REACTIVATED,
+    USER_INVITED,
+    PASSWORD_SET,
+    PASSWORD_CHANGED,
+    ROLE_GRANTED,
+    ROLE_ENDED,
+    DELEGATION_GRANTED,
+    DELEGATION_ENDED,
+    SIGNED_IN,
+    SIGNED_OUT,
+    SESSIONS_ENDED,
+    SIGN_IN_FAILED,
+    SIGN_IN_LOCKED,
+    FACTOR_ADDED,
+    FACTOR_REMOVED,
+    FACTOR_CHANGED,
+    FACTOR_USED,
+    FACTORS_RESET,
+    STEP_UP_VERIFIED,
+    STEP_UP_FAILED,
+)

@@ -1,0 +1,184 @@
+"""Who may do what by virtue of a role. Whatever is not allowed here is denied.
+
+Answers say yes or no, in which role, and otherwise why and who can clear the way. Rules that also
+look at a record (whose draft, which stage) are built on these by the apps above.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from accounts.models import DelegatedAct, Delegation, Role, User
+from accounts.refusals import NotPermitted
+from audit import clock
+from audit.acts import SYSTEM, Automatic
+from audit.words import day, money
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+ASK_ADMINISTRATOR = "An administrator can give you the role."
+ASK_GOVERNANCE = "The governance officer keeps the delegations."
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether something may be done: ``role`` it may be done in, or ``reason`` why not.
+
+    ``reason`` is one plain sentence; ``clears`` says who can clear the way.
+    """
+
+    allowed: bool
+    reason: str = ""
+    role: str = ""
+    clears: str = ""
+
+    def __bool__(self) -> bool:
+        """Be true when it may be done."""
+        return self.allowed
+
+    def __str__(self) -> str:
+        """Return the refusal as a page shows it."""
+        return " ".join(part for part in (self.reason, self.clears) if part)
+
+    def or_refuse(self) -> "Answer":
+        """Return the answer when it is yes; raise NotPermitted with its reason otherwise."""
+        if not self.allowed:
+            raise NotPermitted(self.reason, clears=self.clears)
+        return self
+
+
+def yes(role: str = "") -> Answer:
+    """Return the answer that it may be done, in a role."""
+    return Answer(allowed=True, role=str(role))
+
+
+def no(reason: str, *, clears: str = "") -> Answer:
+    """Return the answer that it may not be done: why, and who can clear the way."""
+    return Answer(allowed=False, reason=reason, clears=clears)
+
+
+class Permission(models.TextChoices):
+    """What a role allows, by the name that Django's permission API uses (``user.has_perm``)."""
+
+    VIEW_PEOPLE = "accounts.view_user", "see people and their roles"
+    MANAGE_PEOPLE = "accounts.manage_people", "add people and give roles"
+    MANAGE_DELEGATIONS = "accounts.manage_delegations", "record delegations"
+    VIEW_DECISIONS = "decisions.view_decisions", "see decisions before they are published"
+    DRAFT_DECISION = "decisions.draft_decision", "draft a decision"
+    IMPORT_DECISION = "decisions.import_decision", "import a decision"
+    GIVE_ADVICE = "decisions.give_advice", "give advice"
+    ENDORSE_DECISION = "decisions.endorse_decision", "endorse a decision as chief executive"
+    APPROVE_DECISION = "decisions.approve_decision", "decide"
+    ORDER_BOX = "decisions.order_box", "order the decision maker's box"
+    PUBLISH_DECISION = "decisions.publish_decision", "publish a decision"
+    SET_NEXT_NUMBER = "decisions.set_next_number", "set the next number of a series"
+    VIEW_PART_2 = "decisions.view_part_2", "see restricted facts (Part 2)"
+    VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
+    VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
+
+
+EVERYBODY = tuple(Role)
+OFFICE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+
+ALLOWED: dict[Permission, tuple[Role, ...]] = {
+    Permission.VIEW_PEOPLE: (Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR),
+    Permission.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
+    Permission.MANAGE_DELEGATIONS: (Role.GOVERNANCE_OFFICER,),
+    Permission.VIEW_DECISIONS: OFFICE,
+    Permission.DRAFT_DECISION: (Role.ORIGINATING_OFFICER,),
+    Permission.IMPORT_DECISION: (Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER),
+    Permission.GIVE_ADVICE: (Role.ADVISER,),
+    Permission.ENDORSE_DECISION: (Role.CHIEF_EXECUTIVE,),
+    Permission.APPROVE_DECISION: (Role.DECISION_MAKER,),
+    Permission.ORDER_BOX: (Role.PRIVATE_OFFICE,),
+    Permission.PUBLISH_DECISION: (Role.GOVERNANCE_OFFICER,),
+    Permission.SET_NEXT_NUMBER: (Role.GOVERNANCE_OFFICER,),
+    Permission.VIEW_PART_2: OFFICE,
+    Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
+    Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
+}
+
+
+def held(user: "User | AnonymousUser | Automatic", *roles: Role, on: date | None = None) -> Answer:
+    """Answer whether a person holds one of the roles on a date (today), the first one that fits.
+
+    The register itself (SYSTEM) acts for setting up only: it counts as an administrator.
+    """
+    if user is SYSTEM and Role.ADMINISTRATOR in roles:
+        return yes(Role.ADMINISTRATOR)
+    if not isinstance(user, User):
+        return no("You are not signed in.", clears="Sign in first.")
+    if not user.is_active:
+        return no("This account is closed.", clears="An administrator can open it again.")
+    now = user.roles_on(on or clock.today())
+    for role in roles:
+        if role in now:
+            return yes(role)
+    offices = " or ".join(role.label.lower() for role in roles)
+    return no(f"Only {_article(offices)} {offices} may do this.", clears=ASK_ADMINISTRATOR)
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1] in "aeiou" else "a"
+
+
+def may(user: "User | AnonymousUser | Automatic", permission: Permission | str) -> Answer:
+    """Answer whether a person holds a permission today; an unknown one is denied."""
+    if permission not in Permission.values:
+        return no("Nobody may do this.")
+    allowed = Permission(permission)
+    answer = held(user, *ALLOWED[allowed])
+    if answer or not isinstance(user, User) or not user.is_active:
+        return answer
+    offices = " or ".join(role.label.lower() for role in ALLOWED[allowed])
+    who = f"{_article(offices)} {offices}" if len(ALLOWED[allowed]) < 4 else "officers"
+    return no(f"Only {who} may {allowed.label}.", clears=ASK_ADMINISTRATOR)
+
+
+def can_manage_person(user: "User | AnonymousUser | Automatic", person: User) -> Answer:
+    """Answer whether somebody may change another's account; nobody changes their own."""
+    answer = may(user, Permission.MANAGE_PEOPLE)
+    if answer and isinstance(user, User) and user.pk == person.pk:
+        return no("You cannot change your own account.", clears="Ask another administrator.")
+    return answer
+
+
+def can_grant_role(user: "User | AnonymousUser | Automatic", person: User) -> Answer:
+    """Answer whether somebody may give a person roles; nobody gives a role to themselves."""
+    answer = may(user, Permission.MANAGE_PEOPLE)
+    if answer and isinstance(user, User) and user.pk == person.pk:
+        return no("Nobody gives a role to themselves.", clears="Ask another administrator.")
+    return answer
+
+
+def can_grant_delegation(user: "User | AnonymousUser | Automatic", holder: User) -> Answer:
+    """Answer whether somebody may record a delegation to a person; never to themselves."""
+    answer = may(user, Permission.MANAGE_DELEGATIONS)
+    if answer and isinstance(user, User) and user.pk == holder.pk:
+        return no("Nobody delegates to themselves.", clears="Ask another governance officer.")
+    return answer
+
+
+def can_exercise(
+    user: User, delegation: Delegation, *, kind: str, amount: Decimal | None, on: date
+) -> Answer:
+    """Answer whether a delegation covers an act of a kind for a sum (pounds) on a date.
+
+    ``amount`` is None for an act without a sum. Looks at holder, dates, kind and limit, in this
+    order; a deputy's delegation carries its own dates.
+    """
+    if delegation.holder_id != user.pk:
+        return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
+    if not delegation.is_in_force(on):
+        return no(f"This delegation is not in force on {day(on)}.", clears=ASK_GOVERNANCE)
+    if kind not in delegation.acts:
+        name = DelegatedAct(kind).label.lower() if kind in DelegatedAct.values else kind
+        return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
+    if amount is not None and delegation.limit is not None and amount > delegation.limit:
+        reason = f"{money(amount)} is over the delegation's limit of {money(delegation.limit)}."
+        return no(reason, clears="Somebody with a higher limit must decide.")
+    return yes(Role.DECISION_MAKER)
