@@ -12,7 +12,7 @@ CLASSES: dict[type[forms.Widget], str] = {
     forms.Select: "govuk-select",
     forms.FileInput: "govuk-file-upload",
     forms.CheckboxInput: "govuk-checkboxes__input",
-    forms.Input: TEXT,
+    forms.widgets.Input: TEXT,
 }
 WRONG = {
     "govuk-textarea": "govuk-textarea--error",
