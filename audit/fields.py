@@ -1,8 +1,15 @@
 """The field that ties a row to the act that wrote it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    UUIDField = models.UUIDField[UUID, UUID]
+else:
+    UUIDField = models.UUIDField
 
 
 class CurrentAct(models.Func):
@@ -15,7 +22,7 @@ class CurrentAct(models.Func):
         super().__init__(output_field=models.UUIDField())
 
 
-class ActField(models.UUIDField):
+class ActField(UUIDField):
     """The id of the act that wrote a row of an append-only or history table.
 
     Filled by the database itself from the open act; never set from Python.

@@ -60,7 +60,8 @@ def _listings(batch: list[StoredEntry]) -> dict[int, Listing]:
 def _between(select: str, batch: list[StoredEntry]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(f"{select} WHERE seq BETWEEN %s AND %s", [batch[0].seq, batch[-1].seq])
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _missing_before(previous: StoredEntry | None, entry: StoredEntry) -> Iterator[Failure]:

@@ -49,7 +49,8 @@ UNLISTED_SQL = """
 def _fetch(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def row_failures() -> Iterator[Failure]:
@@ -101,14 +102,18 @@ def history_failures() -> Iterator[Failure]:
             yield Failure("history-differs", detail, None, f"public.{table}", key)
 
 
+def _columns(model: type[models.Model]) -> list[str]:
+    return [f.column for f in model._meta.concrete_fields if f.column]
+
+
 def _history_sql(model: type[models.Model]) -> str:
     manager = getattr(model, model._meta.simple_history_manager_attribute)  # type: ignore[attr-defined]
-    kept = {f.column for f in manager.model._meta.concrete_fields}
+    kept = _columns(manager.model)
     quote = connection.ops.quote_name
-    columns = [quote(f.column) for f in model._meta.concrete_fields if f.column in kept]
+    columns = [quote(column) for column in _columns(model) if column in kept]
     live = ", ".join(f"m.{c}" for c in columns)
     past = ", ".join(f"h.{c}" for c in columns)
-    key = quote(model._meta.pk.column) if model._meta.pk else "id"
+    key = quote(model._meta.pk.attname)
     return f"""
         SELECT coalesce(m.{key}, h.{key})::text FROM {quote(model._meta.db_table)} m
         FULL JOIN (

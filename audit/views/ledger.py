@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from audit.actions import record_verification
+from audit.acts import Actor
 from audit.filters import LedgerFilterForm
 from audit.models import Checkpoint, LedgerEntry, LedgerQuerySet
 from audit.permissions import may_view_ledger
@@ -107,6 +108,6 @@ def audit_verify(request: HttpRequest) -> HttpResponse:
     report = None
     if request.method == "POST":
         report = verify()
-        record_verification(by=request.user, report=report)  # type: ignore[arg-type]
+        record_verification(by=cast("Actor", request.user), report=report)
     context = {"report": report, "last": Checkpoint.objects.order_by("-entry_id").first()}
     return render(request, "audit/audit_verify.html", context)

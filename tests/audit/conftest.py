@@ -49,7 +49,7 @@ def sample(started: Register) -> None:
     write_sql(SAMPLE)
 
 
-def write_sql(sql: str, *params: object) -> None:
+def write_sql(sql: str, *params: str | int) -> None:
     """Run one statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
