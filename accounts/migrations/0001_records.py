@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(default=audit.clock.now, editable=False)),
                 ("history_change_reason", models.TextField(null=True)),
                 ("history_user_id", models.BigIntegerField(null=True)),
-                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -132,7 +135,10 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
-                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -218,7 +224,10 @@ class Migration(migrations.Migration):
                 ),
                 ("valid_from", models.DateField()),
                 ("valid_to", models.DateField(blank=True, null=True)),
-                ("history_id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",

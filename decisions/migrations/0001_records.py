@@ -135,7 +135,10 @@ class Migration(migrations.Migration):
                 ("history_user_id", models.BigIntegerField(null=True)),
                 ("name", models.CharField(max_length=200)),
                 ("org_identifier", models.CharField(blank=True, max_length=100)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -185,7 +188,10 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -264,7 +270,10 @@ class Migration(migrations.Migration):
                         max_length=12,
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -319,7 +328,10 @@ class Migration(migrations.Migration):
                 ("reason", models.TextField(blank=True)),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
                 ("review_on", models.DateField(blank=True, null=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -379,7 +391,10 @@ class Migration(migrations.Migration):
                         choices=[(1, "Part 1"), (2, "Part 2")], default=1
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -442,7 +457,10 @@ class Migration(migrations.Migration):
                         choices=[(1, "Part 1"), (2, "Part 2")], default=1
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -840,7 +858,10 @@ class Migration(migrations.Migration):
                         choices=[(1, "Part 1"), (2, "Part 2")], default=1
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -960,7 +981,10 @@ class Migration(migrations.Migration):
                         max_length=4,
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -1252,7 +1276,10 @@ class Migration(migrations.Migration):
                         choices=[(1, "Part 1"), (2, "Part 2")], default=1
                     ),
                 ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
@@ -1450,7 +1477,10 @@ class Migration(migrations.Migration):
                 ("decided_by_text", models.CharField(blank=True, max_length=200)),
                 ("publication_deferred_until", models.DateField(blank=True, null=True)),
                 ("publication_deferred_reason", models.TextField(blank=True)),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history_id",
+                    models.BigAutoField(editable=False, primary_key=True, serialize=False),
+                ),
                 ("history_date", models.DateTimeField(db_index=True)),
                 (
                     "history_type",
