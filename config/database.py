@@ -21,6 +21,7 @@ ADMINISTRATIVE_COMMANDS = frozenset(
     | {"sqlflush", "sqlmigrate", "test"}
 )
 SEARCH_PATH = "public,audit,transient"
+TESTING = "pytest" in sys.modules
 EXAMPLE = "postgresql://user:password@host:5432/register"
 
 
@@ -30,7 +31,7 @@ def is_administrative(arguments: Sequence[str]) -> bool:
     The tests do too: they make a database of their own.
     """
     command = arguments[1] if len(arguments) > 1 else ""
-    return command in ADMINISTRATIVE_COMMANDS or "pytest" in sys.modules
+    return command in ADMINISTRATIVE_COMMANDS or TESTING
 
 
 def is_web(arguments: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 
 from config import env
 from config.database import databases
+from config.single_sign_on import single_sign_on
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.SecondFactorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "config.errors.RefusedActs",
 ]
@@ -103,6 +105,12 @@ DATABASES = databases(
     arguments=sys.argv,
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "register_cache",
+    }
+}
 
 # --- Language and time --------------------------------------------------------------------------
 
@@ -125,7 +133,7 @@ MEDIA_ROOT = VAR_DIR / "files"
 # --- People: signing in and sessions ------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.RegisterBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -136,6 +144,14 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.allauth_forms.SignInForm",
+    "change_password": "accounts.allauth_forms.ChangePassword",
+    "reauthenticate": "accounts.allauth_forms.ConfirmPassword",
+}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/300s/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -143,9 +159,28 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.allauth_forms.SignInCode",
+    "reauthenticate": "accounts.allauth_forms.ConfirmCode",
+    "activate_totp": "accounts.allauth_forms.AddApp",
+    "add_webauthn": "accounts.allauth_forms.AddPasskey",
+    "edit_webauthn": "accounts.allauth_forms.RenamePasskey",
+}
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_USER_VERIFICATION = "preferred"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _OVER_HTTPS
 MFA_TOTP_ISSUER = "Grant decision register"
+USERSESSIONS_ADAPTER = "accounts.adapters.UserSessionsAdapter"
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = single_sign_on(
+    server=env.url("OIDC_SERVER_URL", "", ("https",)),
+    name=env.text("OIDC_NAME", "your organisation"),
+    client_id=env.text("OIDC_CLIENT_ID"),
+    secret_file=env.file("OIDC_CLIENT_SECRET_FILE"),
+)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if _OVER_HTTPS else "session"
 SESSION_COOKIE_SECURE = _OVER_HTTPS

@@ -93,8 +93,8 @@ def _owner_of(home: Path) -> Owner:
     """Return who runs the server: the caller, or for root whoever owns the files already."""
     if os.geteuid() != 0:
         return _by_uid(os.geteuid())
-    if home.exists() and home.stat().st_uid != 0:
-        return _by_uid(home.stat().st_uid)
+    if home.exists() and home.lstat().st_uid != 0:
+        return _by_uid(home.lstat().st_uid)
     for name in UNPRIVILEGED:
         try:
             entry = pwd.getpwnam(name)
@@ -136,8 +136,8 @@ def _make_private(directory: Path, owner: Owner) -> None:
     """Make `directory` 0700 and the owner's; refuse one that is somebody else's."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = directory.lstat()
-    if os.geteuid() == 0 and found.st_uid == 0:
-        os.chown(directory, owner.uid, owner.gid)
+    if os.geteuid() == 0 and found.st_uid == 0 and stat.S_ISDIR(found.st_mode):
+        os.chown(directory, owner.uid, owner.gid, follow_symlinks=False)
         found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner.uid:
         raise EmbeddedDatabaseError(
