@@ -122,6 +122,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FormPost",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField(unique=True)),
+                ("made", models.CharField(max_length=60)),
+                ("made_id", models.BigIntegerField()),
+                ("act", audit.fields.ActField()),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
             name="HistoricalOrganisation",
             fields=[
                 (
@@ -1082,6 +1100,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("words", models.TextField(blank=True)),
+                ("until", models.DateField(blank=True, null=True)),
                 ("act", audit.fields.ActField()),
                 (
                     "approval",
@@ -2114,6 +2133,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("direction__in", ["in", "out", ""])),
                 name="figure_direction_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="recommendationoutcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("outcome", "deferred"), _connector="OR"
+                ),
+                name="recommendationoutcome_until_only_deferred",
             ),
         ),
         migrations.AddConstraint(

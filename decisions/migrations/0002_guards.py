@@ -27,6 +27,7 @@ APPENDED = (
     "outcomefigure",
     "condition",
     "signeddocument",
+    "formpost",
     *(f"historical{name}" for name in EDITED),
 )
 

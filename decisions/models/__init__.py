@@ -29,6 +29,7 @@ from decisions.models.paper import (
     SupportingPaper,
 )
 from decisions.models.parties import NumberGap, Organisation, Series
+from decisions.models.posts import FormPost
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.recommendations import (
     Direction,
@@ -68,6 +69,7 @@ __all__ = [
     "Exemption",
     "Figure",
     "FigureRole",
+    "FormPost",
     "LinkKind",
     "NumberGap",
     "Organisation",

@@ -151,7 +151,10 @@ class Approval(models.Model):
 
 
 class RecommendationOutcome(models.Model):
-    """What was decided on one recommendation at one sitting. Append-only."""
+    """What was decided on one recommendation at one sitting. Append-only.
+
+    `until` is when a deferred one is to come back, where that was said.
+    """
 
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="outcomes")
     recommendation = models.ForeignKey(
@@ -159,11 +162,16 @@ class RecommendationOutcome(models.Model):
     )
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     words = models.TextField(blank=True)
+    until = models.DateField(null=True, blank=True)
     act = ActField()
 
     class Meta:
         ordering = ["recommendation__position"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(outcome=Outcome.DEFERRED),
+                name="recommendationoutcome_until_only_deferred",
+            ),
             models.UniqueConstraint(
                 fields=["approval", "recommendation"],
                 name="recommendationoutcome_once_per_approval",

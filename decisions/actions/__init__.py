@@ -1,0 +1,113 @@
+"""Every write of the decisions app that a person or a command asks for, one act each.
+
+Called by keyword, with `by=`: `submit_for_advice(decision=…, by=…)`. A form passes its own
+`form_key` (a UUID made with the form) so that posting it twice acts once.
+"""
+
+from decisions.actions.advice import (
+    confirm_advice,
+    give_advice,
+    send_to_chief_executive,
+    submit_for_advice,
+)
+from decisions.actions.deciding import decide
+from decisions.actions.drafting import create_draft, edit_paper, hand_over
+from decisions.actions.endorsing import endorse, return_to_draft, withdraw
+from decisions.actions.outcomes import (
+    ACT_NAME,
+    ConditionWords,
+    OutcomeWords,
+    decision_digest,
+    undecided,
+)
+from decisions.actions.publication import defer_publication, publish, revoke, take_down
+from decisions.actions.reading import open_part_2
+from decisions.actions.recommendations import (
+    RecommendationWords,
+    Sum,
+    add_recommendation,
+    edit_recommendation,
+    move_recommendation,
+    remove_recommendation,
+)
+from decisions.actions.registry import (
+    add_organisation,
+    change_organisation,
+    set_next_number,
+    start_series,
+)
+from decisions.actions.sections import (
+    add_paragraph,
+    add_section,
+    edit_paragraph,
+    edit_section,
+    move_paragraph,
+    move_section,
+    remove_paragraph,
+    remove_section,
+)
+from decisions.actions.signing import document_content, document_store
+from decisions.actions.surroundings import (
+    KeptFile,
+    add_exemption,
+    add_link,
+    add_supporting_paper,
+    edit_exemption,
+    record_consultation,
+    remove_exemption,
+    remove_link,
+    remove_supporting_paper,
+)
+
+__all__ = [
+    "ACT_NAME",
+    "ConditionWords",
+    "KeptFile",
+    "OutcomeWords",
+    "RecommendationWords",
+    "Sum",
+    "add_exemption",
+    "add_link",
+    "add_organisation",
+    "add_paragraph",
+    "add_recommendation",
+    "add_section",
+    "add_supporting_paper",
+    "change_organisation",
+    "confirm_advice",
+    "create_draft",
+    "decide",
+    "decision_digest",
+    "defer_publication",
+    "document_content",
+    "document_store",
+    "edit_exemption",
+    "edit_paper",
+    "edit_paragraph",
+    "edit_recommendation",
+    "edit_section",
+    "endorse",
+    "give_advice",
+    "hand_over",
+    "move_paragraph",
+    "move_recommendation",
+    "move_section",
+    "open_part_2",
+    "publish",
+    "record_consultation",
+    "remove_exemption",
+    "remove_link",
+    "remove_paragraph",
+    "remove_recommendation",
+    "remove_section",
+    "remove_supporting_paper",
+    "return_to_draft",
+    "revoke",
+    "send_to_chief_executive",
+    "set_next_number",
+    "start_series",
+    "submit_for_advice",
+    "take_down",
+    "undecided",
+    "withdraw",
+]

@@ -1,0 +1,126 @@
+"""From submission to the chief executive: advice on versions of the paper."""
+
+from uuid import UUID
+
+from accounts.models import AdviceKind, User
+from audit import clock
+from audit.acts import Act, action
+from audit.events import Event
+from decisions import events
+from decisions.actions.edits import made_before, remember
+from decisions.actions.registry import give_number
+from decisions.actions.steps import take
+from decisions.actions.versions import look_at_advice, make_version
+from decisions.models import Advice, Decision, advice_standing, latest_version
+from decisions.permissions import can_advise, can_send, can_submit
+from decisions.refusals import NotInTurn
+from decisions.rules import unmet
+from decisions.workflow import ADVISER
+
+
+@action
+def submit_for_advice(
+    act: Act, *, decision: Decision, form_key: UUID | None = None, by: User
+) -> Decision:
+    """Submit a paper: it gets its number (the first time) and a version for advisers to cover."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_submit(by, decision).or_refuse().role
+    for rule in unmet(decision):
+        raise rule.refusal()
+    give_number(decision)
+    decision.save(update_fields=["number"])
+    make_version(decision)
+    look_at_advice(decision)
+    take(act, decision, "submit_for_advice", event=events.DECISION_SUBMITTED, by=by, role=role)
+    return remember(form_key, decision)
+
+
+@action
+def give_advice(
+    act: Act,
+    *,
+    decision: Decision,
+    kind: str,
+    words: str,
+    form_key: UUID | None = None,
+    by: User,
+) -> Advice:
+    """Give advice of a kind on the paper as it stands; it replaces what was given before."""
+    decision = Decision.objects.locked(decision)
+    if before := made_before(form_key, Advice):
+        return before
+    can_advise(by, decision, kind).or_refuse()
+    advice = _advise(act, decision, kind, words, by, events.ADVICE_GIVEN)
+    return remember(form_key, advice)
+
+
+@action
+def confirm_advice(
+    act: Act,
+    *,
+    decision: Decision,
+    kind: str,
+    words: str = "",
+    form_key: UUID | None = None,
+    by: User,
+) -> Advice:
+    """Confirm that the advice of a kind still stands for the paper as it was changed.
+
+    Any adviser of that kind may. Without words, the advice's own words are kept.
+    """
+    decision = Decision.objects.locked(decision)
+    if before := made_before(form_key, Advice):
+        return before
+    can_advise(by, decision, kind).or_refuse()
+    standing = next((row for row in advice_standing(decision) if row.kind == kind), None)
+    if standing is None or standing.advice is None or not standing.needs_confirming:
+        label = AdviceKind(kind).label
+        raise NotInTurn(f"{label} advice does not need confirming.", clears="Give advice instead.")
+    event = events.ADVICE_CONFIRMED
+    old = standing.advice
+    advice = _advise(act, decision, kind, words or old.words, by, event, confirms=old)
+    return remember(form_key, advice)
+
+
+def _advise(
+    act: Act,
+    decision: Decision,
+    kind: str,
+    words: str,
+    by: User,
+    event: Event,
+    *,
+    confirms: Advice | None = None,
+) -> Advice:
+    version = latest_version(decision)
+    if version is None or not words.strip():
+        raise NotInTurn("Advice needs words.", clears="Write the advice, or what it rests on.")
+    advice = Advice.objects.create(
+        decision=decision,
+        version=version,
+        kind=kind,
+        words=words.strip(),
+        given_at=clock.now(),
+        given_by=by,
+        confirms=confirms,
+    )
+    look_at_advice(decision)
+    data = {"kind": AdviceKind(kind).label.lower(), "version": version.n}
+    act.record(event, subject=decision, role=ADVISER, data=data)
+    return advice
+
+
+@action
+def send_to_chief_executive(
+    act: Act, *, decision: Decision, form_key: UUID | None = None, by: User
+) -> Decision:
+    """Send a paper on, once every kind of advice it needs covers it as it stands."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_send(by, decision).or_refuse().role
+    name = "send_to_chief_executive"
+    take(act, decision, name, event=events.DECISION_SENT, by=by, role=role)
+    return remember(form_key, decision)

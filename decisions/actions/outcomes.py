@@ -1,0 +1,143 @@
+"""What is decided, as the decision maker gives it: outcomes, conditions, and their digest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from audit.canonical import canonical
+from decisions.actions.edits import of_paper, present
+from decisions.models import (
+    Decision,
+    Outcome,
+    Recommendation,
+    RecommendationOutcome,
+    latest_version,
+)
+from decisions.permissions import sitting_of
+from decisions.rules import (
+    Amended,
+    check_outcomes,
+    has_current_advice,
+    hold,
+    is_apart,
+    records_interests,
+)
+
+ACT_NAME = "decisions.decide"
+
+
+@dataclass(frozen=True)
+class ConditionWords:
+    """A condition as set: what, whose it is to meet, by when."""
+
+    text: str
+    owner: User | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeWords:
+    """What is decided on one recommendation.
+
+    `figures` are the sums (pounds) by the id of the paper's figure, where they are amended;
+    `until` is when a deferred one is to come back.
+    """
+
+    recommendation: Recommendation
+    outcome: str
+    words: str = ""
+    figures: Mapping[int, Decimal] = field(default_factory=dict)
+    conditions: Sequence[ConditionWords] = ()
+    until: date | None = None
+
+    def facts(self) -> dict[str, object]:
+        """Return what is decided as JSON values."""
+        return {
+            "recommendation": self.recommendation.number,
+            "outcome": self.outcome,
+            "words": self.words.strip(),
+            "figures": {str(key): f"{amount:.2f}" for key, amount in self.figures.items()},
+            "conditions": [
+                [one.text, one.owner.pk if one.owner else None, one.due_on]
+                for one in self.conditions
+            ],
+            "until": self.until,
+        }
+
+
+def decision_digest(
+    *, decision: Decision, outcomes: Sequence[OutcomeWords], interests: str, words: str = ""
+) -> str:
+    """Return the SHA-256 (hex) of what is being decided: what a fresh second factor is bound to.
+
+    It covers the version's digests, so that a proof is worth nothing for another text.
+    """
+    version = present(latest_version(decision))
+    facts = {
+        "act": ACT_NAME,
+        "reference": decision.reference,
+        "version": version.n,
+        "part_1_digest": version.part_1_digest,
+        "part_2_digest": version.part_2_digest,
+        "sitting": sitting_of(decision),
+        "outcomes": sorted((one.facts() for one in outcomes), key=str),
+        "interests": interests.strip(),
+        "words": words.strip(),
+    }
+    return sha256(canonical(facts).encode()).hexdigest()
+
+
+def undecided(decision: Decision) -> list[Recommendation]:
+    """Return the recommendations that have no outcome but a deferral, in the paper's order."""
+    rows = decision.recommendations.prefetch_related("figures")
+    return list(rows.exclude(pk__in=_final(decision).values("recommendation")))
+
+
+def _final(decision: Decision) -> QuerySet[RecommendationOutcome]:
+    made = RecommendationOutcome.objects.filter(approval__decision=decision)
+    return made.exclude(outcome=Outcome.DEFERRED)
+
+
+def overall(outcomes: Sequence[str]) -> Outcome:
+    """Return the outcome of the whole: what all share, else approved as amended."""
+    shared = set(outcomes)
+    if len(shared) == 1:
+        return Outcome(shared.pop())
+    if shared == {Outcome.APPROVED, Outcome.NOTED}:
+        return Outcome.APPROVED
+    return Outcome.APPROVED_AS_AMENDED
+
+
+def checked(
+    decision: Decision, outcomes: Sequence[OutcomeWords], interests: str, by: User
+) -> list[Amended]:
+    """Return what is decided, on the paper's own rows; refuse what breaks a rule."""
+    of_paper(decision, *(one.recommendation for one in outcomes))
+    hold("DEC-04", holds=has_current_advice(decision))
+    hold("DEC-05", holds=is_apart(decision, by))
+    hold("DEC-07", holds=records_interests(interests))
+    wanted = undecided(decision)
+    rows = {row.pk: row for row in decision.recommendations.prefetch_related("figures")}
+    decided = [_amended(one, rows) for one in outcomes]
+    check_outcomes(wanted, decided, _earlier(decision, rows))
+    return decided
+
+
+def _amended(one: OutcomeWords, rows: Mapping[int, Recommendation]) -> Amended:
+    recommendation = rows[one.recommendation.pk]
+    known = {figure.pk for figure in recommendation.figures.all()}
+    if one.figures.keys() - known:
+        present(None)
+    return Amended(recommendation, Outcome(one.outcome), one.words, dict(one.figures))
+
+
+def _earlier(decision: Decision, rows: Mapping[int, Recommendation]) -> Iterable[Amended]:
+    for made in _final(decision).prefetch_related("figures"):
+        sums = {figure.figure_id: figure.amount for figure in made.figures.all()}
+        row = rows[made.recommendation_id]
+        yield Amended(row, Outcome(made.outcome), made.words, sums)

@@ -1,0 +1,109 @@
+"""After the signature: publish, defer, take down, revoke."""
+
+from datetime import date
+from uuid import UUID
+
+from accounts.models import User
+from audit import clock
+from audit.acts import Act, action
+from decisions import events
+from decisions.actions.edits import made_before, remember
+from decisions.actions.steps import take
+from decisions.models import Decision
+from decisions.permissions import can_defer_publication, can_publish, can_revoke, can_take_down
+from decisions.rules import defers_ahead, hold
+
+
+@action
+def publish(act: Act, *, decision: Decision, form_key: UUID | None = None, by: User) -> Decision:
+    """Publish a signed decision: anyone may read its Part 1. A deferral ends with it."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_publish(by, decision).or_refuse().role
+    change = {
+        "date_published": decision.date_published or clock.today(),
+        "publication_deferred_until": None,
+        "publication_deferred_reason": "",
+    }
+    event = events.DECISION_PUBLISHED
+    take(act, decision, "publish", event=event, by=by, role=role, change=change)
+    return remember(form_key, decision)
+
+
+@action
+def defer_publication(
+    act: Act,
+    *,
+    decision: Decision,
+    reason: str,
+    until: date,
+    form_key: UUID | None = None,
+    by: User,
+) -> Decision:
+    """Defer the publication of a signed decision until a day (inclusive), for a reason."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_defer_publication(by, decision).or_refuse().role
+    hold("DEC-14", holds=defers_ahead(until, clock.today()))
+    take(
+        act,
+        decision,
+        "defer_publication",
+        event=events.PUBLICATION_DEFERRED,
+        by=by,
+        role=role,
+        reason=reason,
+        until=until,
+        change={
+            "publication_deferred_until": until,
+            "publication_deferred_reason": reason.strip(),
+        },
+        data={"until": until},
+    )
+    return remember(form_key, decision)
+
+
+@action
+def take_down(
+    act: Act, *, decision: Decision, reason: str, form_key: UUID | None = None, by: User
+) -> Decision:
+    """Take a decision down from the public register; it stays signed and in force."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_take_down(by, decision).or_refuse().role
+    event = events.DECISION_TAKEN_DOWN
+    take(act, decision, "take_down", event=event, by=by, role=role, reason=reason)
+    return remember(form_key, decision)
+
+
+@action
+def revoke(
+    act: Act,
+    *,
+    decision: Decision,
+    reason: str,
+    in_favour_of: Decision | None = None,
+    form_key: UUID | None = None,
+    by: User,
+) -> Decision:
+    """Revoke a decision, or supersede it by another that is signed; its record stays as it is."""
+    decision = Decision.objects.locked(decision)
+    if made_before(form_key, Decision):
+        return decision
+    role = can_revoke(by, decision).or_refuse().role
+    take(
+        act,
+        decision,
+        "revoke",
+        event=events.DECISION_REVOKED,
+        by=by,
+        role=role,
+        reason=reason,
+        in_favour_of=in_favour_of,
+        change={"revoked_on": clock.today()},
+        data={"in_favour_of": in_favour_of.reference if in_favour_of else None},
+    )
+    return remember(form_key, decision)

@@ -1,0 +1,215 @@
+"""Recommendations and their figures in a paper that is open to edits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from accounts.models import User
+from audit.acts import Act, action
+from audit.words import money
+from decisions.actions.edits import (
+    change,
+    close_paper,
+    made_before,
+    moved,
+    next_position,
+    of_paper,
+    open_paper,
+    present,
+    remember,
+)
+from decisions.actions.sections import place
+from decisions.models import (
+    Decision,
+    Exemption,
+    Figure,
+    FigureRole,
+    Organisation,
+    Part,
+    Recommendation,
+    RecommendationKind,
+    direction_of,
+)
+from decisions.refusals import DecisionRefused
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure as drafted: pounds, and how the paper prints it.
+
+    Without a direction it has that of its recommendation's kind.
+    """
+
+    amount: Decimal
+    up_to: bool = False
+    text: str = ""
+    role: str = FigureRole.SUM_DECIDED
+    direction: str | None = None
+
+
+@dataclass(frozen=True)
+class RecommendationWords:
+    """A recommendation as drafted. Periods are inclusive dates."""
+
+    text: str
+    kind: str = RecommendationKind.OTHER
+    figures: Sequence[Sum] = field(default_factory=tuple)
+    parent: Recommendation | None = None
+    funder: Organisation | None = None
+    recipient: Organisation | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    funded_from: Recommendation | None = None
+    part: int = Part.PART_1
+    exemption: Exemption | None = None
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of the recommendation's own columns."""
+        return {
+            "text": self.text,
+            "kind": self.kind,
+            "parent": self.parent,
+            "funder": self.funder,
+            "recipient": self.recipient,
+            "period_start": self.period_start,
+            "period_end": self.period_end,
+            "funded_from": self.funded_from,
+            **place(self.part, self.exemption),
+        }
+
+    def figure_values(self) -> list[dict[str, Any]]:
+        """Return the values of its figures, in order."""
+        return [
+            {
+                "amount": one.amount,
+                "up_to": one.up_to,
+                "text": one.text or money(one.amount),
+                "role": one.role,
+                "direction": direction_of(self.kind) if one.direction is None else one.direction,
+            }
+            for one in self.figures
+        ]
+
+
+def next_number(decision: Decision, parent: Recommendation | None) -> str:
+    """Return the next free number: 1, 2, 3 at the top, 2a, 2b under 2."""
+    used = set(decision.recommendations.values_list("number", flat=True))
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    wanted = (
+        [f"{parent.number}{letter}" for letter in letters]
+        if parent
+        else [str(n) for n in range(1, len(used) + 2)]
+    )
+    return next((number for number in wanted if number not in used), f"{len(used) + 1}")
+
+
+def lay_recommendation(
+    decision: Decision, words: RecommendationWords, *, number: str | None = None
+) -> Recommendation:
+    """Add a recommendation with its figures at the end, within an edit."""
+    of_paper(decision, words.parent, words.funded_from, words.exemption)
+    recommendation = Recommendation.objects.create(
+        decision=decision,
+        position=next_position(decision.recommendations.all()),
+        number=number or next_number(decision, words.parent),
+        **words.values(),
+    )
+    _set_figures(recommendation, words)
+    return recommendation
+
+
+def _set_figures(recommendation: Recommendation, words: RecommendationWords) -> bool:
+    """Bring the figures in line, one by one; return whether anything changed."""
+    old = list(recommendation.figures.all())
+    new = words.figure_values()
+    changed = len(old) != len(new)
+    for position, values in enumerate(new, start=1):
+        if position <= len(old):
+            changed |= change(old[position - 1], {"position": position, **values})
+        else:
+            Figure.objects.create(recommendation=recommendation, position=position, **values)
+    for figure in old[len(new) :]:
+        figure.delete()
+    return changed
+
+
+def _open_at(recommendation: Recommendation, by: User) -> tuple[Decision, Recommendation]:
+    decision = open_paper(recommendation.decision, by)
+    return decision, present(decision.recommendations.filter(pk=recommendation.pk).first())
+
+
+@action
+def add_recommendation(
+    act: Act,
+    *,
+    decision: Decision,
+    words: RecommendationWords,
+    form_key: UUID | None = None,
+    by: User,
+) -> Recommendation:
+    """Add a recommendation at the end; it gets the next number."""
+    decision = open_paper(decision, by)
+    if before := made_before(form_key, Recommendation):
+        return before
+    recommendation = lay_recommendation(decision, words)
+    close_paper(act, decision, f"recommendation {recommendation.number} added")
+    return remember(form_key, recommendation)
+
+
+@action
+def edit_recommendation(
+    act: Act, *, recommendation: Recommendation, words: RecommendationWords, by: User
+) -> Recommendation:
+    """Change a recommendation and its figures to what `words` say, all of them."""
+    decision, recommendation = _open_at(recommendation, by)
+    of_paper(decision, words.parent, words.funded_from, words.exemption)
+    changed = change(recommendation, words.values())
+    if _set_figures(recommendation, words) or changed:
+        close_paper(act, decision, f"recommendation {recommendation.number}")
+    return recommendation
+
+
+@action
+def move_recommendation(
+    act: Act, *, recommendation: Recommendation, position: int, by: User
+) -> Recommendation:
+    """Move a recommendation to a position (from 1); those at the top are numbered anew."""
+    decision, recommendation = _open_at(recommendation, by)
+    old = recommendation.number
+    rows = list(decision.recommendations.select_related("parent"))
+    renumber(moved(rows, recommendation, position))
+    close_paper(act, decision, f"recommendation {old} moved")
+    return recommendation
+
+
+@action
+def remove_recommendation(act: Act, *, recommendation: Recommendation, by: User) -> None:
+    """Remove a recommendation; refused while another lies under it or draws on it."""
+    decision, recommendation = _open_at(recommendation, by)
+    if recommendation.children.exists() or recommendation.funds.exists():
+        raise DecisionRefused(
+            f"Another recommendation lies under {recommendation.number} or draws on it.",
+            clears="Change or remove that one first.",
+        )
+    number = recommendation.number
+    for figure in recommendation.figures.all():
+        figure.delete()
+    recommendation.delete()
+    renumber(list(decision.recommendations.select_related("parent")))
+    close_paper(act, decision, f"recommendation {number} removed")
+
+
+def renumber(rows: list[Recommendation]) -> None:
+    """Number recommendations in this order: 1, 2, 3 at the top and 2a, 2b under 2."""
+    numbers: dict[int, str] = {}
+    under: dict[int | None, int] = {}
+    for row in sorted(rows, key=lambda row: row.parent_id is not None):
+        under[row.parent_id] = under.get(row.parent_id, 0) + 1
+        count = under[row.parent_id]
+        over = numbers.get(row.parent_id or 0)
+        numbers[row.pk] = f"{over}{chr(96 + count)}" if over else str(count)
+    for position, row in enumerate(rows, start=1):
+        change(row, {"position": position, "number": numbers[row.pk]})

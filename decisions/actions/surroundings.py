@@ -1,0 +1,219 @@
+"""What stands around the paper's words: exemptions, supporting papers, links, consultations."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from audit import clock
+from audit.acts import Act, action
+from decisions.actions.edits import (
+    change,
+    close_paper,
+    next_position,
+    of_paper,
+    open_paper,
+    present,
+)
+from decisions.actions.sections import place
+from decisions.models import (
+    Consultation,
+    Decision,
+    DecisionLink,
+    Exemption,
+    Part,
+    SupportingPaper,
+)
+from decisions.refusals import DecisionRefused
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that the document store holds: SHA-256 (hex), size (bytes), and what it was called."""
+
+    sha256: str
+    size: int
+    file_name: str = ""
+    content_type: str = ""
+
+
+def lay_exemption(
+    decision: Decision,
+    *,
+    ground: str,
+    reason: str = "",
+    decided_by: User | None = None,
+    review_on: date | None = None,
+) -> Exemption:
+    """Add an exemption within an edit, or return the one of that ground."""
+    found = decision.exemptions.filter(ground=ground).first()
+    return found or Exemption.objects.create(
+        decision=decision,
+        ground=ground,
+        reason=reason,
+        decided_by=decided_by,
+        decided_at=clock.now() if decided_by else None,
+        review_on=review_on,
+    )
+
+
+@action
+def add_exemption(
+    act: Act,
+    *,
+    decision: Decision,
+    ground: str,
+    reason: str = "",
+    review_on: date | None = None,
+    by: User,
+) -> Exemption:
+    """Claim an exemption for Part 2 under a ground; its reason is public. `by` decided it."""
+    decision = open_paper(decision, by)
+    exemption = lay_exemption(
+        decision, ground=ground, reason=reason, decided_by=by, review_on=review_on
+    )
+    close_paper(act, decision, f"exemption {ground} added")
+    return exemption
+
+
+@action
+def edit_exemption(
+    act: Act,
+    *,
+    exemption: Exemption,
+    ground: str,
+    reason: str,
+    review_on: date | None = None,
+    by: User,
+) -> Exemption:
+    """Change an exemption; whoever changes it decides it anew."""
+    decision = open_paper(exemption.decision, by)
+    exemption = present(decision.exemptions.filter(pk=exemption.pk).first())
+    words = {"ground": ground, "reason": reason, "review_on": review_on}
+    if change(exemption, words):
+        change(exemption, {"decided_by": by, "decided_at": clock.now()})
+        close_paper(act, decision, f"exemption {ground}")
+    return exemption
+
+
+@action
+def remove_exemption(act: Act, *, exemption: Exemption, by: User) -> None:
+    """Give up an exemption; refused while anything lies in Part 2 under it."""
+    decision = open_paper(exemption.decision, by)
+    exemption = present(decision.exemptions.filter(pk=exemption.pk).first())
+    if _is_used(decision, exemption):
+        raise DecisionRefused(
+            f"Something lies in Part 2 under {exemption.ground}.",
+            clears="Move it to Part 1 or to another exemption first.",
+        )
+    ground = exemption.ground
+    exemption.delete()
+    close_paper(act, decision, f"exemption {ground} removed")
+
+
+def _is_used(decision: Decision, exemption: Exemption) -> bool:
+    rows = (decision.sections, decision.recommendations, decision.supporting_papers)
+    return (
+        any(row.filter(exemption=exemption).exists() for row in rows)
+        or decision.sections.filter(paragraphs__exemption=exemption).exists()
+    )
+
+
+@action
+def add_supporting_paper(
+    act: Act,
+    *,
+    decision: Decision,
+    title: str,
+    file: KeptFile,
+    part: int = Part.PART_1,
+    exemption: Exemption | None = None,
+    by: User,
+) -> SupportingPaper:
+    """Add a paper behind the decision, whose file the document store holds already."""
+    decision = open_paper(decision, by)
+    of_paper(decision, exemption)
+    paper = SupportingPaper.objects.create(
+        decision=decision,
+        position=next_position(decision.supporting_papers.all()),
+        title=title,
+        sha256=file.sha256,
+        size=file.size,
+        file_name=file.file_name,
+        content_type=file.content_type,
+        **place(part, exemption),
+    )
+    close_paper(act, decision, f"supporting paper {paper.position} added")
+    return paper
+
+
+@action
+def remove_supporting_paper(act: Act, *, paper: SupportingPaper, by: User) -> None:
+    """Take a supporting paper off; its file stays in the store."""
+    decision = open_paper(paper.decision, by)
+    paper = present(decision.supporting_papers.filter(pk=paper.pk).first())
+    position = paper.position
+    paper.delete()
+    close_paper(act, decision, f"supporting paper {position} removed")
+
+
+def lay_link(
+    decision: Decision, *, kind: str, to_decision: Decision | None = None, to_reference: str = ""
+) -> DecisionLink:
+    """Link a paper within an edit to another decision, or to a reference that is not held here."""
+    if to_decision is not None and (to_decision.number is None or to_decision.pk == decision.pk):
+        raise DecisionRefused(
+            "A link leads to another decision that has its number.",
+            clears="Link it once that paper has been submitted.",
+        )
+    link, _ = DecisionLink.objects.get_or_create(
+        from_decision=decision,
+        kind=kind,
+        to_decision=to_decision,
+        to_reference="" if to_decision else to_reference.strip(),
+    )
+    return link
+
+
+@action
+def add_link(
+    act: Act,
+    *,
+    decision: Decision,
+    kind: str,
+    to_decision: Decision | None = None,
+    to_reference: str = "",
+    by: User,
+) -> DecisionLink:
+    """Link the paper to a decision it continues, varies, supersedes, resubmits or funds."""
+    decision = open_paper(decision, by)
+    link = lay_link(decision, kind=kind, to_decision=to_decision, to_reference=to_reference)
+    close_paper(act, decision, f"link to {link.reference}")
+    return link
+
+
+@action
+def remove_link(act: Act, *, link: DecisionLink, by: User) -> None:
+    """Take a link off the paper."""
+    decision = open_paper(link.from_decision, by)
+    link = present(decision.links.filter(pk=link.pk).first())
+    reference = link.reference
+    link.delete()
+    close_paper(act, decision, f"link to {reference} removed")
+
+
+@action
+def record_consultation(
+    act: Act, *, decision: Decision, board: str, held_on: date, outcome: str, by: User
+) -> Consultation:
+    """Record that a board was consulted, and what it said. Boards decide nothing."""
+    decision = open_paper(decision, by)
+    consultation = Consultation.objects.create(
+        decision=decision,
+        board=board,
+        held_on=held_on,
+        outcome=outcome,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+    close_paper(act, decision, f"consultation of {board}")
+    return consultation

@@ -1,0 +1,50 @@
+"""Keeping the versions of a paper, and what each means for the advice on it."""
+
+import secrets
+from hashlib import sha256
+
+from audit import clock
+from audit.canonical import canonical
+from decisions.models import (
+    Decision,
+    PaperVersion,
+    advice_needed,
+    latest_version,
+    paper_content,
+    part_1_of,
+)
+
+
+def make_version(decision: Decision) -> PaperVersion:
+    """Make the next version of the paper from its rows."""
+    latest = latest_version(decision)
+    content = paper_content(decision)
+    text = canonical(content)
+    salt = secrets.token_hex(32)
+    return PaperVersion.objects.create(
+        decision=decision,
+        n=latest.n + 1 if latest else 1,
+        content=text,
+        part_1_digest=sha256(canonical(part_1_of(content)).encode()).hexdigest(),
+        part_2_salt=salt,
+        part_2_digest=sha256(f"{salt}{text}".encode()).hexdigest(),
+        made_at=clock.now(),
+    )
+
+
+def keep_version(decision: Decision) -> PaperVersion | None:
+    """Make a version if the paper differs from the latest one, and look at the advice again."""
+    latest = latest_version(decision)
+    if latest is not None and latest.content == canonical(paper_content(decision)):
+        return None
+    version = make_version(decision)
+    look_at_advice(decision)
+    return version
+
+
+def look_at_advice(decision: Decision) -> None:
+    """Bring `advice_needed` up to date; the row is saved only when it changed."""
+    needed = advice_needed(decision)
+    if needed != decision.advice_needed:
+        decision.advice_needed = needed
+        decision.save(update_fields=["advice_needed"])

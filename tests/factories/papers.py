@@ -1,0 +1,166 @@
+"""Papers at each stage of their way, taken there by the actions that people use."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from accounts.demonstration import prove
+from accounts.models import StepUp, User
+from audit.acts import SYSTEM
+from decisions import actions
+from decisions.actions import OutcomeWords, RecommendationWords, Sum
+from decisions.models import Approval, Decision, Series, latest_version
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_governance_officer,
+    a_register,
+    an_adviser,
+    an_officer,
+)
+
+SECRET = "Aardvark Analytics at £61,113 a licence"
+
+
+def a_series(code: str = "PCD", next_number: int = 726) -> Series:
+    """Make a series, or return the one of that code."""
+    a_register()
+    found = Series.objects.filter(code=code).first()
+    return found or actions.start_series(
+        code=code, title=f"{code} decisions", next_number=next_number, by=SYSTEM
+    )
+
+
+def a_draft(title: str = "Support against county lines", by: User | None = None) -> Decision:
+    """Make a draft that could be submitted: one recommendation of £1.2 million, three sections."""
+    officer = by or an_officer()
+    draft = actions.create_draft(series=a_series(), title=title, by=officer)
+    actions.edit_paper(
+        decision=draft,
+        executive_summary="Grant has been offered for the centre.\n\nThis paper accepts it.",
+        asked="The decision maker is asked to:",
+        by=officer,
+    )
+    words = RecommendationWords(
+        text="accept up to £1.2 million of grant for the national centre.",
+        kind="accept",
+        figures=[Sum(Decimal("1200000.00"), up_to=True)],
+    )
+    actions.add_recommendation(decision=draft, words=words, by=officer)
+    for heading in ("Introduction and background", "Financial comments", "Legal comments"):
+        section = actions.add_section(decision=draft, heading=heading, by=officer)
+        text = f"What is to be said under “{heading}”."
+        actions.add_paragraph(section=section, text=text, by=officer)
+    return again(draft)
+
+
+def with_part_2(draft: Decision) -> Decision:
+    """Give a draft a restricted paragraph that holds `SECRET`."""
+    officer = draft.originating_officer
+    exemption = actions.add_exemption(
+        decision=draft, ground="FOIA 2000 s43(2)", reason="Commercial interests", by=officer
+    )
+    section = draft.sections.get(number="2")
+    actions.add_paragraph(section=section, text=SECRET, part=2, exemption=exemption, by=officer)
+    return again(draft)
+
+
+def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
+    """Give a draft a second recommendation whose sum is drawn from the first."""
+    words = RecommendationWords(
+        text="approve spending on licences out of recommendation 1.",
+        kind="approve_spend",
+        figures=[Sum(Decimal(amount))],
+        funded_from=draft.recommendations.get(number="1"),
+    )
+    actions.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    return again(draft)
+
+
+def submitted(draft: Decision | None = None) -> Decision:
+    """Make a paper that is in advice, with none given."""
+    draft = draft or a_draft()
+    actions.submit_for_advice(decision=draft, by=draft.originating_officer)
+    return again(draft)
+
+
+def advised(decision: Decision | None = None) -> Decision:
+    """Make a paper in advice that has all the advice it needs."""
+    decision = decision or submitted()
+    for kind in decision.advice_needed:
+        words = f"There is nothing {kind} against it."
+        actions.give_advice(decision=decision, kind=kind, words=words, by=an_adviser(kind))
+    return again(decision)
+
+
+def sent(decision: Decision | None = None) -> Decision:
+    """Make a paper that is with the chief executive."""
+    decision = decision or advised()
+    actions.send_to_chief_executive(decision=decision, by=decision.originating_officer)
+    return again(decision)
+
+
+def endorsed(draft: Decision | None = None) -> Decision:
+    """Make a paper that awaits decision, from a draft."""
+    decision = sent(advised(submitted(draft)))
+    actions.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
+    return again(decision)
+
+
+def outcomes_of(decision: Decision, **by_number: str) -> list[OutcomeWords]:
+    """Return an outcome for each recommendation not yet decided: approved unless said (r2=…)."""
+    return [
+        OutcomeWords(row, by_number.get(f"r{row.number}", "approved"))
+        for row in actions.undecided(decision)
+    ]
+
+
+def proof_for(by: User, decision: Decision, **what: Any) -> StepUp:
+    """Make a fresh second factor for deciding just this."""
+    digest = actions.decision_digest(decision=decision, **what)
+    return prove(by=by, act_name=actions.ACT_NAME, digest=digest)
+
+
+def decide(
+    decision: Decision,
+    *,
+    by: User | None = None,
+    outcomes: list[OutcomeWords] | None = None,
+    **by_number: str,
+) -> Approval:
+    """Decide a paper as the decision maker would, with a fresh second factor."""
+    by = by or a_decision_maker()
+    what: Mapping[str, Any] = {
+        "outcomes": outcomes_of(decision, **by_number) if outcomes is None else outcomes,
+        "interests": "None to record.",
+        "words": "The above request has my approval.",
+    }
+    proof = proof_for(by, decision, **what) if latest_version(decision) else None
+    return actions.decide(decision=decision, proof=proof, by=by, **what)
+
+
+def signed(draft: Decision | None = None, **by_number: str) -> Decision:
+    """Make a signed decision, from a draft."""
+    decision = endorsed(draft)
+    decide(decision, **by_number)
+    return again(decision)
+
+
+def published(draft: Decision | None = None) -> Decision:
+    """Make a published decision, from a draft."""
+    decision = signed(draft)
+    actions.publish(decision=decision, by=a_governance_officer())
+    return again(decision)
+
+
+def withdrawn() -> Decision:
+    """Make a withdrawn paper."""
+    decision = submitted()
+    reason = "The grant was not awarded."
+    actions.withdraw(decision=decision, reason=reason, by=decision.originating_officer)
+    return again(decision)
+
+
+def again(decision: Decision) -> Decision:
+    """Return the decision as it now stands."""
+    return Decision.objects.select_related("series", "originating_officer").get(pk=decision.pk)
