@@ -1,11 +1,14 @@
 """Addresses of the register."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from config.gallery.views import components
+from config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("audit/", include("audit.urls")),
     path("components/", components, name="components"),
+    path("healthz", healthz, name="healthz"),
 ]
 
 handler400 = "config.errors.bad_request"
