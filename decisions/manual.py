@@ -1,0 +1,83 @@
+"""The manual pages that are made from the workflow and the rules, so that they cannot be stale."""
+
+from accounts.models import Role
+from decisions.rules import RULES
+from decisions.workflow import FROZEN, STEPS, Source, Status, Step
+
+MADE = "<!-- Made by `manage.py write_decision_manual`; a test fails when it is stale. -->"
+
+
+def workflow_page() -> str:
+    """Return docs/workflow.md: the diagram and the table of steps."""
+    frozen = ", ".join(Status(status).label.lower() for status in FROZEN)
+    return "\n".join(
+        [
+            "# The way of a decision",
+            "",
+            MADE,
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *_diagram(),
+            "```",
+            "",
+            "| Step | From | To | Who | Reason |",
+            "|---|---|---|---|---|",
+            *(_row(step) for step in STEPS),
+            "",
+            f"The paper is frozen, in the model and in the database, while it is: {frozen}.",
+            "",
+            "Until then a change to recommendations, figures or periods, to a paragraph’s part, or",
+            "to the section advised on makes the advice it touches *need confirming*. Any adviser",
+            "of that kind confirms it. Every other change is listed and blocks nothing.",
+            "",
+            "A revoked decision keeps its status and its record; its document reads *revoked*.",
+            "A decision published elsewhere is recorded as such: it never passes the other steps.",
+            "",
+        ]
+    )
+
+
+def _diagram() -> list[str]:
+    lines = ["    [*] --> draft"]
+    for step in STEPS:
+        if step.target is not None:
+            lines += [f"    {source} --> {step.target}: {step.label}" for source in step.sources]
+    return [*lines, "    withdrawn --> [*]"]
+
+
+def _row(step: Step) -> str:
+    sources = ", ".join(Status(status).label for status in step.sources)
+    target = Status(step.target).label if step.target else "stays"
+    who = ", ".join(Role(role).label for role in step.who)
+    note = " (published elsewhere)" if step.source == Source.ELSEWHERE else ""
+    return f"| {step.label}{note} | {sources} | {target} | {who} | {_needs(step)} |"
+
+
+def _needs(step: Step) -> str:
+    return "needed" if step.needs_reason else ""
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule by its code."""
+    rows = [
+        f"| {code} | {rule.text} | {rule.when} | {rule.clears} |"
+        for code, rule in sorted(RULES.items())
+    ]
+    return "\n".join(
+        [
+            "# Rules of the paper and the decision",
+            "",
+            MADE,
+            "",
+            "A code is never used again. The words are the message that people see.",
+            "",
+            "| Code | Rule | Held to | Who clears it |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+PAGES = {"workflow.md": workflow_page, "rules.md": rules_page}
