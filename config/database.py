@@ -34,9 +34,9 @@ def is_administrative(arguments: Sequence[str]) -> bool:
     return command in ADMINISTRATIVE_COMMANDS or TESTING
 
 
-def is_web(arguments: Sequence[str]) -> bool:
-    """Say whether this process serves pages and so keeps a pool of connections."""
-    return Path(arguments[0]).name == "gunicorn" or arguments[1:2] == ["serve"]
+def pool(threads: int) -> dict[str, int]:
+    """Return the settings of a web process's pool: a connection for each thread, and one over."""
+    return {"min_size": 1, "max_size": threads + 1, "timeout": 10}
 
 
 def databases(
@@ -59,8 +59,8 @@ def databases(
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": options}
     database["CONN_HEALTH_CHECKS"] = True
-    if is_web(arguments):
-        database["OPTIONS"]["pool"] = {"min_size": 1, "max_size": threads + 1, "timeout": 10}
+    if Path(arguments[0]).name == "gunicorn":
+        database["OPTIONS"]["pool"] = pool(threads)
     return {"default": database}
 
 

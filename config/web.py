@@ -2,7 +2,6 @@
 
 import contextlib
 import socket
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,8 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+
+from config.database import pool
 
 
 class PortInUseError(Exception):
@@ -69,17 +70,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         return get_wsgi_application()
 
     def run(self) -> None:
-        """Serve until told to stop; no connection to the database is handed to a worker."""
-        _close_connections()
+        """Serve until told to stop; each worker opens its own pool of connections."""
+        connections.close_all()
+        connections.settings["default"]["OPTIONS"]["pool"] = pool(settings.WEB_THREADS)
         super().run()
-
-
-def _close_connections() -> None:
-    for connection in _open_connections():
-        connection.close()
-        if getattr(connection, "pool", None) is not None:
-            connection.close_pool()
-
-
-def _open_connections() -> Iterator[Any]:
-    yield from connections.all(initialized_only=True)

@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from scripts.steps import PYTHON, ROOT, VENV, digest, is_stamped, run, write_stamp
+from scripts.steps import PYTHON, ROOT, VENV, CannotGoOn, digest, is_stamped, run, write_stamp
 
 MODULES = ROOT / "node_modules"
 OUT = ROOT / "build" / "static"
@@ -18,6 +18,10 @@ STAMP = ROOT / "build" / "front-end.sha256"
 MODULES_STAMP = MODULES / ".packages.sha256"
 SCSS = ROOT / "static" / "scss"
 OLDEST_NODE = 18
+IMAGES = (
+    Path("@ministryofjustice/frontend/moj/assets/images"),
+    Path("govuk-frontend/dist/govuk/assets/images"),
+)
 COPIED = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "vendor/govuk-frontend.min.js",
     "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2": (
@@ -49,6 +53,7 @@ def build(note: Callable[[str], None]) -> None:
     shutil.rmtree(OUT, ignore_errors=True)
     _copy()
     _compile(node)
+    _copy_images()
     write_stamp(STAMP, wanted)
 
 
@@ -67,6 +72,17 @@ def _compile(node: Path) -> None:
          f"{SCSS / 'register.scss'}:{OUT / 'css' / 'register.css'}"],
         hint="The style sheet could not be compiled: see the message above.",
     )  # fmt: skip
+
+
+def _copy_images() -> None:
+    """Copy the images that the compiled style sheet names, and no other."""
+    sheet = (OUT / "css" / "register.css").read_text()
+    for name in sorted(set(re.findall(r"url\([\"']?\.\./images/([\w.-]+)", sheet))):
+        found = [package / name for package in IMAGES if (MODULES / package / name).is_file()]
+        if not found:
+            raise CannotGoOn(f"The style sheet names images/{name}, which no npm package has.")
+        (OUT / "images").mkdir(exist_ok=True)
+        shutil.copyfile(MODULES / found[0], OUT / "images" / name)
 
 
 def _node_and_npm() -> tuple[Path, list[str | Path]]:

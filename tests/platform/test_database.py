@@ -45,7 +45,7 @@ def test_the_mode_and_the_schemas_go_with_every_connection() -> None:
 
 
 def test_the_web_server_keeps_a_connection_for_each_thread() -> None:
-    assert chosen("serve")["OPTIONS"]["pool"]["max_size"] == 5
+    assert database.pool(threads=4)["max_size"] == 5
 
 
 def test_an_address_is_read_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
