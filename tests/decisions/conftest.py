@@ -1,0 +1,36 @@
+"""What the tests of decisions share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection, transaction
+
+from audit.refusals import Refused
+
+
+@pytest.fixture
+def tried(db: None) -> Callable[[Callable[[], object]], str]:  # noqa: ARG001 needs a database
+    """Return a function that tries an act and undoes it: "" when allowed, else the refusal."""
+
+    def attempt(act: Callable[[], object]) -> str:
+        before = transaction.savepoint()
+        try:
+            act()
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            transaction.savepoint_rollback(before)
+        return ""
+
+    return attempt
+
+
+@pytest.fixture
+def execute(db: None) -> Callable[..., None]:  # noqa: ARG001 needs a database
+    """Return a function that runs SQL in a savepoint of its own."""
+
+    def run(sql: str, *values: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+
+    return run
