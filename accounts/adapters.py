@@ -1,4 +1,4 @@
-"""What allauth asks of the register: closed sign-up, a ledger entry for each sign-in, our secrets."""
+"""What allauth asks of the register: closed sign-up, an entry for each sign-in, our secrets."""
 
 import time
 from typing import Any
@@ -56,6 +56,11 @@ class AccountAdapter(DefaultAccountAdapter):
         person = _known(credentials)
         if person:
             note(events.SIGN_IN_FAILED, subject=person, data={"reason": "wrong password"})
+
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Say whether a password is the signed-in person's; wrong ones count as at sign-in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Record the sign-in and how it was done."""
@@ -129,7 +134,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep one factor: every account that can sign in has one."""
-        return factors(authenticator.user).exclude(pk=authenticator.pk).exists()
+        return bool(factors(authenticator.user).exclude(pk=authenticator.pk).exists())
 
     def get_totp_issuer(self) -> str:
         """Return the name under which an app lists the register."""

@@ -35,8 +35,3 @@ class RegisterBackend(AuthenticationBackend):
     def has_perm(self, user_obj: Any, perm: str, _obj: Any = None) -> bool:
         """Say whether a person holds a permission today."""
         return bool(may(user_obj, perm))
-
-    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
-        """Say whether a person holds any permission of an app today."""
-        held = self.get_all_permissions(user_obj)
-        return any(permission.startswith(f"{app_label}.") for permission in held)

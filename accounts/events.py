@@ -48,6 +48,10 @@ SIGN_IN_LOCKED = _event(
     "sign_in.locked", "Sign-in locked", "Too many attempts to sign in as {reference}"
 )
 
+SINGLE_SIGN_ON_USED = _event(
+    "single_sign_on.used", "Single sign-on used", "{reference} came by single sign-on"
+)
+
 FACTOR_ADDED = _event("factor.added", "Second factor added", "{reference} added {factor}")
 FACTOR_REMOVED = _event("factor.removed", "Second factor removed", "{actor} removed {factor}")
 FACTOR_CHANGED = _event("factor.changed", "Second factor changed", "{reference} changed {factor}")
@@ -82,6 +86,7 @@ EVENTS: tuple[Event, ...] = (
     SESSIONS_ENDED,
     SIGN_IN_FAILED,
     SIGN_IN_LOCKED,
+    SINGLE_SIGN_ON_USED,
     FACTOR_ADDED,
     FACTOR_REMOVED,
     FACTOR_CHANGED,

@@ -7,18 +7,18 @@ look at a record (whose draft, which stage) are built on these by the apps above
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from accounts.models import DelegatedAct, Delegation, Role, User
 from accounts.refusals import NotPermitted
 from audit import clock
-from audit.acts import SYSTEM, Automatic
+from audit.acts import SYSTEM, Actor
 from audit.words import day, money
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+Somebody: TypeAlias = Actor | AnonymousUser
 
 ASK_ADMINISTRATOR = "An administrator can give you the role."
 ASK_GOVERNANCE = "The governance officer keeps the delegations."
@@ -103,7 +103,7 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
 }
 
 
-def held(user: "User | AnonymousUser | Automatic", *roles: Role, on: date | None = None) -> Answer:
+def held(user: Somebody, *roles: Role, on: date | None = None) -> Answer:
     """Answer whether a person holds one of the roles on a date (today), the first one that fits.
 
     The register itself (SYSTEM) acts for setting up only: it counts as an administrator.
@@ -126,7 +126,7 @@ def _article(word: str) -> str:
     return "an" if word[:1] in "aeiou" else "a"
 
 
-def may(user: "User | AnonymousUser | Automatic", permission: Permission | str) -> Answer:
+def may(user: Somebody, permission: Permission | str) -> Answer:
     """Answer whether a person holds a permission today; an unknown one is denied."""
     if permission not in Permission.values:
         return no("Nobody may do this.")
@@ -139,7 +139,7 @@ def may(user: "User | AnonymousUser | Automatic", permission: Permission | str) 
     return no(f"Only {who} may {allowed.label}.", clears=ASK_ADMINISTRATOR)
 
 
-def can_manage_person(user: "User | AnonymousUser | Automatic", person: User) -> Answer:
+def can_manage_person(user: Somebody, person: User) -> Answer:
     """Answer whether somebody may change another's account; nobody changes their own."""
     answer = may(user, Permission.MANAGE_PEOPLE)
     if answer and isinstance(user, User) and user.pk == person.pk:
@@ -147,7 +147,7 @@ def can_manage_person(user: "User | AnonymousUser | Automatic", person: User) ->
     return answer
 
 
-def can_grant_role(user: "User | AnonymousUser | Automatic", person: User) -> Answer:
+def can_grant_role(user: Somebody, person: User) -> Answer:
     """Answer whether somebody may give a person roles; nobody gives a role to themselves."""
     answer = may(user, Permission.MANAGE_PEOPLE)
     if answer and isinstance(user, User) and user.pk == person.pk:
@@ -155,7 +155,7 @@ def can_grant_role(user: "User | AnonymousUser | Automatic", person: User) -> An
     return answer
 
 
-def can_grant_delegation(user: "User | AnonymousUser | Automatic", holder: User) -> Answer:
+def can_grant_delegation(user: Somebody, holder: User) -> Answer:
     """Answer whether somebody may record a delegation to a person; never to themselves."""
     answer = may(user, Permission.MANAGE_DELEGATIONS)
     if answer and isinstance(user, User) and user.pk == holder.pk:

@@ -9,9 +9,9 @@ import hmac
 import struct
 import time
 from base64 import b32decode
+from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db import models
 from django.utils import timezone
 
 from accounts import vault
@@ -39,8 +39,8 @@ def code_at(secret: str, counter: int) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def factors(user: User) -> "models.QuerySet[Authenticator]":
-    """Return a person's factors that count as a second one: app and passkeys."""
+def factors(user: User) -> Any:
+    """Return a person's factors that count as a second one: a QuerySet of Authenticator."""
     return Authenticator.objects.filter(user_id=user.pk, type__in=[TOTP, PASSKEY])
 
 

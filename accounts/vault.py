@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 
-def _key(secret: str) -> Fernet:
+def _key(secret: str | bytes) -> Fernet:
     digest = salted_hmac("accounts.vault", "second factor", secret=secret, algorithm="sha256")
     return Fernet(urlsafe_b64encode(digest.digest()))
 

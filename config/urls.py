@@ -6,6 +6,7 @@ from config.gallery.views import components
 from config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("accounts.urls")),
     path("audit/", include("audit.urls")),
     path("components/", components, name="components"),
     path("healthz", healthz, name="healthz"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,9 +14,6 @@ from django.db.models.functions import Lower
 from accounts.models.authority import AdviceKind, Role, RoleHolding
 from audit import clock
 from audit.history import kept_history
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -64,7 +61,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[misc]
+    objects: ClassVar[UserManager] = UserManager()
     history: Any = kept_history(excluded=["password"])
 
     USERNAME_FIELD = "email"
@@ -137,9 +134,7 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Say whether any permission of an app is held."""
         return self.is_active and any(
-            backend.has_module_perms(self, app_label) for backend in get_backends()
+            perm.startswith(f"{app_label}.")
+            for backend in get_backends()
+            for perm in backend.get_all_permissions(self)
         )
-
-
-if TYPE_CHECKING:
-    AnyUser = User | AnonymousUser

@@ -1,0 +1,85 @@
+"""What lets a person sign in: the invitation to set a password, and second factors."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.tokens import default_token_generator
+
+from accounts import events
+from accounts.actions.people import locked
+from accounts.models import User
+from accounts.permissions import can_manage_person
+from accounts.refusals import AccountRefused
+from accounts.second_factor import NAMES, TOTP, add_app, app_of
+from audit.acts import Act, Actor, action
+
+
+@action
+def invite_user(act: Act, *, user: User, by: Actor) -> str:
+    """Return the token of a link with which the person sets a password, once, within three days.
+
+    Whatever password and earlier link there was stops working, and sessions end.
+    """
+    user = locked(user)
+    can_manage_person(by, user).or_refuse()
+    if not user.is_active:
+        raise AccountRefused("This account is closed.", clears="Open it again first.")
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    act.record(events.USER_INVITED, subject=user)
+    return default_token_generator.make_token(user)
+
+
+def invitation_is_good(user: User, token: str) -> bool:
+    """Say whether a token still lets this person set a password."""
+    return user.is_active and default_token_generator.check_token(user, token)
+
+
+@action
+def accept_invitation(act: Act, *, user: User, token: str, password: str, by: User) -> User:
+    """Set the password that an invited person chose (checked by the form that took it).
+
+    Raises AccountRefused when the link was used, replaced by a newer one, or is too old.
+    """
+    user = locked(user)
+    if by.pk != user.pk or not invitation_is_good(user, token):
+        raise AccountRefused(
+            "This link has been used or is too old.", clears="Ask an administrator for a new one."
+        )
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    act.record(events.PASSWORD_SET, subject=user)
+    return user
+
+
+@action
+def enrol_app(act: Act, *, user: User, secret: str, by: Actor) -> Authenticator:
+    """Give a person an authenticator app with a base32 secret (the demonstration's people).
+
+    Everybody else sets one up on the account page.
+    """
+    user = locked(user)
+    can_manage_person(by, user).or_refuse()
+    if app_of(user) is not None:
+        raise AccountRefused("This person has an authenticator app already.")
+    app = add_app(user, secret)
+    data = {"factor": NAMES[TOTP], "factor_id": app.pk}
+    act.record(events.FACTOR_ADDED, subject=user, data=data)
+    return app
+
+
+@action
+def reset_factors(act: Act, *, user: User, reason: str, by: Actor) -> int:
+    """Remove a person's second factors, who lost them, and return how many there were.
+
+    The password stops working too: a new invitation leads to setting both up.
+    """
+    user = locked(user)
+    can_manage_person(by, user).or_refuse()
+    if not reason.strip():
+        raise AccountRefused("Removing second factors needs a reason.", clears="Enter it.")
+    removed = [factor.type for factor in Authenticator.objects.filter(user_id=user.pk)]
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    data = {"reason": reason.strip(), "factors": sorted(removed)}
+    act.record(events.FACTORS_RESET, subject=user, data=data)
+    return len(removed)

@@ -1,0 +1,1 @@
+"""Pages about people: their own account, and the administrators' and governance officers' pages."""

@@ -1,0 +1,79 @@
+"""A person's own account, the first set-up, and the invitation to set a password."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.encoding import force_str
+from django.utils.http import urlsafe_base64_decode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import actions
+from accounts.forms import InvitationForm
+from accounts.models import User
+from accounts.refusals import AccountRefused
+from accounts.second_factor import PASSKEY, RECOVERY_CODES, TOTP, has_second_factor
+from accounts.views.access import signed_in
+from audit import clock
+
+
+@login_required
+@never_cache
+def account_home(request: HttpRequest) -> HttpResponse:
+    """Who I am here, what I may do, and how I sign in."""
+    user = signed_in(request)
+    today = clock.today()
+    mine = {factor.type: factor for factor in Authenticator.objects.filter(user_id=user.pk)}
+    passkeys = Authenticator.objects.filter(user_id=user.pk, type=PASSKEY)
+    context = {
+        "holdings": user.holdings_on(today),
+        "delegations": user.delegations.in_force(today),
+        "app": mine.get(TOTP),
+        "passkeys": [(factor, factor.wrap().name) for factor in passkeys],
+        "recovery_codes": mine.get(RECOVERY_CODES),
+    }
+    return render(request, "accounts/account_home.html", context)
+
+
+@login_required
+@never_cache
+def account_set_up(request: HttpRequest) -> HttpResponse:
+    """Choose the first second factor; nothing else can be done before."""
+    if has_second_factor(signed_in(request)):
+        return redirect("account_home")
+    return render(request, "accounts/account_set_up.html")
+
+
+def password_help(request: HttpRequest) -> HttpResponse:
+    """Say what to do about a forgotten password: no mail is sent, an administrator makes a link."""
+    return render(request, "accounts/password_help.html")
+
+
+@never_cache
+@sensitive_post_parameters("password", "again")
+def account_invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
+    """Set a first password, with the link that an administrator made."""
+    user = _invited(uid)
+    if user is None or not actions.invitation_is_good(user, token):
+        return render(request, "accounts/invitation_used.html", status=410)
+    form = InvitationForm(request.POST or None, user=user)
+    if form.is_valid():
+        password = form.cleaned_data["password"]
+        try:
+            actions.accept_invitation(user=user, token=token, password=password, by=user)
+        except AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Your password is set. Sign in with it.")
+            return redirect("account_login")
+    return render(request, "accounts/invitation.html", {"form": form, "person": user})
+
+
+def _invited(uid: str) -> User | None:
+    try:
+        key = int(force_str(urlsafe_base64_decode(uid)))
+    except ValueError:
+        return None
+    return User.objects.active().filter(pk=key).first()

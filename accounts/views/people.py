@@ -1,0 +1,306 @@
+"""People: the list, a person's page, and what administrators and governance officers do there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts import actions, forms
+from accounts.models import Delegation, RoleHolding, User
+from accounts.permissions import (
+    Answer,
+    Permission,
+    can_grant_delegation,
+    can_grant_role,
+    can_manage_person,
+    may,
+)
+from accounts.refusals import AccountRefused
+from accounts.second_factor import has_second_factor
+from accounts.views.access import needs, signed_in
+from audit import clock
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that does one thing to a person: its words and what it does."""
+
+    person: User
+    title: str
+    button: str
+    explanation: str = ""
+    done: str = ""
+    is_grave: bool = False
+
+
+@needs(Permission.VIEW_PEOPLE)
+def people_list(request: HttpRequest) -> HttpResponse:
+    """Everybody, with their roles today."""
+    today = clock.today()
+    people = User.objects.get_queryset().prefetch_related("holdings")
+    rows = [
+        {"person": person, "roles": [holding.title for holding in person.holdings_on(today)]}
+        for person in people
+    ]
+    context = {"rows": rows, "may_manage": may(request.user, Permission.MANAGE_PEOPLE)}
+    return render(request, "accounts/people_list.html", context)
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_new(request: HttpRequest) -> HttpResponse:
+    """Add a person."""
+    form = forms.PersonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            person = actions.create_user(by=signed_in(request), **form.cleaned_data)
+        except AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{person.name} was added. Now give a role and a link.")
+            return redirect("person_detail", pk=person.pk)
+    return render(request, "accounts/person_new.html", {"form": form})
+
+
+@needs(Permission.VIEW_PEOPLE)
+def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person: roles, delegations, sign-in, and what may be done about them."""
+    person = get_object_or_404(User, pk=pk)
+    today = clock.today()
+    context = {
+        "person": person,
+        "facts": _facts(person),
+        "holdings": [(one, one.is_in_force(today)) for one in person.holdings.all()],
+        "delegations": [(one, one.is_in_force(today)) for one in person.delegations.all()],
+        "may_grant": can_grant_role(request.user, person),
+        "may_delegate": can_grant_delegation(request.user, person),
+        "acts": _acts(request, person),
+    }
+    return render(request, "accounts/person_detail.html", context)
+
+
+def _facts(person: User) -> list[dict[str, str]]:
+    factor = "Yes" if has_second_factor(person) else "Not yet: set up at the first sign-in"
+    return [
+        {"key": "E-mail address", "value": person.email},
+        {"key": "Account", "value": "Open" if person.is_active else "Closed"},
+        {"key": "Password", "value": "Set" if person.has_usable_password() else "Not set"},
+        {"key": "Second factor", "value": factor},
+    ]
+
+
+def _acts(request: HttpRequest, person: User) -> list[dict[str, object]]:
+    answer = can_manage_person(request.user, person)
+    names = [
+        ("Make a link to set a password", "person_invite", False),
+        ("Change the name", "person_rename", False),
+        ("Remove second factors", "person_reset", True),
+        ("Close the account", "person_close", True),
+    ]
+    if not person.is_active:
+        names = [("Open the account again", "person_reopen", False)]
+    return [
+        {"label": label, "url": reverse(url, args=[person.pk]), "answer": answer, "is_grave": grave}
+        for label, url, grave in names
+    ]
+
+
+def _done_on(
+    request: HttpRequest, page: Page, form: Form, do: Callable[[], object]
+) -> HttpResponse:
+    """Show the page, or do the thing when its form was sent, and lead back to the person."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, page.done)
+            return redirect("person_detail", pk=page.person.pk)
+    return render(request, "accounts/person_act.html", {"page": page, "form": form})
+
+
+def _or_403(answer: Answer) -> None:
+    if not answer:
+        raise PermissionDenied(str(answer))
+
+
+def _person(request: HttpRequest, pk: int) -> User:
+    person = get_object_or_404(User, pk=pk)
+    _or_403(can_manage_person(request.user, person))
+    return person
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_rename(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a person's name."""
+    person = _person(request, pk)
+    form = forms.NameForm(request.POST or None, initial={"name": person.name})
+    page = Page(person, "Change the name", "Save", done="The name was changed.")
+    by = signed_in(request)
+    return _done_on(
+        request,
+        page,
+        form,
+        lambda: actions.rename_user(user=person, name=form.cleaned_data["name"], by=by),
+    )
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close an account."""
+    person = _person(request, pk)
+    form = forms.ReasonForm(request.POST or None)
+    page = Page(
+        person,
+        "Close the account",
+        "Close the account",
+        "They are signed out at once and cannot sign in. What they did stays as it is.",
+        "The account was closed.",
+        is_grave=True,
+    )
+    by = signed_in(request)
+    return _done_on(
+        request,
+        page,
+        form,
+        lambda: actions.deactivate_user(user=person, reason=form.cleaned_data["reason"], by=by),
+    )
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again."""
+    person = _person(request, pk)
+    page = Page(
+        person,
+        "Open the account again",
+        "Open the account",
+        "They can sign in as before, with the roles that are still in force.",
+        "The account was opened again.",
+    )
+    by = signed_in(request)
+    form = Form(request.POST or None)
+    return _done_on(request, page, form, lambda: actions.reactivate_user(user=person, by=by))
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
+    """Remove the second factors of a person who lost them."""
+    person = _person(request, pk)
+    form = forms.ReasonForm(request.POST or None)
+    page = Page(
+        person,
+        "Remove second factors",
+        "Remove second factors",
+        "For somebody who has lost phone and passkeys. Their password stops working too: make a "
+        "link afterwards, and be sure that it reaches them and nobody else.",
+        "Second factors and password were removed. Make a link to set a password next.",
+        is_grave=True,
+    )
+    by = signed_in(request)
+    return _done_on(
+        request,
+        page,
+        form,
+        lambda: actions.reset_factors(user=person, reason=form.cleaned_data["reason"], by=by),
+    )
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a link with which a person sets a password, and show it once."""
+    person = _person(request, pk)
+    if request.method == "POST":
+        try:
+            token = actions.invite_user(user=person, by=signed_in(request))
+        except AccountRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("person_detail", pk=pk)
+        link = request.build_absolute_uri(invitation_path(person, token))
+        return render(request, "accounts/person_invited.html", {"person": person, "link": link})
+    page = Page(
+        person,
+        "Make a link to set a password",
+        "Make the link",
+        "The link works once, for three days. Any password they have now stops working.",
+    )
+    return render(request, "accounts/person_act.html", {"page": page, "form": Form()})
+
+
+def invitation_path(person: User, token: str) -> str:
+    """Return the address of the page on which an invited person sets a password."""
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    return reverse("account_invitation", kwargs={"uid": uid, "token": token})
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a person a role."""
+    person = get_object_or_404(User, pk=pk)
+    _or_403(can_grant_role(request.user, person))
+    form = forms.RoleForm(request.POST or None)
+    page = Page(person, "Give a role", "Give the role", done="The role was given.")
+    by = signed_in(request)
+    return _done_on(
+        request, page, form, lambda: actions.grant_role(user=person, by=by, **form.cleaned_data)
+    )
+
+
+@needs(Permission.MANAGE_PEOPLE)
+def role_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a role."""
+    holding = get_object_or_404(RoleHolding.objects.select_related("user"), pk=pk)
+    _or_403(can_grant_role(request.user, holding.user))
+    form = forms.EndForm(request.POST or None)
+    page = Page(
+        holding.user, f"End the role: {holding.title}", "End the role", done="The role was ended."
+    )
+    by = signed_in(request)
+    return _done_on(
+        request, page, form, lambda: actions.end_role(holding=holding, by=by, **form.cleaned_data)
+    )
+
+
+@needs(Permission.MANAGE_DELEGATIONS)
+def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record a delegation."""
+    person = get_object_or_404(User, pk=pk)
+    _or_403(can_grant_delegation(request.user, person))
+    form = forms.DelegationForm(request.POST or None, holder=person)
+    page = Page(person, "Record a delegation", "Record it", done="The delegation was recorded.")
+    by = signed_in(request)
+    return _done_on(
+        request,
+        page,
+        form,
+        lambda: actions.grant_delegation(holder=person, by=by, **form.cleaned_data),
+    )
+
+
+@needs(Permission.MANAGE_DELEGATIONS)
+def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End a delegation."""
+    delegation = get_object_or_404(Delegation.objects.select_related("holder"), pk=pk)
+    _or_403(can_grant_delegation(request.user, delegation.holder))
+    form = forms.EndForm(request.POST or None)
+    page = Page(
+        delegation.holder,
+        "End the delegation",
+        "End the delegation",
+        f"It is under {delegation.authority}.",
+        "The delegation was ended.",
+    )
+    by = signed_in(request)
+    return _done_on(
+        request,
+        page,
+        form,
+        lambda: actions.end_delegation(delegation=delegation, by=by, **form.cleaned_data),
+    )
