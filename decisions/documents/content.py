@@ -185,7 +185,7 @@ def cleaned(thing: Thing, clean: Any) -> Thing:
         return tuple(cleaned(item, clean) for item in thing)  # type: ignore[return-value]
     if is_dataclass(thing) and not isinstance(thing, type):
         values = {item.name: cleaned(getattr(thing, item.name), clean) for item in fields(thing)}
-        return replace(thing, **values)  # type: ignore[return-value]
+        return replace(thing, **values)
     return thing
 
 

@@ -2,7 +2,7 @@
 
 Production: SIGNING_PKCS12 with SIGNING_PASSPHRASE_FILE, and TSA_URL. Otherwise a development set is
 made below VAR_DIR/keys. Every signing certificate ever used is kept in VAR_DIR/keys/certificates,
-so that documents signed by an earlier key are still known as ours.
+and every root in VAR_DIR/keys/roots, so that documents signed by an earlier key are still ours.
 """
 
 import hashlib
@@ -49,7 +49,7 @@ def signing_keys() -> SigningKeys:
 
     Raises DocumentNotSigned when they cannot be used.
     """
-    return _load(
+    return load_keys(
         Path(settings.VAR_DIR),
         getattr(settings, "SIGNING_PKCS12", None),
         getattr(settings, "SIGNING_PASSPHRASE_FILE", None),
@@ -57,15 +57,32 @@ def signing_keys() -> SigningKeys:
     )
 
 
-def known_certificates(var: Path) -> list[bytes]:
-    """Return the signing certificates (DER) that documents of this register were signed with."""
-    return [path.read_bytes() for path in sorted((var / "keys" / "certificates").glob("*.der"))]
+@dataclass(frozen=True)
+class Trust:
+    """Which roots to prove signatures against, and which certificates are our own (all DER)."""
+
+    roots: tuple[bytes, ...] = ()
+    certificates: tuple[bytes, ...] = ()
+
+
+def trust_of_register(var: Path) -> Trust:
+    """Return the roots and certificates that documents of this register were signed with."""
+    return Trust(_kept(var / "keys" / "roots"), _kept(var / "keys" / "certificates"))
+
+
+def _kept(folder: Path) -> tuple[bytes, ...]:
+    return tuple(path.read_bytes() for path in sorted(folder.glob("*.der")))
 
 
 @cache
-def _load(var: Path, bundle: Path | None, passphrase: Path | None, tsa: str) -> SigningKeys:
+def load_keys(
+    var: Path, bundle: Path | None = None, passphrase: Path | None = None, tsa: str = ""
+) -> SigningKeys:
+    """Return the keys of a register whose files are below `var`, loaded once."""
     loaded = _production(bundle, passphrase, tsa) if bundle else _development(var / "keys")
     _remember(var / "keys" / "certificates", loaded.certificate)
+    for root in loaded.roots:
+        _remember(var / "keys" / "roots", root.dump())
     return loaded
 
 

@@ -82,7 +82,9 @@ class Finisher:
             scope = "/Column" if group == "/THead" else "/Row"
             element["A"]["Scope"] = scope
         elif kind == "/L":
-            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": self._numbering(element)})
+            element["A"] = pydyf.Dictionary(
+                {"O": "/List", "ListNumbering": self._numbering(element)}
+            )
         elif kind == "/Figure":
             self._place(element)
 
@@ -101,7 +103,9 @@ class Finisher:
         item["K"] = pydyf.Array([*kept, body.reference])
 
     def _numbering(self, element: Any) -> str:
-        labelled = any(kid.get("S") == "/Lbl" for item in self._kids(element) for kid in self._kids(item))
+        labelled = any(
+            kid.get("S") == "/Lbl" for item in self._kids(element) for kid in self._kids(item)
+        )
         return "/Decimal" if labelled else "/None"
 
     def _place(self, element: Any) -> None:

@@ -226,7 +226,7 @@ def _rows(content: DocumentContent, item: Recommendation) -> Iterator[PrintedFig
         yield PrintedFigure(
             recommendation=item.number,
             kind=words.label(item.kind),
-            what=", ".join(text for text in what if text),
+            what=" · ".join(text for text in what if text),
             proposed=up_to(figure),
             written=figure.text,
             decided=up_to(decided) if decided else _undecided(outcome),

@@ -99,7 +99,9 @@ def _pdf(content: DocumentContent) -> bytes:
             **OPTIONS,
         )
     except FatalURLFetchingError as problem:
-        raise DocumentRefused(f"The document asked for something outside it. {problem}") from problem
+        raise DocumentRefused(
+            f"The document asked for something outside it. {problem}"
+        ) from problem
     return written
 
 

@@ -70,7 +70,9 @@ def profile(name: str) -> Any:
         rules.add(rule(profiles, element))
     for element in root.iter(f"{SPACE}variable"):
         values = (text(element, "defaultValue"), text(element, "value"))
-        variables.add(profiles.variableFromValues(element.get("name"), element.get("object"), *values))
+        variables.add(
+            profiles.variableFromValues(element.get("name"), element.get("object"), *values)
+        )
     details = profiles.profileDetailsFromValues(name, name, "", jpype.JClass("java.util.Date")())
     flavour = getattr(vera("pdfa.flavours.PDFAFlavour"), name)
     return profiles.profileFromValues(flavour, details, "", rules, variables)
@@ -86,7 +88,9 @@ def rule(profiles: Any, element: ET.Element) -> Any:
         int(identity.get("testNumber", "0")),
     )
     nothing = jpype.JClass("java.util.ArrayList")
-    message = profiles.errorFromValues(text(next(element.iter(f"{SPACE}error")), "message"), nothing())
+    message = profiles.errorFromValues(
+        text(next(element.iter(f"{SPACE}error")), "message"), nothing()
+    )
     deferred = jpype.JClass("java.lang.Boolean").valueOf(element.get("deferred") == "true")
     words = (element.get("tags"), text(element, "description"), text(element, "test"))
     return profiles.ruleFromValues(
