@@ -18,7 +18,7 @@ from shlex import quote
 
 from config.embedded import binaries, programs
 from config.embedded.cluster import create, major_version_of, settings_for
-from config.embedded.places import Places, open_private, prepare
+from config.embedded.places import SOCKET_FILE, Places, open_private, prepare
 from config.embedded.problems import EmbeddedDatabaseError
 
 PATIENCE = 60.0
@@ -152,7 +152,7 @@ def _alive(process: int) -> bool:
 
 
 def _clear_dead_server(places: Places) -> None:
-    """Remove the pid file of a server that ended but was never reaped, once its children are gone.
+    """Remove the lock files of a server that ended but was never reaped, its children gone too.
 
     PostgreSQL takes such a process for a living server and would refuse to start for ever.
     """
@@ -160,6 +160,7 @@ def _clear_dead_server(places: Places) -> None:
         return
     if not any(_works_in(places.data, entry) for entry in Path("/proc").glob("[0-9]*")):
         places.pid_file.unlink(missing_ok=True)
+        (places.socket / f"{SOCKET_FILE}.lock").unlink(missing_ok=True)
 
 
 def _works_in(directory: Path, process: Path) -> bool:

@@ -19,10 +19,14 @@ from config.embedded import binaries, places
 from config.embedded.problems import EmbeddedDatabaseError
 
 CLIENT = """
+import ctypes
 import sys
 import psycopg
 from pathlib import Path
 from config.embedded.server import ensure_running
+PR_SET_CHILD_SUBREAPER = 36
+if "--keep-the-dead" in sys.argv:
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 for line in sys.stdin:
     server = ensure_running(Path(sys.argv[1]), None)
     with psycopg.connect(
@@ -37,9 +41,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class Client:
     """A process that uses the server from its first statement until it ends."""
 
-    def __init__(self, var: Path) -> None:
+    def __init__(self, var: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CLIENT, str(var)],
+            [sys.executable, "-c", CLIENT, str(var), *arguments],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -75,12 +79,12 @@ def var() -> Iterator[Path]:
 
 
 @pytest.fixture
-def client(var: Path) -> Iterator[Callable[[], Client]]:
+def client(var: Path) -> Iterator[Callable[..., Client]]:
     """Start client processes; those that a test leaves running end with it."""
     started: list[Client] = []
 
-    def start() -> Client:
-        started.append(Client(var))
+    def start(*arguments: str) -> Client:
+        started.append(Client(var, *arguments))
         return started[-1]
 
     yield start
@@ -96,7 +100,7 @@ def server_of(var: Path) -> int | None:
 
 
 def test_two_processes_share_it_and_the_last_one_stops_it(
-    var: Path, client: Callable[[], Client]
+    var: Path, client: Callable[..., Client]
 ) -> None:
     first, second = client(), client()
     assert [first.ask("SELECT 1"), second.ask("SELECT 2")] == ["1", "2"]
@@ -107,7 +111,7 @@ def test_two_processes_share_it_and_the_last_one_stops_it(
 
 
 def test_after_its_user_was_killed_the_next_one_still_stops_it(
-    var: Path, client: Callable[[], Client]
+    var: Path, client: Callable[..., Client]
 ) -> None:
     killed, next_one = client(), client()
     killed.ask("SELECT 1")
@@ -118,10 +122,11 @@ def test_after_its_user_was_killed_the_next_one_still_stops_it(
     assert server_of(var) is None
 
 
+@pytest.mark.parametrize("arguments", [[], ["--keep-the-dead"]], ids=["reaped", "never reaped"])
 def test_it_comes_back_after_a_crash_with_all_that_was_committed(
-    var: Path, client: Callable[[], Client]
+    var: Path, client: Callable[..., Client], arguments: list[str]
 ) -> None:
-    user = client()
+    user = client(*arguments)
     user.ask("CREATE TABLE kept AS SELECT 'all of it' AS word")
     crashed = server_of(var)
     assert crashed
@@ -138,7 +143,7 @@ def is_zombie(process: int) -> bool:
 
 
 def test_it_is_closed_to_the_network_and_to_other_users(
-    var: Path, client: Callable[[], Client]
+    var: Path, client: Callable[..., Client]
 ) -> None:
     user = client()
     assert user.ask("SELECT count(*) FROM pg_stat_activity WHERE client_port > 0") == "0"
@@ -146,13 +151,13 @@ def test_it_is_closed_to_the_network_and_to_other_users(
     assert (var / "postgres").stat().st_mode & 0o777 == 0o700
 
 
-def test_it_checks_its_pages_and_sorts_alike_everywhere(client: Callable[[], Client]) -> None:
+def test_it_checks_its_pages_and_sorts_alike_everywhere(client: Callable[..., Client]) -> None:
     user = client()
     assert user.ask("SHOW data_checksums") == "on"
     assert user.ask("SELECT datcollate FROM pg_database WHERE datname = 'register'") == "C.UTF-8"
 
 
-def test_it_never_runs_as_root(var: Path, client: Callable[[], Client]) -> None:
+def test_it_never_runs_as_root(var: Path, client: Callable[..., Client]) -> None:
     client().ask("SELECT 1")
     assert Path(f"/proc/{server_of(var)}").stat().st_uid != 0
 
@@ -189,7 +194,7 @@ def test_a_wrong_bin_directory_is_refused(tmp_path: Path) -> None:
         binaries.find(tmp_path)
 
 
-def test_data_of_another_version_is_refused(var: Path, client: Callable[[], Client]) -> None:
+def test_data_of_another_version_is_refused(var: Path, client: Callable[..., Client]) -> None:
     before, after = client(), client()
     before.ask("SELECT 1")
     before.end()
