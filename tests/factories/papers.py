@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from uuid import UUID, uuid4
 
 from accounts.demonstration import prove
 from accounts.models import StepUp, User
@@ -164,3 +165,8 @@ def withdrawn() -> Decision:
 def again(decision: Decision) -> Decision:
     """Return the decision as it now stands."""
     return Decision.objects.select_related("series", "originating_officer").get(pk=decision.pk)
+
+
+def a_key() -> UUID:
+    """Make the key of a form."""
+    return uuid4()
