@@ -28,7 +28,7 @@ class ImportedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ImportWarning:
+class PaperWarning:
     """One thing that is missing or doubtful: a stable code and a sentence for people."""
 
     code: str
@@ -89,4 +89,4 @@ class ImportedPaper:
     recommendations: tuple[ImportedRecommendation, ...] = ()
     sections: tuple[ImportedSection, ...] = ()
     exemptions: tuple[str, ...] = ()
-    warnings: tuple[ImportWarning, ...] = ()
+    warnings: tuple[PaperWarning, ...] = ()

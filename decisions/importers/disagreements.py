@@ -12,6 +12,7 @@ summary stand in for them.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from decimal import Decimal
 
 from decisions.imported_paper import ImportedRecommendation, ImportedSection
@@ -22,6 +23,9 @@ from decisions.importers.periods import years_in
 
 CLOSE = Decimal("0.1")
 """Two sums are close when they differ by at most this share of the larger."""
+
+READ = 3000
+"""At most so many sums outside the recommendations are read."""
 
 COMPARED = 300
 """At most so many different sums are compared on each side."""
@@ -49,10 +53,10 @@ def note_disagreements(
     printed = [
         Place(found, f"recommendation {each.number}")
         for each in recommendations
-        for found in sums_in(each.text)
+        for found in islice(sums_in(each.text), COMPARED)
     ]
     decided = _decided(recommendations, printed)
-    elsewhere = list(_elsewhere(recommendations, summary, sections))
+    elsewhere = list(islice(_elsewhere(recommendations, summary, sections), READ))
     if not decided:
         decided = [place for place in elsewhere if place.where == "summary"]
         printed = decided
@@ -118,10 +122,8 @@ def _compare(
             continue
         for each in decided:
             if _is_close(other.sum.amount, each.sum.amount):
-                doubts.add(
-                    Code.SUMS_DISAGREE,
-                    f"{other.sum.text} ({other.where}) and {each.sum.text} ({each.where}) disagree.",
-                )
+                one, two = f"{other.sum.text} ({other.where})", f"{each.sum.text} ({each.where})"
+                doubts.add(Code.SUMS_DISAGREE, f"{one} and {two} disagree.")
                 break
 
 

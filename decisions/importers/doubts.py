@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from decisions.imported_paper import ImportWarning
+from decisions.imported_paper import PaperWarning
 
 
 class Code(StrEnum):
@@ -100,8 +100,8 @@ MEANINGS: dict[Code, str] = {
     Code.PERIODS_SEVERAL: "A recommendation names several periods; the first was taken.",
     Code.PART_1_MISSING: "No numbered sections (Part 1) were found.",
     Code.PART_1_UNHEADED: "Part 1 starts without its heading.",
-    Code.PART_2_LEFT_OUT: "Text under a Part 2 heading was left out: check whether it may be public.",
-    Code.SECTION_MISSING: "Financial, legal or equality comments were not found.",
+    Code.PART_2_LEFT_OUT: "Text headed Part 2 was left out: check whether it may be public.",
+    Code.SECTION_MISSING: "A usual section (financial, legal, equality) was not found.",
     Code.SECTION_UNHEADED: "A section has numbered paragraphs but no heading.",
     Code.SECTION_NUMBERS_ASSIGNED: "Sections carry no usable numbers; they were numbered in order.",
     Code.SECTIONS_OUT_OF_ORDER: "Section numbers leave a gap or go back.",
@@ -120,13 +120,13 @@ class Doubts:
     """Collects warnings in reading order; the same warning is kept once."""
 
     def __init__(self) -> None:
-        self._seen: dict[ImportWarning, None] = {}
+        self._seen: dict[PaperWarning, None] = {}
 
     def add(self, code: Code, detail: str = "") -> None:
         """Note a doubt: its plain meaning, then what it is about."""
         message = f"{MEANINGS[code]} {detail}".strip()
-        self._seen.setdefault(ImportWarning(code.value, message))
+        self._seen.setdefault(PaperWarning(code.value, message))
 
-    def all(self) -> tuple[ImportWarning, ...]:
+    def all(self) -> tuple[PaperWarning, ...]:
         """Every warning, in the order met."""
         return tuple(self._seen)

@@ -11,8 +11,10 @@ _EXEMPT = re.compile(r"\bexempt|\bnot suitable for\b.{0,40}\bpublication|\bwithh
 _PART_2 = re.compile(r"\bpart (?:2|ii|two)\b|\brestricted (?:part|report|section|paper)", re.I)
 _SECTION = r"[0-9]{2}[A-Z]?(?:\s?\([0-9]{1,2}\))?(?:\s?\([a-z]\))?"
 _SECTIONS = re.compile(
-    rf"\b(?:sections?|sec\.?|ss?\.?)\s?(?P<list>{_SECTION}(?:(?:\s?,\s?|\s?/\s?|\s?&\s?|\s(?:and|or)\s)"
-    rf"(?:sections?\s|s\.?\s?)?{_SECTION})*)(?!\d)(?:\s+of\s+(?:the\s+)?(?P<act>[A-Z][\w ]{{2,60}}))?",
+    rf"\b(?:sections?|sec\.?|ss?\.?)\s?(?P<list>{_SECTION}"
+    r"(?:(?:\s?,\s?|\s?/\s?|\s?&\s?|\s(?:and|or)\s)"
+    rf"(?:sections?\s|s\.?\s?)?{_SECTION})*)(?!\d)"
+    r"(?:\s+of\s+(?:the\s+)?(?P<act>[A-Z][\w ]{2,60}))?",
     re.I,
 )
 _ONE = re.compile(_SECTION)

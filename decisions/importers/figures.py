@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import islice, pairwise
 
 from decisions.imported_paper import ImportedFigure, ImportedKind
 from decisions.importers.doubts import Code, Doubts
@@ -15,6 +16,9 @@ from decisions.importers.money import Sum, has_unread_sum, sums_in
 WINDOW = 160
 """Characters before a sum that are looked at."""
 
+SUMS_READ = 200
+"""At most so many sums of one recommendation are read; a warning says when there are more."""
+
 _SENTENCE_END = re.compile(r"[.!?;:]?\n|[.!?]\s+(?=[A-Z“‘\"(])")
 _FUND = (
     r"(?:allocations?|budgets?|funds?|funding|grants?|awards?|reserves?|pots?|envelope|settlement"
@@ -22,9 +26,10 @@ _FUND = (
 )
 _WORD = r"[\w’'()/&-]+\s+"
 _UP_TO = re.compile(
-    r"(?:\bup\s*to(?: and including)?|\bmaximum(?: (?:value|cost|sum|amount|budget|total|spend|grant))?"
-    r"(?: of)?|\bmax\.?(?: of)?|\bnot (?:to )?exceed(?:ing)?|\bno (?:more|greater) than"
-    r"|\bnot (?:more|greater) than|\bat most|\b(?:capped|limited) (?:at|to)|\b(?:cap|ceiling|limit) of)"
+    r"(?:\bup\s*to(?: and including)?|\bmax\.?(?: of)?"
+    r"|\bmaximum(?: (?:value|cost|sum|amount|budget|total|spend|grant))?(?: of)?"
+    r"|\bnot (?:to )?exceed(?:ing)?|\bnot? (?:more|greater) than|\bat most"
+    r"|\b(?:capped|limited) (?:at|to)|\b(?:cap|ceiling|limit) of)"
     r"\s+(?:(?:a|an|the)\s+)?"
     r"(?:(?:further|additional|combined|maximum|grand|total|value|sum|cost|amount)\s+)*(?:of\s+)?$",
     re.I,
@@ -36,7 +41,8 @@ _THRESHOLD = re.compile(
     re.I,
 )
 _FUNDED = re.compile(
-    r"\b(?:funded|met|financed|resourced|covered|supported|paid|drawn|taken|funding(?: is)?)\s+(?:\w+\s+){0,3}?"
+    r"\b(?:funded|met|financed|resourced|covered|supported|paid|drawn|taken|funding(?: is)?)"
+    r"\s+(?:\w+\s+){0,3}?"
     rf"(?:by|from|via|through|out of|within|against)\s+(?P<words>(?:{_WORD}){{0,9}})$",
     re.I,
 )
@@ -48,8 +54,8 @@ _FROM = re.compile(
 _FUND_AFTER = re.compile(rf"^\s+(?:[\w’'-]+\s+){{0,5}}?{_FUND}\b", re.I)
 _FUND_OF = re.compile(rf"\b{_FUND}\s+of\s+(?:up to\s+)?$", re.I)
 _EARLIER = re.compile(
-    r"\b(?:previously|already|originally|existing|original|current|earlier|in addition to|further to"
-    r"|on top of)\s+(?:(?!by\s|at\s|for\s|to\s|with\s)[\w’'-]+\s+){0,5}$",
+    r"\b(?:previously|already|originally|existing|original|current|earlier|in addition to"
+    r"|further to|on top of)\s+(?:(?!by\s|at\s|for\s|to\s|with\s)[\w’'-]+\s+){0,5}$",
     re.I,
 )
 _NEW_TOTAL = re.compile(
@@ -63,7 +69,8 @@ _PARTS = re.compile(
     re.I,
 )
 _RATE = re.compile(
-    r"^,?\s*(?:(?:per|a|every|each|in each|for each|for the each)\s+(?:of\s+the\s+)?(?:financial\s+)?"
+    r"^,?\s*(?:(?:per|a|every|each|in each|for each|for the each)\s+(?:of\s+the\s+)?"
+    r"(?:financial\s+)?"
     r"(?:years?|annum|month|quarter|week|day|case|person|officer|borough|grant|project|place)\b"
     r"|each\b|annually\b|p\.?a\b|/\s?year)",
     re.I,
@@ -74,7 +81,8 @@ _ACT = re.compile(
     r"^(?:and\s+)?(?:to\s+)?(?:approv|accept|award|authoris|agree|allocat|commit)", re.I
 )
 _NOT_NOUNS = frozenset(
-    "of for to at totalling worth is are was be with which in on by and plus up a an cost value".split()
+    {"a", "an", "and", "are", "at", "be", "by", "cost", "for", "in", "is", "of", "on", "plus"}
+    | {"to", "totalling", "up", "value", "was", "which", "with", "worth"}
 )
 
 
@@ -111,12 +119,14 @@ def figures_of(
     text: str, kind: ImportedKind, about: str, doubts: Doubts
 ) -> tuple[tuple[ImportedFigure, ...], tuple[Sum, ...]]:
     """The sums decided, in order, and the sums that name a source."""
-    mentions = list(_with_ranges(list(_mentions(text))))
+    mentions = list(_with_ranges(list(islice(_mentions(text), SUMS_READ))))
     mentions = [each.with_role(_role_by_words(each)) for each in mentions]
     mentions = _with_old_values(_with_restatements(_with_later_sentences(mentions)))
     mentions = _with_doubtful_sources(mentions, kind)
+    if kind is ImportedKind.NOTE:
+        mentions = [_not_decided(each) for each in mentions]
     _note_doubts(mentions, about, doubts)
-    if has_unread_sum(text):
+    if has_unread_sum(text) or len(mentions) == SUMS_READ:
         doubts.add(Code.AMOUNT_UNCLEAR, about)
     figures = tuple(
         ImportedFigure(each.sum.amount, each.up_to, each.sum.text)
@@ -151,9 +161,11 @@ def _mentions(text: str) -> Iterator[Mention]:
             number += 1
         before = text[max(start, found.start - WINDOW) : found.start]
         after = text[found.end : min(end, found.end + 80)]
-        up_to = bool(_UP_TO.search(before) or _UP_TO_AFTER.match(after))
+        ceiling = _UP_TO.search(before) or _UP_TO_AFTER.match(after) or found.is_range
         sentence = text[start : min(end, start + 2000)]
-        yield Mention(found, number, sentence, before, after, up_to=up_to)
+        yield Mention(
+            found, number, sentence, before, after, up_to=bool(ceiling), is_range=found.is_range
+        )
 
 
 def _with_ranges(mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -197,11 +209,11 @@ def _role_by_from(each: Mention) -> Role:
     match = _FROM.search(each.before)
     if match is None:
         return Role.DECIDED
-    words = match["words"].lower().split()
+    words = match["words"].lower().replace("'", "’").split()
     named = _FUND_AFTER.match(each.after) is not None
     if not words:
         return Role.SOURCE if named or match["from"].lower() != "from" else Role.DECIDED
-    if _FUND_OF.search(each.before):
+    if _FUND_OF.search(each.before) or words[-1].endswith("’s"):
         return Role.SOURCE
     if _NOT_NOUNS & set(words[1:]) or words[-1] in _NOT_NOUNS:
         return Role.SOURCE if match["from"].lower() == "out of" and not named else Role.DECIDED
@@ -219,13 +231,14 @@ def _with_later_sentences(mentions: Sequence[Mention]) -> list[Mention]:
         and not each.up_to
         and not _ACT.match(each.sentence_text)
         and "\n" not in each.sentence_text
-        and not _starts_list(mentions, each)
+        and not _in_list(each)
         else each
         for each in mentions
     ]
 
 
-def _starts_list(mentions: Sequence[Mention], each: Mention) -> bool:
+def _in_list(each: Mention) -> bool:
+    """Whether a sum stands on a line of a list under the recommendation."""
     return each.sentence_text.lstrip().startswith(("•", "-", "–", "*"))
 
 
@@ -248,7 +261,8 @@ def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> R
     if in_parts:
         return Role.COMPONENT
     same = any(one.sum.amount == each.sum.amount for one in earlier)
-    if same and (_REPEATED.search(each.before) or each.sentence > earlier[-1].sentence):
+    later = each.sentence > earlier[-1].sentence and not _in_list(each)
+    if same and (_REPEATED.search(each.before) or later):
         return Role.REPEATED
     if _NEW_TOTAL.search(each.before):
         return Role.CONTEXT
@@ -268,8 +282,8 @@ def _with_components_by_arithmetic(mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_old_values(mentions: list[Mention]) -> list[Mention]:
-    """ "Increase from £100 to £150" decides the second sum only."""
-    for n, (each, following) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    """Of an increase "from £100 to £150" only the second sum is decided."""
+    for n, (each, following) in enumerate(pairwise(list(mentions))):
         between = each.after[: max(following.sum.start - each.sum.end, 0)].strip().lower()
         opened = each.before.rstrip().lower().endswith("from")
         if opened and between == "to" and each.role is Role.DECIDED and not each.is_range:
@@ -278,11 +292,16 @@ def _with_old_values(mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_doubtful_sources(mentions: list[Mention], kind: ImportedKind) -> list[Mention]:
-    """ "From the Home Office £1.2m": decided when money comes in and nothing else is decided."""
+    """A sum "from the Home Office" is decided when money comes in and nothing else is decided."""
     comes_in = kind in {ImportedKind.ACCEPT, ImportedKind.BID}
     decided = any(each.role is Role.DECIDED for each in mentions)
     role = Role.DECIDED if comes_in and not decided else Role.SOURCE
     return [each.with_role(role) if each.role is Role.MAYBE_SOURCE else each for each in mentions]
+
+
+def _not_decided(each: Mention) -> Mention:
+    """A recommendation that only notes decides no sum."""
+    return each.with_role(Role.CONTEXT) if each.role is Role.DECIDED else each
 
 
 def _note_doubts(mentions: Sequence[Mention], about: str, doubts: Doubts) -> None:

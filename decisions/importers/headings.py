@@ -50,20 +50,31 @@ _ZONES: tuple[tuple[Zone, re.Pattern[str]], ...] = tuple(
 )
 
 _CHROME = re.compile(
-    r"^(?:skip to (?:main )?content|mayor of london(?: logo)?(?: london assembly(?: logo)?)?"
-    r"|london assembly(?: logo)?|home|menu|search|back to top|print(?: this page)?|share(?: this page)?"
+    r"^(?:request for (?:dmpc )?decision|skip to (?:main )?content"
+    r"|mayor of london(?: logo)?(?: london assembly(?: logo)?)?|london assembly(?: logo)?"
+    r"|home|menu|search|back to top|print(?: this page)?|share(?: this page)?"
     r"|page type:.*|decision type:.*|please (?:see|refer to) (?:the )?pdf .*|signed decision.*)$",
     re.I,
 )
 
 _LABELS: tuple[tuple[str, str], ...] = (
-    ("reference", r"(?:pcd )?ref(?:erence)?(?: code| number| no\.?)?|decision (?:reference|number)(?: number)?"),
-    ("date_signed", r"date signed|signed(?: on| date)?|date of (?:decision|signature)|date decided"),
+    (
+        "reference",
+        r"(?:pcd )?ref(?:erence)?(?: code| number| no\.?)?"
+        r"|decision (?:reference|number)(?: number)?",
+    ),
+    (
+        "date_signed",
+        r"date signed|signed(?: on| date)?|date of (?:decision|signature)|date decided",
+    ),
     ("date_published", r"date published|published(?: on)?|publication date|date of publication"),
-    ("decided_by", r"decision (?:by|maker|taken by)|decided by|authoris(?:ation name|ed by)|approved by"),
+    (
+        "decided_by",
+        r"decision (?:by|maker|taken by)|decided by|authoris(?:ation name|ed by)|approved by",
+    ),
     ("title", r"(?:decision )?title"),
     ("other", r"decision type|page type|status|protective marking|lead officer|date"),
-)  # fmt: skip
+)
 _LABEL = re.compile(
     r"^(?:[•*–-]\s*)?(?:"
     + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS)
@@ -72,9 +83,9 @@ _LABEL = re.compile(
 )
 
 _WHO = (
-    r"(?:the\s+)?(?:deputy mayor(?: for policing and crime)?(?: \(dmpc\))?|dmpc|mayor(?: of london)?"
-    r"|chief executive(?: officer)?(?: of mopac)?(?: \(ceo\))?|ceo|(?:police (?:and|&) crime )?commissioner"
-    r"|pcc|chief finance officer|cfo)"
+    r"(?:the\s+)?(?:deputy mayor(?: for policing and crime)?(?: \(dmpc\))?|dmpc"
+    r"|mayor(?: of london)?|chief executive(?: officer)?(?: of mopac)?(?: \(ceo\))?|ceo"
+    r"|(?:police (?:and|&) crime )?commissioner|pcc|chief finance officer|cfo)"
 )
 _ASKED = (
     r"(?:is|are|be)\s+(?:hereby\s+|therefore\s+|now\s+)?(?:asked|requested|recommended|invited)"
@@ -82,7 +93,8 @@ _ASKED = (
 )
 _LEAD_IN = re.compile(
     rf"^(?P<lead>(?:that\s+)?{_WHO}(?:\s+{_ASKED}|\s+to\b|\s*(?=[:;]\s*$))"
-    rf"|it is (?:therefore )?recommended that\b(?:\s+{_WHO}\b)?|that\s+{_WHO}\b)\s*(?P<rest>.*)$",
+    rf"|it is (?:therefore )?recommended that\b(?:\s+{_WHO}\b)?|that\s+{_WHO}\b)"
+    r"\s*(?P<rest>.*)$",
     re.I,
 )
 _LEAD_IN_LINE = re.compile(
@@ -94,17 +106,18 @@ _LEAD_IN_LINE = re.compile(
 
 _SECTION_WORDS = (
     "introduction|background|issues|financial|finance|legal|commercial|gdpr|data |privacy|equalit"
-    "|diversity|risk|consultation|supporting papers|procurement|human resources|sustainab|environment"
-    "|contribut|public health|health and safety|options|next steps|conclusion|evidence|timetable"
-    "|police and crime plan|responsible procurement|safeguarding|social value|value for money|real estate"
-    "|property|outcomes|objectives|impact|crime and disorder|human rights|communication"
+    "|diversity|risk|consultation|supporting papers|procurement|human resources|sustainab"
+    "|environment|contribut|public health|health and safety|options|next steps|conclusion"
+    "|evidence|timetable|police and crime plan|responsible procurement|safeguarding"
+    "|social value|value for money|real estate|property|outcomes|objectives|impact"
+    "|crime and disorder|human rights|communication"
 )
 _SECTION_START = re.compile(rf"^(?:{_SECTION_WORDS})", re.I)
 _SECTION_ALONE = re.compile(
     r"^(?:introduction(?: and background)?|background(?: and introduction| and context)?"
-    r"|issues(?: for consideration)?|(?:financial|finance|legal|commercial|equality|equalities|risk|gdpr"
-    r"|data protection|equality and diversity|financial and commercial|procurement|diversity"
-    r")(?: (?:and commercial|and diversity|and data privacy|and procurement))?"
+    r"|issues(?: for consideration)?|(?:financial|finance|legal|commercial|equality|equalities"
+    r"|risk|gdpr|data protection|equality and diversity|financial and commercial|procurement"
+    r"|diversity)(?: (?:and commercial|and diversity|and data privacy|and procurement))?"
     r"(?: (?:comments?|implications?|issues|considerations?|advice))?"
     r"|gdpr(?: and data privacy| and privacy)?|data (?:protection|privacy)"
     r"|background\s*/\s*supporting papers|(?:background|supporting) papers)$",

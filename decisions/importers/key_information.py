@@ -1,7 +1,7 @@
-"""Reference, title, dates and decision maker: from labels, and from the lines that name the page."""
+"""Reference, title, dates and decision maker: from labels and from lines that name the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,8 @@ from decisions.importers.references import Reference, reference_at_start, refere
 
 TITLE_WORDS = 30
 """A title has at most this many words."""
+
+_FORM_TITLE = re.compile(r"^request for (?:dmpc )?decision\b[\s:–—-]*", re.I)
 
 
 @dataclass(slots=True)
@@ -58,7 +60,7 @@ def _fits(label: str, text: str) -> bool:
 
 
 def _keep_line(info: KeyInformation, line: Line) -> None:
-    named = reference_at_start(line.text)
+    named = reference_at_start(_FORM_TITLE.sub("", line.text))
     if named is not None and len(line.text.split()) <= TITLE_WORDS:
         info.named.append(named)
     else:
@@ -123,15 +125,8 @@ def date_of(info: KeyInformation, label: str, missing: Code, doubts: Doubts) -> 
 
 def decided_by_of(info: KeyInformation, doubts: Doubts) -> str | None:
     """Who decided, as printed."""
-    values = list(_texts(info.labels.get("decided_by", [])))
+    values = info.labels.get("decided_by", [])
     if not values:
         doubts.add(Code.DECIDED_BY_MISSING)
         return None
     return values[0]
-
-
-def _texts(values: Sequence[str]) -> Iterator[str]:
-    for value in values:
-        text = re.sub(r"\s*\(past staff\)", "", value, flags=re.I).strip(" ,")
-        if text:
-            yield text

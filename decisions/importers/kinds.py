@@ -5,49 +5,145 @@ import re
 from decisions.imported_paper import ImportedKind as Kind
 from decisions.importers.doubts import Code, Doubts
 
+_WHO = r"dmpc|deputy mayor(?: for policing and crime)?|mayor|commissioner|mps|mopac|she|he|they|it"
 _OPENING = re.compile(
-    r"^(?:(?:and|also|that|to|the|she|he|they|it|dmpc|deputy mayor(?: for policing and crime)?|formally"
-    r"|hereby|retrospectively|further|jointly)\b[,\s]*)*",
+    rf"^(?:(?:and|also|that|to|the|{_WHO}|formally|hereby|retrospectively|further|jointly)\b[,\s]*)*",
     re.I,
 )
 _IN_PRINCIPLE = re.compile(r"\bin[ -]principle\b", re.I)
-_APPROVE = re.compile(
-    r"^(?:approv\w*|agree\w*|authoris\w*|authoriz\w*|endors\w*|support\w*|ratif\w*|consent\w*"
-    r"|confirm\w*|sanction\w*|permit\w*|allow\w*|give\w*|grant(?:s|ing)? (?:approval|authority|consent))\b",
-    re.I,
+
+
+def _pattern(*words: str, start: str = "") -> re.Pattern[str]:
+    return re.compile(f"{start}(?:{'|'.join(words)})", re.I)
+
+
+_APPROVE = _pattern(
+    r"(?:approv|agree|authoris|authoriz|endors|support|ratif|consent|confirm|sanction|permit)\w*",
+    r"(?:allow|giv)\w*",
+    r"grant(?:s|ing)? (?:approval|authority|consent)\b",
+    start="^",
 )
 _VERBS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"^(?:{pattern})", re.I))
-    for kind, pattern in (
-        (Kind.CARRY_FORWARD, r"carr(?:y|ies|ying)\b.{0,60}?\b(?:forward|over)\b|carry-forward|roll(?:s|ing)? forward"),
-        (Kind.NOTE, r"not(?:e|es|ing)\b|be aware|receive (?:the|this) (?:report|update|paper)\b"),
-        (Kind.DELEGATE, r"delegat\w*"),
-        (Kind.ACCEPT, r"accept\w*|receiv\w*|receipt\b|take receipt"),
-        (Kind.BID, r"bid(?:s|ding)?\b|submit\w*|appl(?:y|ies|ying)\b|submission\b|seek\w*|sign off .{0,40}\bbids?\b"),
-        (Kind.AWARD, r"award\w*|allocat\w*|(?:make|provide|pay|issue)s?\b.{0,60}?\bgrants?\b|grants?\b|distribut\w*|appoint\w*|re-?award\w*"),
-        (Kind.APPROVE_SPEND, r"spend\w*|commit\w*|fund(?:s|ing)?\b|financ\w*|procur\w*|purchas\w*|pay(?:s|ing)?\b|invest\w*|utilis\w*|incur\w*"),
-        (Kind.VARY, r"var(?:y|ies|ying|iation)\b|extend\w*|amend\w*|modif\w*|increas\w*|reduc\w*|reallocat\w*|re-allocat\w*|vire\w*|re-?profil\w*|novat\w*|transfer\w*|chang\w*|revis\w*"),
-        (Kind.DETERMINE, r"determin\w*|decid\w*|conclud\w*|resolv\w*"),
+    (kind, _pattern(*words, start="^"))
+    for kind, words in (
+        (
+            Kind.CARRY_FORWARD,
+            (
+                r"carr(?:y|ies|ying)\b.{0,60}?\b(?:forward|over)\b",
+                r"carry-forward",
+                r"roll(?:s|ing)? forward",
+            ),
+        ),
+        (
+            Kind.NOTE,
+            (r"not(?:e|es|ing)\b", r"be aware", r"receive (?:the|this) (?:report|update)\b"),
+        ),
+        (Kind.DELEGATE, (r"delegat\w*",)),
+        (Kind.ACCEPT, (r"(?:accept|receiv)\w*", r"receipt\b", r"take receipt")),
+        (
+            Kind.BID,
+            (
+                r"bid(?:s|ding)?\b",
+                r"(?:submi|seek)\w*",
+                r"appl(?:y|ies|ying)\b",
+                r"sign off .{0,40}\bbids?\b",
+            ),
+        ),
+        (
+            Kind.AWARD,
+            (
+                r"(?:re-?)?award\w*",
+                r"(?:allocat|distribut|appoint)\w*",
+                r"(?:make|provide|pay|issue)s?\b.{0,60}?\bgrants?\b",
+                r"grants?\b",
+            ),
+        ),
+        (
+            Kind.APPROVE_SPEND,
+            (
+                r"(?:spend|commit|financ|procur|purchas|invest|utilis|incur)\w*",
+                r"(?:fund(?:s|ing)?|pay(?:s|ing)?)\b",
+            ),
+        ),
+        (
+            Kind.VARY,
+            (
+                r"var(?:y|ies|ying|iation)\b",
+                r"(?:exten|amend|modif|increas|reduc|re-?allocat|vire|re-?profil|novat)\w*",
+                r"(?:transfer|chang|revis)\w*",
+            ),
+        ),
+        (Kind.DETERMINE, (r"(?:determin|decid|conclud|resolv)\w*",)),
     )
-)  # fmt: skip
+)
+"""A recommendation that opens with one of these words is of that kind."""
+
 _OBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.I))
-    for kind, pattern in (
-        (Kind.CARRY_FORWARD, r"\bcarr(?:y|ied|ying)[ -](?:forward|over)\b|\bcarry\b.{0,60}?\bforward\b|\broll(?:ed|ing)?[ -]forward\b"),
-        (Kind.DELEGATE, r"\bdelegat(?:e|es|ion|ing)\b"),
-        (Kind.ACCEPT, r"\b(?:to|and) (?:accept|receive)\b|\baccept(?:s|ing|ance)\b|\breceipt\b|\breceiv(?:e|es|ing)\b"),
-        (Kind.BID, r"\bbids?\b(?! (?:funding|funds|monies|money|allocation))|\bbidding\b|\b(?:grant |funding )?applications? (?:to|for)\b|\bappl(?:y|ying) for\b|\bfunding sought\b"),
-        (Kind.AWARD, r"\b(?:re-?)?award(?:s|ing)?\b(?! (?:letter|agreement|from))|\b(?:making|payment|provision|issu\w+|giving) (?:of )?(?:\w+ ){0,3}grants?\b|\b(?:a|\d+) grants?\b(?= (?:of|to))|\ballocat(?:e|es|ion|ions|ing)\b(?= (?:of|to|£|up))|\bonward\b|\bappoint(?:ment|ing)?\b|\bgrants? to\b"),
-        (Kind.VARY, r"\bvar(?:y|iations?|ying)\b|\bexten(?:d|sion|ding)\b|\bincreas(?:e|ing)\b|\buplift\b|\breallocat\w*|\bre-allocat\w*|\bvirements?\b|\bnovat\w*|\bmodif\w*|\bamend\w*|\bre-?profil\w*|\bchanges? to\b|\btransfer\b"),
-        (Kind.APPROVE_SPEND, r"\b(?:spend(?:ing)?|expenditure|purchas(?:e|ing)|commit(?:ment)? (?:of )?(?:up to )?£|invest(?:ment)?)\b|\bcosts? of\b|\bfunding of\b|\bbudget of\b|\bprocure(?:ment)?\b"),
+    (kind, _pattern(*words, start=r"\b"))
+    for kind, words in (
+        (
+            Kind.CARRY_FORWARD,
+            (
+                r"carr(?:y|ied|ying)[ -](?:forward|over)\b",
+                r"carry\b.{0,60}?\bforward\b",
+                r"roll(?:ed|ing)?[ -]forward\b",
+            ),
+        ),
+        (Kind.DELEGATE, (r"delegat(?:e|es|ion|ing)\b",)),
+        (
+            Kind.ACCEPT,
+            (r"accept(?:s|ing|ance)?\b", r"to receive\b", r"receipt\b", r"receiving\b"),
+        ),
+        (
+            Kind.BID,
+            (
+                r"bids?\b(?! (?:funding|funds|monies|money|allocation))",
+                r"bidding\b",
+                r"applications? (?:to|for)\b",
+                r"appl(?:y|ying) for\b",
+                r"funding sought\b",
+            ),
+        ),
+        (
+            Kind.AWARD,
+            (
+                r"(?:re-?)?award(?:s|ing)?\b(?! (?:letter|agreement|from))",
+                r"(?:making|payment|provision|issu\w+|giving) (?:of )?(?:\w+ ){0,3}grants?\b",
+                r"grants? (?:of|to)\b",
+                r"allocat(?:e|es|ion|ions|ing) (?:of|to|up|£)",
+                r"onward\b",
+                r"appoint(?:ment|ing)?\b",
+            ),
+        ),
+        (
+            Kind.VARY,
+            (
+                r"var(?:y|iations?|ying)\b",
+                r"(?:exten[ds]|re-?allocat|novat|modif|amend|re-?profil)\w*",
+                r"increas(?:e|ing)\b",
+                r"(?:uplift|virements?|transfer)\b",
+                r"changes? to\b",
+            ),
+        ),
+        (
+            Kind.APPROVE_SPEND,
+            (
+                r"(?:spend(?:ing)?|expenditure|purchas(?:e|ing)|invest(?:ment)?|procure(?:ment)?)\b",
+                r"commit(?:ment)? (?:of )?(?:up to )?£",
+                r"(?:costs?|funding|budget) of\b",
+            ),
+        ),
     )
-)  # fmt: skip
+)
+"""After "approve": the earliest of these words decides."""
+
 _START_OF_PROCUREMENT = re.compile(
     r"\b(?:initiat\w*|commenc\w*|start\w*|launch\w*|begin\w*)\b.{0,40}?\b(?:procurement|tender)",
     re.I,
 )
 _DELEGATED_SIGNING = re.compile(
-    r"^(?:authoris\w*|giv\w*|grant\w*)\b.{0,120}?\b(?:(?:delegated )?authority to|to (?:sign|enter|agree|approve|finalise))",
+    r"^(?:authoris|giv|grant)\w*\b.{0,120}?"
+    r"\b(?:(?:delegated )?authority to|to (?:sign|enter|agree|approve|finalise))",
     re.I,
 )
 _SECOND_ACT = re.compile(
@@ -66,7 +162,7 @@ def kind_of(
     An unknown verb gives `other` with a warning.
     """
     act = _FIRST_SENTENCE.split(text, maxsplit=1)[0][:1500]
-    act = act[_OPENING.match(act).end() :] if _OPENING.match(act) else act  # type: ignore[union-attr]
+    act = _OPENING.sub("", act, count=1)
     kind = _by_verb(act, has_money=has_money)
     if kind is None and inherited:
         kind = _by_verb(f"{inherited} {act}", has_money=has_money)
@@ -86,9 +182,7 @@ def act_of(text: str) -> str:
 
 def starts_with_verb(text: str) -> bool:
     """Whether a line reads like a recommendation of its own."""
-    act = text[:200]
-    match = _OPENING.match(act)
-    act = act[match.end() :] if match else act
+    act = _OPENING.sub("", text[:200], count=1)
     return _APPROVE.match(act) is not None or _known_verb(act) is not None
 
 

@@ -24,7 +24,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """How a line is marked. Styles: bullet, decimal, numbered_letter, number, bare, letter, roman."""
+    """How a line is marked.
+
+    Styles: bullet, number, bare (a number alone), decimal, numbered_letter, letter, roman.
+    """
 
     style: str
     value: str
@@ -61,6 +64,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 _SPACES = re.compile(r" {2,}")
 _ENDED = (".", ":", ";", "!", "?", ".”", ".’", '."')
+_NEVER_LAST = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "under", "with")
+)
 _GLUED = re.compile(r"^(.{1,200}?[^\s(])(Key information)$")
 
 
@@ -125,8 +131,9 @@ def _continues(before: Line, line: Line, width: int | None) -> bool:
         return False
     if width is not None and before.width + 1 + len(line.text.split(" ", 1)[0]) > width:
         return True
-    unfinished = not before.text.endswith(_ENDED) and len(before.text) >= 40
-    return unfinished and line.text[0].islower() and not _starts_act(line.text)
+    if before.text.endswith(_ENDED) or len(before.text) < 40 or _starts_act(line.text):
+        return False
+    return line.text[0].islower() or before.text.rsplit(" ", 1)[-1] in _NEVER_LAST
 
 
 def _opens(text: str) -> bool:

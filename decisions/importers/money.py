@@ -15,7 +15,9 @@ _UNITS = {
 _NUMBER = r"[0-9]{1,3}(?:,\s?[0-9]{3})+(?![0-9])|[0-9]+"
 _UNIT = r"thousand|millions?|mill?|mn|m|bn|billion|k|b"
 _SUM = re.compile(
-    rf"(?:£|\bGBP)\s?(?P<number>{_NUMBER})(?P<decimals>\.[0-9]+)?(?:\s?(?P<unit>{_UNIT})\b)?"
+    rf"£\s?(?:{_NUMBER})(?:\.[0-9]+)?\s?[–-]\s?£?(?P<number3>{_NUMBER})(?P<decimals3>\.[0-9]+)?"
+    rf"(?:\s?(?P<unit3>{_UNIT})\b|(?<=,[0-9]{{3}}))"
+    rf"|(?:£|\bGBP)\s?(?P<number>{_NUMBER})(?P<decimals>\.[0-9]+)?(?:\s?(?P<unit>{_UNIT})\b)?"
     rf"|(?<![0-9£.,])(?P<number2>{_NUMBER})(?P<decimals2>\.[0-9]+)?(?:\s(?P<unit2>{_UNIT}))?"
     r"\s(?:pounds(?! sterling\w)|GBP\b)",
     re.I,
@@ -28,7 +30,8 @@ _UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9]
 class Sum:
     """A printed sum at `start:end` of its text; `step` is the smallest step it is printed in.
 
-    "£1.2m" has a step of 100000.00 pounds. `unclear` marks one that can be read in two ways.
+    "£1.2m" has a step of 100000.00 pounds. `unclear` marks one that can be read in two ways;
+    of a range ("£1.2-1.4m") it is the upper end.
     """
 
     amount: Decimal
@@ -37,6 +40,7 @@ class Sum:
     end: int
     step: Decimal
     unclear: bool = False
+    is_range: bool = False
 
     def agrees_with(self, other: "Sum") -> bool:
         """Whether both are the same sum, or one is the other rounded."""
@@ -65,19 +69,20 @@ def has_unread_sum(text: str) -> bool:
 
 
 def _read(match: re.Match[str], text: str) -> Sum | None:
-    second = "2" if match["number"] is None else ""
-    digits = re.sub(r"[,\s]", "", match[f"number{second}"])
+    form = next(form for form in ("", "2", "3") if match[f"number{form}"] is not None)
+    digits = re.sub(r"[,\s]", "", match[f"number{form}"])
     if len(digits) > 15:
         return None
-    decimals = (match[f"decimals{second}"] or "")[:20]
-    power = _UNITS[(match[f"unit{second}"] or "").lower()] if match[f"unit{second}"] else 0
+    decimals = (match[f"decimals{form}"] or "")[:20]
+    unit = (match[f"unit{form}"] or "").lower()
+    power = _UNITS[unit] if unit else 0
     exact = Decimal(digits + decimals).scaleb(power)
     amount = exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     if amount >= LIMIT:
         return None
     step = Decimal(1).scaleb(power - max(len(decimals) - 1, 0))
     unclear = exact != amount or _UNCLEAR_AFTER.match(text, match.end()) is not None
-    return Sum(amount, match[0], match.start(), match.end(), step, unclear)
+    return Sum(amount, match[0], match.start(), match.end(), step, unclear, form == "3")
 
 
 def _rounded(amount: Decimal, step: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decisions.importers.doubts import Code, Doubts
 from decisions.importers.lines import Marker
 
-_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv"]
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -43,7 +43,7 @@ class ItemList:
 
     def add(self, marker: Marker | None, text: str, act: str = "") -> Item:
         """Add a recommendation; one without marker stands on the first level."""
-        marker = marker or Marker("bullet", "", text)
+        marker = marker or Marker("unmarked", "", text)
         level = self._level(marker)
         item = Item("", level.above, text, act)
         item.number = self._number(marker, item)
@@ -52,6 +52,11 @@ class ItemList:
         if level.above is not None:
             level.above.children.append(item)
         return item
+
+    def repeats_number(self, marker: Marker) -> bool:
+        """Whether a number is printed again, as in lists that lost their numbers on the way."""
+        depth = self._depth_of("number") if marker.style == "number" else None
+        return depth is not None and self._levels[depth].last == marker.value
 
     def append(self, text: str) -> None:
         """Add a line without a number to the last recommendation."""
@@ -113,7 +118,7 @@ class ItemList:
     def _number(self, marker: Marker, item: Item) -> str:
         style = "number" if marker.style == "bare" else marker.style
         count = self._siblings(item) + 1
-        if style == "bullet":
+        if style in {"bullet", "unmarked"}:
             self._doubts.add(Code.NUMBERS_ASSIGNED)
             return _child_number(item.parent, count) if item.parent else str(count)
         if item.parent is None or style in {"decimal", "numbered_letter"}:

@@ -76,7 +76,8 @@ def _unheaded_lead_in(lines: Sequence[Line]) -> int | None:
             return None
         if zone in _BEFORE_PART_1 and (lead := headings.lead_in_of(line.text)) is not None:
             (whole if _is_whole(lead[1], lines[number + 1 :][:1]) else inline).append(number)
-    return (whole or inline or [None])[0]
+    places = whole or inline
+    return places[0] if places else None
 
 
 def _is_whole(rest: str, following: Sequence[Line]) -> bool:

@@ -21,7 +21,7 @@ _RANGES = tuple(
 _LENGTHS = {
     word: n
     for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
     )
 }
 _LENGTH = re.compile(
@@ -42,6 +42,7 @@ _UNTIL = re.compile(
     rf"(?P<date>{dates.DATE})",
     re.I,
 )
+_YEAR_TO_YEAR = re.compile(rf"({_YEARS.pattern})\s*(?:to|until|–|-)\s*({_YEARS.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +116,17 @@ def _months_later(start: date, months: int) -> date:
 
 def _financial_years(text: str) -> Iterator[tuple[int, int]]:
     for match in _YEARS.finditer(text):
-        first = int(match[1])
-        last = int(match[2]) if len(match[2]) == 4 else first // 100 * 100 + int(match[2])
-        if first < last <= first + 10:
-            yield first, last
+        yield from _years(match[1], match[2])
+    for match in _YEAR_TO_YEAR.finditer(text):
+        yield from _years(match[2], match[6])
+
+
+def _years(opens: str, closes: str) -> Iterator[tuple[int, int]]:
+    """First and last calendar year, when they can be a financial year or a run of them."""
+    first = int(opens)
+    last = int(closes) if len(closes) == 4 else first // 100 * 100 + int(closes)
+    if first < last <= first + 10:
+        yield first, last
 
 
 def _from_years(text: str, about: str, doubts: Doubts) -> Period | None:

@@ -8,7 +8,7 @@ from decisions.importers import headings
 from decisions.importers.doubts import Code, Doubts
 from decisions.importers.figures import figures_of
 from decisions.importers.kinds import act_of, kind_of, starts_with_verb
-from decisions.importers.lines import Line, marker_of
+from decisions.importers.lines import Line, Marker, marker_of
 from decisions.importers.money import sums_in
 from decisions.importers.numbering import Item, ItemList, settle_numbers
 from decisions.importers.periods import period_of
@@ -102,6 +102,9 @@ def _add_line(found: ItemList, text: str, act: str, doubts: Doubts, *, marked: b
     marker = marker_of(text)
     if marker is not None and found.is_nested_bullet(marker) and not starts_with_verb(marker.rest):
         found.append(text)
+    elif marker is not None and _is_detail(found, marker, act):
+        doubts.add(Code.LOOSE_LINE, f"{marker.rest[:100]}")
+        found.append(f"• {marker.rest}")
     elif marker is not None and marker.rest:
         found.add(marker, marker.rest, act)
     elif found.items and (marked or not starts_with_verb(text)):
@@ -111,9 +114,24 @@ def _add_line(found: ItemList, text: str, act: str, doubts: Doubts, *, marked: b
         found.add(None, text, act)
 
 
+def _is_detail(found: ItemList, marker: Marker, act: str) -> bool:
+    """A line without a verb whose number only repeats the one before it."""
+    return not act and found.repeats_number(marker) and not starts_with_verb(marker.rest)
+
+
+def _inherited_act(item: Item) -> str:
+    """The words above an item that give it its verb: a parent's, else the lead-in's."""
+    above = item.parent
+    while above is not None:
+        if starts_with_verb(above.text):
+            return above.text[:300]
+        item, above = above, above.parent
+    return item.act
+
+
 def _recommendation(item: Item, doubts: Doubts) -> WithSources:
     about = f"Recommendation {item.number}"
-    inherited = item.parent.text[:300] if item.parent is not None else item.act
+    inherited = _inherited_act(item)
     kind = kind_of(
         item.text, inherited, about, doubts, has_money=any(True for _ in sums_in(item.text))
     )

@@ -11,8 +11,8 @@ _REFERENCE = re.compile(
     r"|(?P<number>[0-9]{1,5})(?:\s?[-/]\s?(?P<of_year>20[0-9]{2}))?)(?![0-9A-Za-z])",
     re.I,
 )
-_BEFORE = " \t[(“\"'#*"
-_AFTER = " \t])”\"':;,.–—-|"
+_BEFORE = " [(“\"'#*"
+_BETWEEN = " ])”\"':;,.–—-|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Reference:
 
     @property
     def canonical(self) -> str:
-        """ "PCD 726", "DMPCD 2016 12" or "CEOD 03-2021"."""
+        """One spelling of each: "PCD 726", "DMPCD 2016 12", "CEOD 03-2021"."""
         if self.year is None:
             return f"{self.series} {int(self.number)}"
         if self.year_first:
@@ -43,13 +43,11 @@ def reference_at_start(text: str) -> tuple[Reference, str] | None:
     """A line that names the page: its reference (at its start or end) and the rest of it."""
     match = _REFERENCE.match(text, len(text) - len(text.lstrip(_BEFORE)))
     if match is not None:
-        return _reference(match), text[match.end() :].strip(_AFTER + _BEFORE)
-    last = None
-    for last in _REFERENCE.finditer(text[-80:]):
-        pass
-    if last is not None and not text[-80:][last.end() :].strip(_AFTER):
-        before = text[: max(0, len(text) - 80) + last.start()]
-        return _reference(last), before.strip(_AFTER + _BEFORE)
+        return _reference(match), text[match.end() :].lstrip(_BETWEEN).rstrip()
+    found = list(_REFERENCE.finditer(text, max(0, len(text) - 80)))
+    if found and not text[found[-1].end() :].strip(_BETWEEN):
+        before = text[: found[-1].start()].rstrip(_BEFORE + _BETWEEN.replace(")", ""))
+        return _reference(found[-1]), before.strip()
     return None
 
 

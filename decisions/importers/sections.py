@@ -109,6 +109,7 @@ class _Reader:
 
 def sections_of(lines: Sequence[Line], doubts: Doubts) -> tuple[ImportedSection, ...]:
     """Read Part 1. Lines that carry no number stay with the paragraph before them."""
+    lines = [line for line in lines if not headings.is_chrome(line.text)]
     markers = [marker_of(line.text) for line in lines]
     has_decimals = any(marker is not None and marker.style == "decimal" for marker in markers)
     reader = _Reader(doubts, has_decimals=has_decimals)
@@ -143,6 +144,8 @@ def _note_missing(sections: Sequence[ImportedSection], doubts: Doubts) -> None:
         doubts.add(Code.PART_1_MISSING)
         return
     found = " ".join((section.heading or "").lower() for section in sections)
-    for name, words in _EXPECTED.items():
-        if not any(word in found for word in words):
-            doubts.add(Code.SECTION_MISSING, f"Missing: {name}.")
+    missing = [
+        name for name, words in _EXPECTED.items() if not any(word in found for word in words)
+    ]
+    if missing:
+        doubts.add(Code.SECTION_MISSING, f"Not found: {', '.join(missing)}.")

@@ -5,7 +5,7 @@ import re
 
 from decisions.importers.doubts import Code, Doubts
 
-SIZE_LIMIT = 2 * 1024 * 1024
+SIZE_LIMIT = 1024 * 1024
 """Bytes of a file that are read; a public page is some 10 kB."""
 
 _TAGS = (
@@ -41,7 +41,7 @@ def decode(data: bytes, doubts: Doubts) -> str:
     Raises `UnreadableSourceError` for a file that is too large, empty or not text.
     """
     if len(data) > SIZE_LIMIT:
-        raise UnreadableSourceError("file-too-large", "The file is larger than 2 MB.")
+        raise UnreadableSourceError("file-too-large", "The file is larger than 1 MB.")
     if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableSourceError(
             "file-not-text",

@@ -32,7 +32,7 @@ class WithSources:
 
 
 def with_sources(read: Sequence[WithSources], doubts: Doubts) -> tuple[ImportedRecommendation, ...]:
-    """Fill `funded_from` by the number named, else by a sum that one other recommendation decides."""
+    """Fill `funded_from` by the number named, else by a sum that just one other decides."""
     papers = [each.recommendation for each in read]
     return tuple(
         replace(each.recommendation, funded_from=_source(each, papers, doubts)) for each in read
