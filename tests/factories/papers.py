@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from accounts.demonstration import prove
 from accounts.models import StepUp, User
 from audit.acts import SYSTEM
+from audit.models import LedgerPayload
 from decisions import actions
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
 from decisions.models import Approval, Decision, Series, latest_version
@@ -170,3 +171,8 @@ def again(decision: Decision) -> Decision:
 def a_key() -> UUID:
     """Make the key of a form."""
     return uuid4()
+
+
+def payloads() -> str:
+    """Return all that the ledger's payloads say, in one text."""
+    return "\n".join(LedgerPayload.objects.values_list("payload", flat=True))

@@ -1,0 +1,179 @@
+"""What a version holds, and that Part 1 carries no trace of Part 2."""
+
+import json
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.canonical import canonical
+from decisions import actions
+from decisions.actions import RecommendationWords
+from decisions.models import Content, latest_version, paper_content, part_1_of, read_content
+from tests.factories import papers
+
+SECRET = "☠"  # in every restricted word of the generated papers, and in no open one
+OPEN = st.text(alphabet="abc £1", max_size=12)
+HIDDEN = OPEN.map(lambda text: f"{SECRET}{text}")
+
+
+def words(part: int) -> st.SearchStrategy[str]:
+    return HIDDEN if part == 2 else OPEN
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> list[Content]:
+    made = []
+    for key in range(draw(st.integers(0, 4))):
+        part = draw(st.sampled_from([1, 2]))
+        inner = [max(part, draw(st.sampled_from([1, 2]))) for _ in range(draw(st.integers(0, 3)))]
+        paragraphs = [
+            {"id": n, "number": "", "text": draw(words(p)), "part": p, "exemption": None}
+            for n, p in enumerate(inner)
+        ]
+        heading = draw(words(part))
+        made.append(
+            {"id": key, "number": "", "heading": heading, "part": part, "paragraphs": paragraphs}
+        )
+    return made
+
+
+@st.composite
+def recommendations(draw: st.DrawFn) -> list[Content]:
+    made: list[Content] = []
+    for key in range(draw(st.integers(0, 5))):
+        over = draw(st.sampled_from([None, *made]))
+        source = draw(st.sampled_from([None, *made]))
+        part = draw(st.sampled_from([1, 2]))
+        under_2 = over is not None and over["restricted"]
+        restricted = part == 2 or under_2
+        text = draw(words(2 if restricted else 1))
+        number = f"{SECRET}{key}" if restricted else f"{key}"
+        made.append(
+            {
+                "id": key,
+                "number": number,
+                "part": part,
+                "text": text,
+                "parent": over["number"] if over else None,
+                "funded_from": source["number"] if source else None,
+                "restricted": restricted,
+            }
+        )
+    return made
+
+
+@st.composite
+def contents(draw: st.DrawFn) -> Content:
+    parts = [draw(st.sampled_from([1, 2])) for _ in range(draw(st.integers(0, 3)))]
+    papers_behind = [{"title": draw(words(p)), "part": p, "sha256": ""} for p in parts]
+    return {
+        "title": draw(OPEN),
+        "sections": draw(sections()),
+        "recommendations": draw(recommendations()),
+        "supporting_papers": papers_behind,
+    }
+
+
+@given(contents())
+def test_part_1_carries_no_trace_of_part_2(content: Content) -> None:
+    assert SECRET not in json.dumps(part_1_of(content), ensure_ascii=False)
+
+
+@given(contents())
+def test_part_1_keeps_all_that_is_open(content: Content) -> None:
+    kept = part_1_of(content)["sections"]
+    wanted = [section["id"] for section in content["sections"] if section["part"] == 1]
+    assert [section["id"] for section in kept] == wanted
+
+
+@given(contents())
+def test_taking_part_1_out_changes_nothing(content: Content) -> None:
+    before = canonical(content)
+    part_1_of(content)
+    assert canonical(content) == before
+
+
+def everything(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_the_whole_content_holds_part_2_and_its_part_1_does_not() -> None:
+    content = paper_content(papers.with_part_2(papers.a_draft()))
+    assert papers.SECRET in everything(content)
+    assert papers.SECRET not in everything(part_1_of(content))
+
+
+@pytest.mark.django_db
+def test_the_public_part_says_that_there_is_a_part_2_and_why() -> None:
+    public = part_1_of(paper_content(papers.with_part_2(papers.a_draft())))
+    assert public["publication"]["has_part_2"]
+    grounds = [{"ground": "FOIA 2000 s43(2)", "reason": "Commercial interests"}]
+    assert public["exemptions"] == grounds
+
+
+@pytest.mark.django_db
+def test_a_recommendation_under_a_restricted_one_goes_with_it() -> None:
+    draft = papers.with_part_2(papers.a_draft())
+    officer = draft.originating_officer
+    exemption = draft.exemptions.get()
+    above = actions.add_recommendation(
+        decision=draft,
+        words=RecommendationWords(text="award it to Aardvark", part=2, exemption=exemption),
+        by=officer,
+    )
+    below = RecommendationWords(text="at Aardvark's price", parent=above)
+    actions.add_recommendation(decision=draft, words=below, by=officer)
+    assert "Aardvark" not in everything(part_1_of(paper_content(draft)))
+
+
+@pytest.mark.django_db
+def test_no_byte_of_part_2_is_in_the_document() -> None:
+    decision = papers.signed(papers.with_part_2(papers.a_draft()))
+    document = actions.document_content(decision.approvals.get(stage="decision"))
+    assert papers.SECRET not in repr(document)
+
+
+@pytest.mark.django_db
+def test_no_word_of_part_2_is_on_the_ledger() -> None:
+    papers.signed(papers.with_part_2(papers.a_draft()))
+    payloads = papers.payloads()
+    assert payloads
+    assert papers.SECRET not in payloads
+
+
+@pytest.mark.django_db
+def test_a_version_keeps_its_digests() -> None:
+    version = latest_version(papers.submitted(papers.with_part_2(papers.a_draft())))
+    assert version
+    part_1 = canonical(part_1_of(read_content(version)))
+    salted = f"{version.part_2_salt}{version.content}"
+    assert version.part_1_digest == sha256(part_1.encode()).hexdigest()
+    assert version.part_2_digest == sha256(salted.encode()).hexdigest()
+
+
+@pytest.mark.django_db
+def test_the_same_paper_has_another_salt_in_each_version() -> None:
+    decision = papers.submitted()
+    why, officer = "A correction.", decision.originating_officer
+    actions.return_to_draft(decision=decision, reason=why, by=officer)
+    papers.submitted(papers.again(decision))
+    first, second = decision.versions.all()
+    assert first.part_1_digest == second.part_1_digest
+    assert first.part_2_digest != second.part_2_digest
+
+
+@pytest.mark.django_db
+def test_sums_are_text_and_dates_are_days() -> None:
+    content = paper_content(papers.a_draft())
+    figure = content["recommendations"][0]["figures"][0]
+    assert figure == {
+        "amount": "1200000.00",
+        "up_to": True,
+        "text": "£1,200,000",
+        "role": "sum_decided",
+        "direction": "in",
+    }

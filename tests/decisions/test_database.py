@@ -1,0 +1,305 @@
+"""What the database refuses, whoever writes: frozen words, kept numbers, rows that only grow."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from audit.acts import acting
+from decisions import actions
+from decisions.models import (
+    Advice,
+    Approval,
+    Decision,
+    Figure,
+    PaperVersion,
+    Paragraph,
+    Recommendation,
+    RecommendationOutcome,
+    Section,
+    StepTaken,
+)
+from tests.factories import papers
+from tests.factories.people import a_chief_executive, an_officer
+
+pytestmark = pytest.mark.django_db
+
+Execute = Callable[..., None]
+
+FROZEN_EDITS = [
+    "UPDATE decisions_decision SET title = 'Another'",
+    "UPDATE decisions_decision SET executive_summary = 'Another'",
+    "UPDATE decisions_decision SET asked = 'Another'",
+    "UPDATE decisions_section SET heading = 'Another'",
+    "UPDATE decisions_paragraph SET text = 'Another'",
+    "UPDATE decisions_paragraph SET part = 1, exemption_id = NULL",
+    "UPDATE decisions_recommendation SET text = 'Another'",
+    "UPDATE decisions_recommendation SET kind = 'bid'",
+    "UPDATE decisions_figure SET amount = 1",
+    "UPDATE decisions_exemption SET reason = 'Another'",
+    "DELETE FROM decisions_figure",
+    "DELETE FROM decisions_paragraph",
+]
+
+APPEND_ONLY = [
+    "numbergap",
+    "steptaken",
+    "consultation",
+    "paperversion",
+    "advice",
+    "approval",
+    "recommendationoutcome",
+    "outcomefigure",
+    "condition",
+    "signeddocument",
+    "formpost",
+    "historicaldecision",
+    "historicalsection",
+    "historicalparagraph",
+    "historicalrecommendation",
+    "historicalfigure",
+    "historicalexemption",
+    "historicalsupportingpaper",
+    "historicaldecisionlink",
+    "historicalorganisation",
+    "historicalseries",
+]
+
+
+def refused(execute: Execute, sql: str, *values: object) -> str:
+    """Return the name of the constraint that refuses the SQL."""
+    with pytest.raises(DatabaseError) as error:
+        execute(sql, *values)
+    cause: Any = error.value.__cause__
+    return str(cause.diag.constraint_name or cause.sqlstate)
+
+
+@pytest.mark.parametrize("sql", FROZEN_EDITS)
+def test_no_word_of_a_frozen_paper_changes(sql: str, execute: Execute) -> None:
+    papers.endorsed(papers.with_part_2(papers.a_draft()))
+    assert refused(execute, sql) == "decision_paper_frozen"
+
+
+def test_no_row_slips_into_a_frozen_paper(execute: Execute) -> None:
+    decision = papers.endorsed()
+    sql = (
+        "INSERT INTO decisions_section (decision_id, position, number, heading, part)"
+        " VALUES (%s, 9, '9', 'Slipped in', 1)"
+    )
+    assert refused(execute, sql, decision.pk) == "decision_paper_frozen"
+
+
+def test_no_paragraph_moves_into_a_frozen_paper(execute: Execute) -> None:
+    frozen, draft = papers.endorsed(), papers.a_draft("Another")
+    sql = "UPDATE decisions_paragraph SET section_id = %s, position = 9 WHERE section_id = %s"
+    values = (frozen.sections.first().pk, draft.sections.first().pk)  # type: ignore[union-attr]
+    assert refused(execute, sql, *values) == "decision_paper_frozen"
+
+
+def test_no_version_is_slipped_under_an_endorsement(execute: Execute) -> None:
+    decision = papers.endorsed()
+    sql = (
+        "INSERT INTO decisions_paperversion (decision_id, n, content, part_1_digest, part_2_salt,"
+        " part_2_digest, made_at, act) VALUES (%s, 9, '{}', '', '', '', now(), gen_random_uuid())"
+    )
+    assert refused(execute, sql, decision.pk) == "decision_paper_frozen"
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("number = 727", "decision_number_kept"),
+        ("number = NULL", "decision_number_kept"),
+        ("source = 'elsewhere'", "decision_source_kept"),
+        ("status = 'signed'", "decision_status_moves"),
+        ("status = 'published'", "decision_status_moves"),
+        ("status = 'awaiting_decision'", "decision_status_moves"),
+    ],
+)
+def test_a_submitted_decision_keeps(change: str, constraint: str, execute: Execute) -> None:
+    papers.submitted()
+    assert refused(execute, f"UPDATE decisions_decision SET {change}") == constraint
+
+
+def test_nothing_is_decided_without_an_endorsement(execute: Execute) -> None:
+    papers.sent()
+    sql = "UPDATE decisions_decision SET status = 'awaiting_decision'"
+    assert refused(execute, sql) == "decision_endorsed_before_decided"
+
+
+def test_nothing_is_signed_without_an_approval(execute: Execute) -> None:
+    papers.endorsed()
+    sql = "UPDATE decisions_decision SET status = 'signed', date_signed = now()"
+    assert refused(execute, sql) == "decision_signed_with_approval"
+
+
+def test_no_decision_is_deleted(execute: Execute) -> None:
+    papers.a_draft()
+    assert refused(execute, "DELETE FROM decisions_decision") == "decision_never_deleted"
+
+
+def test_no_decision_begins_signed() -> None:
+    officer, series = an_officer(), papers.a_series()
+    with pytest.raises(IntegrityError, match="decision_begins_as_draft"), transaction.atomic():
+        Decision.objects.create(
+            series=series,
+            status="signed",
+            status_since="2019-01-01T00:00Z",
+            date_signed="2019-01-01",
+            number=1,
+            originating_officer=officer,
+        )
+
+
+def test_no_approval_is_made_of_an_older_version() -> None:
+    decision = papers.submitted()
+    old = decision.versions.get()
+    actions.edit_paper(decision=decision, title="Another", by=decision.originating_officer)
+    decision = papers.sent(papers.advised(papers.again(decision)))
+    chief = a_chief_executive()
+    with pytest.raises(IntegrityError, match="cannot be made of this version"):
+        acted(lambda: approve(decision, old, chief))
+
+
+def approve(decision: Decision, version: PaperVersion, by: Any) -> Approval:
+    """Slip an approval in, past the actions."""
+    return Approval.objects.create(
+        decision=decision,
+        version=version,
+        stage="chief_executive",
+        outcome="approved",
+        approved_at="2019-01-01T00:00Z",
+        approved_by=by,
+        role="chief_executive",
+    )
+
+
+def acted(write: Callable[[], object]) -> None:
+    """Write within an act, so that only the rule under test refuses."""
+    with acting(by=an_officer(), name="test") as act:
+        assert act
+        write()
+
+
+def test_advice_covers_a_version_of_its_own_paper() -> None:
+    one, other = papers.submitted(), papers.submitted(papers.a_draft("Another"))
+    row = Advice(
+        decision=one,
+        version=other.versions.get(),
+        kind="legal",
+        words="None.",
+        given_at="2019-01-01T00:00Z",
+        given_by=an_officer(),
+    )
+    with pytest.raises(IntegrityError, match="advice_version_of_same_decision"):
+        acted(row.save)
+
+
+def test_an_exemption_belongs_to_its_own_paper() -> None:
+    with_2 = papers.with_part_2(papers.a_draft())
+    paragraph = papers.a_draft("Another").sections.get(number="1").paragraphs.get()
+    paragraph.part, paragraph.exemption = 2, with_2.exemptions.get()
+    with pytest.raises(IntegrityError, match="belongs to another decision"):
+        acted(paragraph.save)
+
+
+def test_a_sum_is_drawn_from_its_own_paper() -> None:
+    one, other = papers.a_draft(), papers.a_draft("Another")
+    row = one.recommendations.get()
+    row.funded_from = other.recommendations.get()
+
+    def write() -> None:
+        row.save()
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS recommendation_funded_from_same_decision IMMEDIATE")
+
+    with pytest.raises(IntegrityError, match="funded_from_same_decision"):
+        acted(write)
+
+
+def test_part_2_needs_an_exemption() -> None:
+    paragraph = Paragraph.objects.filter(section__decision=papers.a_draft()).first()
+    assert paragraph
+    paragraph.part = 2
+    with pytest.raises(IntegrityError, match="paragraph_part_2_has_exemption"):
+        acted(paragraph.save)
+
+
+@pytest.mark.parametrize("amount", ["0", "-1", "NaN", "1000000000000"])
+def test_no_figure_is_beyond_reason(amount: str, execute: Execute) -> None:
+    papers.a_draft()
+    sql = "UPDATE decisions_figure SET amount = %s::numeric"
+    assert refused(execute, sql, amount) in {"figure_amount_above_nought", "22003"}
+
+
+def test_a_period_does_not_end_before_it_starts(execute: Execute) -> None:
+    papers.a_draft()
+    sql = (
+        "UPDATE decisions_recommendation SET period_start = '2020-04-01', period_end = '2020-03-31'"
+    )
+    assert refused(execute, sql) == "recommendation_period_ends_after_it_starts"
+
+
+def test_just_these_tables_only_grow() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname = 'audit_append_only' AND c.relname LIKE 'decisions_%%'"
+        )
+        found = {name.removeprefix("decisions_") for (name,) in cursor.fetchall()}
+    assert found == set(APPEND_ONLY)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+def test_no_table_that_only_grows_is_emptied(table: str, execute: Execute) -> None:
+    assert refused(execute, f"TRUNCATE decisions_{table} CASCADE")
+
+
+GROWING = [PaperVersion, Advice, Approval, RecommendationOutcome, StepTaken, Decision.history.model]
+
+
+@pytest.mark.parametrize("model", GROWING)
+@pytest.mark.parametrize("way", ["update", "delete", "raw update", "raw delete"])
+def test_no_row_that_only_grows_is_touched(
+    model: type[models.Model], way: str, execute: Execute
+) -> None:
+    papers.signed()
+    rows = model._default_manager.all()
+    assert rows.exists()
+    table = model._meta.db_table
+    attempts: dict[str, Callable[[], object]] = {
+        "update": lambda: rows.update(act="00000000-0000-0000-0000-000000000000"),
+        "delete": lambda: rows._raw_delete(rows.db),  # type: ignore[attr-defined]
+        "raw update": lambda: execute(f"UPDATE {table} SET id = id"),
+        "raw delete": lambda: execute(f"DELETE FROM {table}"),
+    }
+    with pytest.raises(DatabaseError), transaction.atomic():
+        attempts[way]()
+
+
+def test_every_table_of_the_app_is_guarded() -> None:
+    tables = {model._meta.db_table for model in apps.get_app_config("decisions").get_models()}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+            " WHERE t.tgname = 'audit_note_touched'"
+        )
+        guarded = {name for (name,) in cursor.fetchall()}
+    assert tables - guarded == {"decisions_searchentry"}
+
+
+@pytest.mark.parametrize("model", [Section, Recommendation, Figure, Paragraph])
+def test_bulk_writes_outside_an_act_are_refused(model: type[models.Model]) -> None:
+    papers.a_draft()
+    copies = list(model._default_manager.all())
+    for copy in copies:
+        copy.pk = None
+        copy.position = copy.position + 50  # type: ignore[attr-defined]
+        if isinstance(copy, Recommendation):
+            copy.number = f"{copy.number}z"
+    with pytest.raises(DatabaseError), transaction.atomic():
+        model._default_manager.bulk_create(copies)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
