@@ -38,7 +38,7 @@ class MoneyField(forms.DecimalField):
         super().__init__(max_digits=MOST_DIGITS, decimal_places=2, **options)
         self.error_messages["invalid"] = "Enter a sum in pounds, like 570,000 or 1,200.50"
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the sum that was typed, or None for an empty box."""
         if value in self.empty_values or isinstance(value, Decimal):
             return super().to_python(value)

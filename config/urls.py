@@ -7,6 +7,7 @@ from config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
+    path("", include("decisions.urls")),
     path("audit/", include("audit.urls")),
     path("components/", components, name="components"),
     path("healthz", healthz, name="healthz"),

@@ -8,6 +8,7 @@ the gallery at ``/components/`` shows each of them in every state.
 import json
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django import template
@@ -122,10 +123,10 @@ def breadcrumbs(*steps: str) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: "BaseForm | BaseFormSet[Any] | None") -> dict[str, object]:
-    """List what is wrong in forms and formsets, each line leading to its field."""
+def error_summary(*forms: "BaseForm | BaseFormSet[Any] | list[Any] | None") -> dict[str, object]:
+    """List what is wrong in forms, formsets and lists of them, each line leading to its field."""
     errors: list[tuple[str, str]] = []
-    for form in forms:
+    for form in chain.from_iterable(each if isinstance(each, list) else [each] for each in forms):
         if isinstance(form, BaseFormSet):
             errors += [(str(message), "") for message in form.non_form_errors()]
             errors += [error for each in form.forms for error in _errors_of(each)]

@@ -1,0 +1,166 @@
+"""Forms for the paper's own words, its sections and paragraphs, and where they lie."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import AdviceKind
+from audit.forms import Checkboxes, DayField, Radios
+from decisions.forms.base import EditForm, KeyedForm, long_text
+from decisions.models import Decision, Exemption, LinkKind, Organisation, Part, Series
+
+PART_HINTS = {
+    "1": "Published with the decision.",
+    "2": "Restricted: read only by those who need it, and every reading is recorded.",
+}
+GROUNDS = (
+    ("FOIA 2000 s43(2)", "FOIA 2000 s43(2): commercial interests"),
+    ("FOIA 2000 s40", "FOIA 2000 s40: personal information"),
+    ("FOIA 2000 s42", "FOIA 2000 s42: legal professional privilege"),
+    ("Specified Information Order 2011 para 2(2)", "Specified Information Order 2011, para 2(2)"),
+)
+
+
+class NewPaperForm(KeyedForm):
+    """Begin a paper."""
+
+    series = forms.ModelChoiceField(Series.objects.all(), empty_label=None, label="Series")
+    title = forms.CharField(
+        max_length=500, help_text="As it is to be published. It can be changed until the decision."
+    )
+
+
+class SuggestedInput(forms.TextInput):
+    """A text box that suggests names; others may be typed."""
+
+    template_name = "django/forms/widgets/suggested.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the names of the organisations that the register knows."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        list_id = f"{context['widget']['attrs'].get('id', name)}_names"
+        context["widget"]["attrs"]["list"] = list_id
+        context["widget"]["names"] = Organisation.objects.values_list("name", flat=True)
+        return context
+
+
+def organisation_field(label: str, help_text: str = "") -> forms.CharField:
+    """Return a field for the name of an organisation, known or new."""
+    return forms.CharField(
+        label=label, max_length=200, required=False, widget=SuggestedInput, help_text=help_text
+    )
+
+
+class WordsForm(EditForm):
+    """The paper's title, summary and lead-in, its funder and the advice asked."""
+
+    title = forms.CharField(max_length=500)
+    executive_summary = long_text("Executive summary", rows=10, required=False)
+    asked = long_text(
+        "What is asked",
+        rows=2,
+        required=False,
+        max_length=1000,
+        help_text="The line before the recommendations, like “The Deputy Mayor is asked to:”.",
+    )
+    funder = organisation_field("Funder", "Whoever gives the grant, such as the Home Office.")
+    advice_asked = forms.MultipleChoiceField(
+        label="Advice asked beyond what every paper needs",
+        choices=AdviceKind.choices,
+        widget=Checkboxes(),
+        required=False,
+    )
+
+
+class PartForm(forms.Form):
+    """Part 1 or Part 2; Part 2 rests on one of the paper's exemptions."""
+
+    part = forms.TypedChoiceField(
+        choices=[(str(value), label) for value, label in Part.choices],
+        coerce=int,
+        initial="1",
+        widget=Radios(hints=PART_HINTS),
+    )
+    exemption = forms.ModelChoiceField(
+        Exemption.objects.none(),
+        required=False,
+        empty_label="None: it is in Part 1",
+        help_text="Needed for Part 2. Exemptions are claimed on the paper’s page.",
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
+        super().__init__(*args, **options)
+        exemption = self.fields["exemption"]
+        assert isinstance(exemption, forms.ModelChoiceField)  # noqa: S101
+        exemption.queryset = decision.exemptions.all()
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the exemption of Part 2."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("part") == Part.PART_2 and not cleaned.get("exemption"):
+            self.add_error("exemption", "Choose the exemption that Part 2 rests on")
+        return cleaned
+
+
+class SectionWords(PartForm):
+    """A section's heading and part."""
+
+    heading = forms.CharField(max_length=300)
+    field_order = ["heading", "part", "exemption"]
+
+
+class ParagraphWords(PartForm):
+    """A paragraph's words and part."""
+
+    text = long_text("Paragraph", rows=8)
+    field_order = ["text", "part", "exemption"]
+
+
+class NewSectionForm(SectionWords, KeyedForm):
+    """Add a section."""
+
+
+class SectionForm(SectionWords, EditForm):
+    """Change a section."""
+
+
+class NewParagraphForm(ParagraphWords, KeyedForm):
+    """Add a paragraph."""
+
+
+class ParagraphForm(ParagraphWords, EditForm):
+    """Change a paragraph."""
+
+
+class ExemptionForm(forms.Form):
+    """Claim an exemption for Part 2."""
+
+    ground = forms.ChoiceField(choices=GROUNDS, widget=Radios())
+    reason = long_text(
+        "Why it applies",
+        rows=3,
+        max_length=1000,
+        help_text="Published: say why without giving away what is withheld.",
+    )
+    review_on = DayField(
+        label="Review on", required=False, help_text="When to ask again whether it still applies."
+    )
+
+
+class LinkForm(forms.Form):
+    """Link the paper to another decision."""
+
+    kind = forms.ChoiceField(
+        label="This paper…", choices=LinkKind.choices, widget=Radios(), initial=LinkKind.CONTINUES
+    )
+    reference = forms.CharField(
+        max_length=40, label="Reference of the other decision", help_text="Like PCD 386."
+    )
+
+
+class ConsultationForm(forms.Form):
+    """Record that a board was consulted."""
+
+    board = forms.CharField(max_length=200, help_text="Boards advise; they decide nothing.")
+    held_on = DayField(label="Held on")
+    outcome = long_text("What it said", rows=4, max_length=2000)

@@ -1,0 +1,103 @@
+"""Forms for recommendations and their sums."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from audit.forms import DayField, MoneyField
+from decisions.forms.base import EditForm, KeyedForm, long_text
+from decisions.forms.paper import PartForm, organisation_field
+from decisions.models import (
+    Decision,
+    FigureRole,
+    Recommendation,
+    RecommendationKind,
+)
+
+MOST_FIGURES = 20
+
+
+class RecommendationWordsForm(PartForm):
+    """What is recommended, in words and facts."""
+
+    kind = forms.ChoiceField(
+        choices=RecommendationKind.choices, help_text="What it does in law; money follows from it."
+    )
+    text = long_text("Recommendation", rows=5)
+    parent = forms.ModelChoiceField(
+        Recommendation.objects.none(),
+        label="Under",
+        required=False,
+        empty_label="None: it stands by itself",
+        help_text="To number it 2a, put it under recommendation 2.",
+    )
+    funded_from = forms.ModelChoiceField(
+        Recommendation.objects.none(),
+        label="Money drawn from",
+        required=False,
+        empty_label="None: it is money of its own",
+        help_text="Money drawn from another recommendation is the same money, not added to it.",
+    )
+    funder = organisation_field("Funder")
+    recipient = organisation_field("Recipient")
+    period_start = DayField(label="Period from", required=False, help_text="This day included.")
+    period_end = DayField(label="Period to", required=False, help_text="This day included.")
+    field_order = ["kind", "text", "parent"]
+
+    def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
+        super().__init__(*args, decision=decision, **options)
+        others = decision.recommendations.all()
+        if isinstance(self, RecommendationForm):
+            others = others.exclude(number=self.initial["number"])
+        for name in ("parent", "funded_from"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            field.queryset = others
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that ends before it starts."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = cleaned.get("period_start"), cleaned.get("period_end")
+        if start and end and end < start:
+            self.add_error("period_end", "The period must not end before it starts")
+        return cleaned
+
+
+class NewRecommendationForm(RecommendationWordsForm, KeyedForm):
+    """Add a recommendation."""
+
+
+class RecommendationForm(RecommendationWordsForm, EditForm):
+    """Change a recommendation."""
+
+
+class FigureForm(forms.Form):
+    """One sum of a recommendation."""
+
+    amount = MoneyField(label="Sum")
+    up_to = forms.BooleanField(label="Up to this sum (a ceiling)", required=False)
+    role = forms.ChoiceField(
+        label="What the sum is", choices=FigureRole.choices, initial=FigureRole.SUM_DECIDED
+    )
+    marks_optional = False
+
+
+class _Figures(BaseFormSet[FigureForm]):
+    def add_fields(self, form: FigureForm, index: int | None) -> None:
+        """Number each sum, for people who hear the form."""
+        super().add_fields(form, index)
+        form.fields["amount"].required = False
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Remove this sum"
+
+
+def sums_typed(figures: BaseFormSet[FigureForm]) -> list[dict[str, Any]]:
+    """Return the sums that were typed and not removed, in order."""
+    typed = [form.cleaned_data for form in figures.forms if form.cleaned_data.get("amount")]
+    return [row for row in typed if not row.get("DELETE")]
+
+
+FigureFormSet = formset_factory(
+    FigureForm, formset=_Figures, extra=1, can_delete=True, max_num=MOST_FIGURES, validate_max=True
+)

@@ -1,0 +1,39 @@
+"""Tags that draw a decision's standing. Load with ``{% load decision %}``."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from audit.templatetags.register import status_tag, waiting
+from decisions.models import Decision, waiting_on
+from decisions.workflow import Status
+
+register = template.Library()
+
+COLOURS: dict[str, str] = {
+    Status.DRAFT: "grey",
+    Status.IN_ADVICE: "blue",
+    Status.WITH_CHIEF_EXECUTIVE: "purple",
+    Status.AWAITING_DECISION: "orange",
+    Status.SIGNED: "green",
+    Status.PUBLISHED: "green",
+    Status.WITHDRAWN: "red",
+}
+
+
+@register.simple_tag
+def decision_status(decision: Decision) -> SafeString:
+    """Draw where a decision stands; one that was revoked, or decided elsewhere, says so."""
+    if decision.revoked_on:
+        return status_tag("Revoked", "red")
+    if decision.is_from_elsewhere and decision.is_published:
+        return status_tag("Published elsewhere", "grey")
+    return status_tag(decision.get_status_display(), COLOURS[decision.status])
+
+
+@register.inclusion_tag("components/waiting.html")
+def decision_waiting(decision: Decision) -> dict[str, object]:
+    """Say on whom a decision waits, for what, and since when; nothing when on nobody."""
+    waits = waiting_on(decision)
+    if not waits:
+        return {}
+    return waiting(" and ".join(f"{each.on}: {each.for_what}" for each in waits), waits[0].since)

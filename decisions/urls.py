@@ -1,0 +1,92 @@
+"""Addresses of the decision pages."""
+
+from django.urls import URLPattern, path, re_path
+
+from decisions.views.advice import decision_advice, decision_advise
+from decisions.views.check import check
+from decisions.views.deciding import decision_decide, decision_signed
+from decisions.views.detail import (
+    decision_detail,
+    decision_document,
+    decision_history,
+    decision_part_2,
+    register_detail,
+)
+from decisions.views.drafting import decision_edit, decision_new, decision_words
+from decisions.views.home import home
+from decisions.views.lists import decision_list, register_list
+from decisions.views.recommendations import recommendation_edit, recommendation_new
+from decisions.views.sections import (
+    paragraph_edit,
+    paragraph_new,
+    section_edit,
+    section_new,
+)
+from decisions.views.steps import decision_step
+from decisions.views.surroundings import (
+    consultation_new,
+    exemption_new,
+    item_move,
+    item_remove,
+    link_new,
+)
+
+ONE = "decisions/<slug:slug>/"
+STEPS = {
+    "submit": "submit_for_advice",
+    "send": "send_to_chief_executive",
+    "endorse": "endorse",
+    "return": "return_to_draft",
+    "withdraw": "withdraw",
+    "publish": "publish",
+    "defer": "defer_publication",
+    "take-down": "take_down",
+    "revoke": "revoke",
+}
+
+
+def _step(place: str, name: str) -> URLPattern:
+    """Return the address of a step of the workflow."""
+    url_name = f"decision_{place.replace('-', '_')}"
+    return path(f"{ONE}{place}/", decision_step, {"name": name}, name=url_name)
+
+
+def _item(act: str, items: str) -> str:
+    """Return the address of an act on a part of a paper, of one of the kinds named."""
+    return rf"^decisions/(?P<slug>[-\w]+)/edit/(?P<items>{items})/(?P<pk>[0-9]+)/{act}/$"
+
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("decisions/", decision_list, name="decision_list"),
+    path("decisions/new/", decision_new, name="decision_new"),
+    path(ONE, decision_detail, name="decision_detail"),
+    path(f"{ONE}history/", decision_history, name="decision_history"),
+    path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
+    path(f"{ONE}documents/<int:n>.pdf", decision_document, name="decision_document"),
+    path(f"{ONE}edit/", decision_edit, name="decision_edit"),
+    path(f"{ONE}edit/words/", decision_words, name="decision_words"),
+    path(f"{ONE}edit/sections/new/", section_new, name="section_new"),
+    path(f"{ONE}edit/sections/<int:pk>/", section_edit, name="section_edit"),
+    path(f"{ONE}edit/sections/<int:section>/paragraphs/new/", paragraph_new, name="paragraph_new"),
+    path(f"{ONE}edit/paragraphs/<int:pk>/", paragraph_edit, name="paragraph_edit"),
+    path(f"{ONE}edit/recommendations/new/", recommendation_new, name="recommendation_new"),
+    path(f"{ONE}edit/recommendations/<int:pk>/", recommendation_edit, name="recommendation_edit"),
+    path(f"{ONE}edit/exemptions/new/", exemption_new, name="exemption_new"),
+    path(f"{ONE}edit/links/new/", link_new, name="link_new"),
+    path(f"{ONE}edit/consultations/new/", consultation_new, name="consultation_new"),
+    re_path(_item("move", "sections|paragraphs|recommendations"), item_move, name="item_move"),
+    re_path(
+        _item("remove", "sections|paragraphs|recommendations|exemptions|links"),
+        item_remove,
+        name="item_remove",
+    ),
+    path(f"{ONE}advice/", decision_advice, name="decision_advice"),
+    path(f"{ONE}advice/<slug:kind>/", decision_advise, name="decision_advise"),
+    path(f"{ONE}decide/", decision_decide, name="decision_decide"),
+    path(f"{ONE}signed/", decision_signed, name="decision_signed"),
+    *(_step(place, name) for place, name in STEPS.items()),
+    path("check/", check, name="check"),
+    path("register/", register_list, name="register_list"),
+    path("register/<slug:slug>/", register_detail, name="register_detail"),
+]

@@ -1,0 +1,1 @@
+"""The decision pages. Views ask permissions and querysets, and call actions; nothing else."""

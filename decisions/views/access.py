@@ -1,0 +1,30 @@
+"""Finding the decision that a page is about, for the reader who asks."""
+
+from typing import TypeVar, cast
+
+from django.db import models
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from accounts.models import User
+from decisions.models import Decision
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def reader(request: HttpRequest) -> User:
+    """Return the person signed in; only for views that require sign-in."""
+    return cast("User", request.user)
+
+
+def decision_for(request: HttpRequest, slug: str) -> Decision:
+    """Return the decision of a slug that the reader may see; 404 otherwise, whatever the reason."""
+    found = Decision.objects.with_parties().visible_to(request.user).with_slug(slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def of_decision(rows: "models.Manager[Row] | models.QuerySet[Row]", pk: int) -> Row:
+    """Return one of the decision's rows; 404 when it belongs to another, or is gone."""
+    return get_object_or_404(rows.all(), pk=pk)

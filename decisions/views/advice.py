@@ -1,0 +1,95 @@
+"""How the advice on a paper stands, and giving and confirming it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import AdviceKind, User
+from decisions.actions.advice import confirm_advice, give_advice
+from decisions.forms.steps import AdviceForm, ConfirmForm
+from decisions.models import AdviceStanding, Decision, advice_standing
+from decisions.permissions import can_advise, can_read_part_2
+from decisions.views.access import decision_for, reader
+from decisions.views.answering import FormPage, answer
+
+
+@login_required
+def decision_advice(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every kind of advice: given or not, by whom, on what, and what has changed since."""
+    decision, user = decision_for(request, slug), reader(request)
+    rows = [(row, can_advise(user, decision, row.kind)) for row in advice_standing(decision)]
+    context = {
+        "decision": decision,
+        "rows": rows,
+        "can_read_part_2": can_read_part_2(user, decision),
+    }
+    return render(request, "decisions/decision_advice.html", context)
+
+
+@login_required
+def decision_advise(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Give advice of a kind, or confirm it where the paper has changed since."""
+    decision, user = decision_for(request, slug), reader(request)
+    if kind not in AdviceKind.values:
+        raise Http404
+    allowed = can_advise(user, decision, kind)
+    if not allowed:
+        raise PermissionDenied(str(allowed))
+    standing = next((row for row in advice_standing(decision) if row.kind == kind), None)
+    if standing and standing.needs_confirming:
+        return _confirm(request, decision, user, standing)
+    return _give(request, decision, user, kind, standing)
+
+
+def _give(
+    request: HttpRequest,
+    decision: Decision,
+    user: User,
+    kind: str,
+    standing: AdviceStanding | None,
+) -> HttpResponse:
+    label = AdviceKind(kind).label
+    form = AdviceForm(request.POST or None)
+    page = _page(decision, f"{label} advice", "Give advice", f"{label} advice given.", standing)
+
+    def give(typed: dict[str, Any]) -> None:
+        give_advice(decision=decision, kind=kind, by=user, **typed)
+
+    return answer(request, form, page, give)
+
+
+def _confirm(
+    request: HttpRequest, decision: Decision, user: User, standing: AdviceStanding
+) -> HttpResponse:
+    words = standing.advice.words if standing.advice else ""
+    form = ConfirmForm(request.POST or None, initial={"words": words})
+    page = _page(
+        decision,
+        f"Confirm {standing.label.lower()} advice",
+        "Confirm the advice",
+        f"{standing.label} advice confirmed.",
+        standing,
+    )
+
+    def confirm(typed: dict[str, Any]) -> None:
+        confirm_advice(decision=decision, kind=standing.kind, by=user, **typed)
+
+    return answer(request, form, page, confirm)
+
+
+def _page(
+    decision: Decision, title: str, label: str, done: str, standing: AdviceStanding | None
+) -> FormPage:
+    return FormPage(
+        title,
+        decision,
+        label=label,
+        back=reverse("decision_detail", args=[decision.slug]),
+        done=done,
+        template="decisions/decision_advise.html",
+        context={"standing": standing},
+    )

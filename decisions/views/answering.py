@@ -1,0 +1,68 @@
+"""How a page with a form answers: act and go on, or show the form again with all that was typed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from audit.refusals import Refused
+from decisions.models import Decision
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """A page with one form: its title, what its button says, where it leads back and on to."""
+
+    title: str
+    decision: Decision | None = None
+    label: str = "Save"
+    back: str = "/"
+    lead: str = ""
+    warning: str = ""
+    done: str = ""
+    is_grave: bool = False
+    template: str = "decisions/form.html"
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+def answer(
+    request: HttpRequest,
+    form: BaseForm,
+    page: FormPage,
+    act: Callable[[dict[str, Any]], str | None],
+    *,
+    is_ready: bool = True,
+) -> HttpResponse:
+    """Act on a form that was sent whole, and go to where `act` says or else to `page.back`.
+
+    A refusal is shown above the form, which keeps what was typed. `is_ready` is False when another
+    part of the page (a formset) is not valid.
+    """
+    if request.method == "POST" and form.is_valid() and is_ready:
+        try:
+            onward = act(form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if page.done:
+                messages.success(request, page.done)
+            return redirect(onward or page.back)
+    context = {"form": form, "page": page, "decision": page.decision, **page.context}
+    return render(request, page.template, context)
+
+
+def act_and_return(
+    request: HttpRequest, back: str, act: Callable[[], object], done: str
+) -> HttpResponse:
+    """Act on a bare button (move, remove), and go back with what came of it."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(back)

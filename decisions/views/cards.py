@@ -1,0 +1,203 @@
+"""What the components show of a decision: plain values made of its paper and its outcomes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import AdviceKind
+from accounts.permissions import Answer
+from audit.words import day
+from decisions.models import (
+    Content,
+    Decision,
+    Outcome,
+    RecommendationKind,
+    RecommendationOutcome,
+    latest_version,
+    paper_content,
+    part_1_of,
+    read_content,
+)
+from decisions.models.recommendations import Direction, FigureRole
+from decisions.permissions import Person, answers, can_advise
+from decisions.workflow import BY_NAME
+
+OUTCOME_COLOURS: dict[str, str] = {
+    Outcome.APPROVED: "green",
+    Outcome.APPROVED_AS_AMENDED: "teal",
+    Outcome.REJECTED: "red",
+    Outcome.DEFERRED: "yellow",
+    Outcome.NOTED: "grey",
+}
+PLACES = {
+    "edit": "decision_edit",
+    "submit_for_advice": "decision_submit",
+    "send_to_chief_executive": "decision_send",
+    "endorse": "decision_endorse",
+    "return_to_draft": "decision_return",
+    "withdraw": "decision_withdraw",
+    "decide": "decision_decide",
+    "publish": "decision_publish",
+    "defer_publication": "decision_defer",
+    "take_down": "decision_take_down",
+    "revoke": "decision_revoke",
+}
+MAIN = {"submit_for_advice", "send_to_chief_executive", "endorse", "decide", "publish"}
+GRAVE = {"withdraw", "take_down", "revoke"}
+
+
+@dataclass(frozen=True)
+class ActButton:
+    """An act on the page: a button when it is open to the reader, otherwise why not."""
+
+    label: str
+    url: str
+    answer: Answer
+    is_main: bool = False
+    is_grave: bool = False
+    hint: str = ""
+
+
+def content_of(decision: Decision) -> Content:
+    """Return the whole paper: as kept in its last version once frozen, else from its rows."""
+    version = latest_version(decision) if decision.is_frozen else None
+    return read_content(version) if version else paper_content(decision)
+
+
+def part_1(decision: Decision) -> Content:
+    """Return Part 1 of the paper."""
+    return part_1_of(content_of(decision))
+
+
+def outcomes_of(decision: Decision) -> dict[int, RecommendationOutcome]:
+    """Return the last outcome of each recommendation, by the recommendation's id."""
+    rows = RecommendationOutcome.objects.filter(approval__decision=decision)
+    rows = rows.prefetch_related("figures__figure", "conditions__owner").order_by("id")
+    return {row.recommendation_id: row for row in rows}
+
+
+def cards(decision: Decision, content: Content) -> list[dict[str, Any]]:
+    """Return each recommendation of a content as the card component wants it."""
+    outcomes = outcomes_of(decision) if decision.is_decided else {}
+    return [_card(row, outcomes.get(row["id"])) for row in content["recommendations"]]
+
+
+def _card(row: Content, outcome: RecommendationOutcome | None) -> dict[str, Any]:
+    card = {
+        **row,
+        "kind": RecommendationKind(row["kind"]).label,
+        "figures": [_figure(figure) for figure in row["figures"]],
+    }
+    return card if outcome is None else card | _decided(card, outcome)
+
+
+def _figure(figure: Content) -> dict[str, Any]:
+    role, direction = figure["role"], figure["direction"]
+    shown = "" if role == FigureRole.SUM_DECIDED else FigureRole(role).label.lower()
+    return {
+        "amount": figure["amount"],
+        "up_to": figure["up_to"],
+        "role": shown,
+        "direction": Direction(direction).label.lower() if direction else "",
+    }
+
+
+def _decided(card: dict[str, Any], outcome: RecommendationOutcome) -> dict[str, Any]:
+    decided = list(outcome.figures.all())
+    figures = [
+        {**shown, "amount": one.amount, "up_to": one.up_to}
+        for shown, one in zip(card["figures"], decided, strict=False)
+    ]
+    return {
+        "outcome": outcome.get_outcome_display(),
+        "outcome_colour": OUTCOME_COLOURS[outcome.outcome],
+        "outcome_words": outcome.words,
+        "figures": figures or card["figures"],
+        "conditions": [_condition(one) for one in outcome.conditions.all()],
+    }
+
+
+def _condition(condition: Any) -> str:
+    owner = f" ({condition.owner.name})" if condition.owner else ""
+    due = f", by {day(condition.due_on)}" if condition.due_on else ""
+    return f"{condition.text}{owner}{due}"
+
+
+def figures_of(drawn: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of the figures table for recommendation cards."""
+    return [
+        {**figure, "recommendation": card["number"], "drawn_from": card["funded_from"]}
+        for card in drawn
+        for figure in card["figures"]
+    ]
+
+
+def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActButton]]:
+    """Return the acts whose turn it is, and the others, each open to the reader or saying why."""
+    now: list[ActButton] = _advice_buttons(by, decision)
+    other: list[ActButton] = []
+    for name, answer in answers(by, decision).items():
+        button = _button(name, answer, decision)
+        step = BY_NAME[name]
+        in_turn = decision.status in step.sources and decision.source == step.source
+        (now if in_turn else other).append(button)
+    return sorted(now, key=_weight), other
+
+
+def _weight(button: ActButton) -> tuple[bool, bool, bool]:
+    return (not button.answer.allowed, not button.is_main, button.is_grave)
+
+
+def _button(name: str, answer: Answer, decision: Decision) -> ActButton:
+    url = reverse(PLACES[name], args=[decision.slug])
+    return ActButton(BY_NAME[name].label, url, answer, name in MAIN, name in GRAVE)
+
+
+def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:
+    kinds = decision.required_advice if decision.is_submitted else []
+    asked = ((kind, can_advise(by, decision, kind)) for kind in kinds)
+    return [
+        ActButton(
+            f"{'Give' if kind in decision.advice_needed else 'Renew'} "
+            f"{AdviceKind(kind).label.lower()} advice",
+            reverse("decision_advise", args=[decision.slug, kind]),
+            answer,
+            is_main=kind in decision.advice_needed,
+        )
+        for kind, answer in asked
+        if answer
+    ]
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of a timeline."""
+
+    title: str
+    by: str
+    at: datetime
+    text: str = ""
+    words: str = ""
+    url: str = ""
+    url_label: str = ""
+
+
+def timeline(decision: Decision) -> list[Happening]:
+    """Return the steps, advice and approvals of a decision, newest first."""
+    happened = [
+        Happening(row.get_name_display(), row.taken_by.name, row.taken_at, words=row.reason)
+        for row in decision.steps.select_related("taken_by")
+    ]
+    happened += [
+        Happening(
+            f"{row.get_kind_display()} advice {'confirmed' if row.confirms_id else 'given'}",
+            row.given_by.name,
+            row.given_at,
+            words=row.words,
+        )
+        for row in decision.advice.select_related("given_by")
+    ]
+    return sorted(happened, key=lambda each: each.at, reverse=True)

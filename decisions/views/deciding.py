@@ -1,0 +1,196 @@
+"""Deciding: an outcome for each recommendation, then a fresh second factor for exactly that.
+
+Two steps on one address. The first takes the outcomes and holds them against the rules; the
+second shows what will be signed, carries it in hidden fields, and asks for the second factor,
+which is bound to its digest.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.forms import StepUpForm
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refused
+from audit.words import money
+from decisions.actions.deciding import decide
+from decisions.actions.outcomes import (
+    ACT_NAME,
+    ConditionWords,
+    OutcomeWords,
+    checked,
+    decision_digest,
+    undecided,
+)
+from decisions.forms.steps import DecideForm, OutcomeForm
+from decisions.models import GRANTED, Decision, Figure, Outcome
+from decisions.permissions import can_decide, can_read_part_2
+from decisions.rules import authority_for
+from decisions.views import cards
+from decisions.views.access import decision_for, reader
+
+NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
+
+
+class Sheet:
+    """All that the decision maker fills in: own words, and an outcome for each recommendation."""
+
+    def __init__(self, request: HttpRequest, decision: Decision) -> None:
+        data = request.POST if request.method == "POST" else None
+        self.decision = decision
+        self.words = DecideForm(data)
+        self.outcomes = [OutcomeForm(data, recommendation=row) for row in undecided(decision)]
+
+    @property
+    def forms(self) -> list[Any]:
+        """Every form on the sheet, in order."""
+        conditions = [form.conditions for form in self.outcomes]
+        return [self.words, *self.outcomes, *conditions]
+
+    def is_whole(self) -> bool:
+        """Return whether everything is filled in; every form is looked at, so all errors show."""
+        return all([form.is_valid() for form in (self.words, *self.outcomes)])  # noqa: C419
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is decided, as the action and the digest want it."""
+        typed = self.words.cleaned_data
+        return {
+            "decision": self.decision,
+            "outcomes": [_outcome(form) for form in self.outcomes],
+            "interests": typed["interests"],
+            "words": typed["words"],
+        }
+
+    def check(self, by: User) -> None:
+        """Raise Refused where what is decided breaks a rule, or no delegation covers it."""
+        facts = self.facts()
+        decided = checked(self.decision, facts["outcomes"], facts["interests"], by)
+        authority_for(by, decided, clock.today())
+
+
+def _outcome(form: OutcomeForm) -> OutcomeWords:
+    typed = form.cleaned_data
+    return OutcomeWords(
+        recommendation=form.recommendation,
+        outcome=typed["outcome"],
+        words=typed["words"],
+        figures=form.amended(),
+        conditions=[ConditionWords(**_condition(row)) for row in form.conditions_set()],
+        until=typed["until"],
+    )
+
+
+def _condition(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("text", "owner", "due_on")}
+
+
+@login_required
+def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
+    decision, user = decision_for(request, slug), reader(request)
+    allowed = can_decide(user, decision)
+    if not allowed:
+        raise PermissionDenied(str(allowed))
+    sheet = Sheet(request, decision)
+    step = request.POST.get("step", "")
+    if step not in {"review", "sign"} or not _holds(sheet, user):
+        return _ask(request, sheet)
+    form = _second_factor(request, sheet, is_answered=step == "sign")
+    if form.is_bound and form.is_valid():
+        try:
+            key = sheet.words.cleaned_data["form_key"]
+            decide(**sheet.facts(), proof=form.proof, form_key=key, by=user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("decision_signed", decision.slug)
+    return _review(request, sheet, form)
+
+
+def _holds(sheet: Sheet, by: User) -> bool:
+    """Return whether the sheet is whole and breaks no rule; what is wrong is put on it."""
+    if not sheet.is_whole():
+        return False
+    try:
+        sheet.check(by)
+    except Refused as refusal:
+        sheet.words.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _second_factor(request: HttpRequest, sheet: Sheet, *, is_answered: bool) -> StepUpForm:
+    data = request.POST if is_answered else None
+    digest = decision_digest(**sheet.facts())
+    return StepUpForm(data, request=request, act_name=ACT_NAME, digest=digest)
+
+
+def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    decision = sheet.decision
+    drawn = {card["id"]: card for card in cards.cards(decision, cards.part_1(decision))}
+    context = {
+        "decision": decision,
+        "form": sheet.words,
+        "form_list": sheet.forms,
+        "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
+        "can_read_part_2": can_read_part_2(reader(request), decision),
+    }
+    return render(request, "decisions/decision_decide.html", context)
+
+
+def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpResponse:
+    context = {
+        "decision": sheet.decision,
+        "form": form,
+        "offer": form.offer,
+        "facts": _shown(sheet.facts()),
+        "carried": list(_carried(request)),
+    }
+    return render(request, "decisions/decision_review.html", context)
+
+
+def _shown(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what is decided as the review page prints it."""
+    return facts | {"outcomes": [_outcome_shown(row) for row in facts["outcomes"]]}
+
+
+def _outcome_shown(row: OutcomeWords) -> dict[str, Any]:
+    figures = row.recommendation.figures.all()
+    granted = row.outcome in GRANTED
+    sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]
+    return {
+        "recommendation": row.recommendation,
+        "label": Outcome(row.outcome).label,
+        "colour": cards.OUTCOME_COLOURS[row.outcome],
+        "sums": sums if granted else [],
+        "until": row.until,
+        "words": row.words,
+        "conditions": row.conditions,
+    }
+
+
+def _sum_shown(figure: Figure, amount: Decimal) -> str:
+    less = f", instead of {money(figure.amount)}" if amount != figure.amount else ""
+    return f"{'up to ' if figure.up_to else ''}{money(amount)}{less}"
+
+
+def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name not in NOT_CARRIED:
+            yield from ((name, str(value)) for value in values)
+
+
+@login_required
+def decision_signed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the decision is signed, with its document."""
+    decision = decision_for(request, slug)
+    if not decision.is_decided:
+        return redirect("decision_detail", decision.slug)
+    context = {"decision": decision, "document": decision.documents.order_by("-n").first()}
+    return render(request, "decisions/decision_signed.html", context)

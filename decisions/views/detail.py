@@ -1,0 +1,119 @@
+"""One decision: its paper, what was decided, its documents, and how it came about."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from audit.models import LedgerEntry
+from audit.story import tell
+from decisions.actions.reading import open_part_2
+from decisions.actions.signing import document_store
+from decisions.models import Content, Decision, Stage, advice_standing
+from decisions.permissions import can_read_document, can_read_part_2
+from decisions.rules import warnings
+from decisions.views import cards
+from decisions.views.access import decision_for, reader
+
+MOST_ENTRIES = 200
+
+
+@login_required
+def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a decision to those inside: the paper, every act that is open and why others are not."""
+    decision = decision_for(request, slug)
+    user = reader(request)
+    now, other = cards.buttons(user, decision)
+    context = _context(decision) | {
+        "now": now,
+        "other": other,
+        "can_read_part_2": can_read_part_2(user, decision),
+        "advice": advice_standing(decision),
+        "warnings": [] if decision.is_decided else warnings(decision),
+        "timeline": cards.timeline(decision),
+    }
+    return render(request, "decisions/decision_detail.html", context)
+
+
+def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a published decision to anyone."""
+    published = Decision.objects.published().with_parties().with_slug(slug)
+    return render(request, "decisions/register_detail.html", _context(get_object_or_404(published)))
+
+
+def _context(decision: Decision) -> dict[str, Any]:
+    content = cards.part_1(decision)
+    drawn = cards.cards(decision, content)
+    return {
+        "decision": decision,
+        "content": content,
+        "cards": drawn,
+        "figures": cards.figures_of(drawn),
+        "facts": _facts(decision, content),
+        "decided_by": decided_by(decision),
+        "documents": list(decision.documents.order_by("-n")),
+    }
+
+
+def decided_by(decision: Decision) -> str:
+    """Return who decided, by name and as printed; empty before the decision."""
+    approvals = decision.approvals.filter(stage=Stage.DECISION).select_related("approved_by")
+    approval = approvals.order_by("-id").first()
+    return approval.approved_by.name if approval else decision.decided_by_text
+
+
+def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
+    links = [f"{row['kind'].capitalize()} {row['reference']}" for row in content["links"]]
+    return [
+        {"key": key, "value": value}
+        for key, value in {
+            "Reference": decision.reference,
+            "Funder": decision.funder,
+            "Originating officer": decision.originating_officer.name,
+            "Links": ", ".join(links),
+        }.items()
+        if value
+    ]
+
+
+@login_required
+def decision_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show every act on a decision, as the audit trail keeps it."""
+    decision = decision_for(request, slug)
+    entries = LedgerEntry.objects.all().about(decision).told()
+    told = tell(entries.order_by("-seq")[:MOST_ENTRIES])
+    context = {"decision": decision, "entries": told}
+    return render(request, "decisions/decision_history.html", context)
+
+
+@login_required
+def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the whole paper, Part 2 included, to those who may read it; the reading is recorded."""
+    decision = decision_for(request, slug)
+    content = cards.content_of(decision)
+    if not content["publication"]["has_part_2"]:
+        raise Http404
+    if not can_read_part_2(reader(request), decision):
+        raise Http404
+    open_part_2(decision=decision, by=reader(request))
+    context = {
+        "decision": decision,
+        "content": content,
+        "cards": cards.cards(decision, content),
+    }
+    return render(request, "decisions/decision_part_2.html", context)
+
+
+def decision_document(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Send a signed document as it was issued."""
+    decision = decision_for(request, slug)
+    document = get_object_or_404(decision.documents, n=n)
+    if not can_read_document(request.user, document):
+        raise Http404
+    headers = {
+        "Content-Disposition": f'inline; filename="{decision.slug}-{n}.pdf"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    data = document_store().get(document.sha256)
+    return HttpResponse(data, content_type="application/pdf", headers=headers)

@@ -1,0 +1,104 @@
+"""Beginning a paper, and the words of it that stand by themselves."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import User
+from decisions.actions.drafting import create_draft, edit_paper
+from decisions.actions.reading import open_part_2
+from decisions.actions.registry import add_organisation
+from decisions.forms.paper import NewPaperForm, WordsForm
+from decisions.models import Content, Decision, Organisation, paper_content
+from decisions.permissions import can_draft, can_edit
+from decisions.rules import unmet, warnings
+from decisions.views import cards
+from decisions.views.access import decision_for, reader
+from decisions.views.answering import FormPage, answer
+
+
+def paper_for(request: HttpRequest, slug: str) -> Decision:
+    """Return the paper that the reader may edit; 403 with the reason otherwise."""
+    decision = decision_for(request, slug)
+    allowed = can_edit(reader(request), decision)
+    if not allowed:
+        raise PermissionDenied(str(allowed))
+    return decision
+
+
+def edit_page(decision: Decision) -> str:
+    """Return the address of the page on which the paper is put together."""
+    return reverse("decision_edit", args=[decision.slug])
+
+
+def organisation(name: str, by: User) -> Organisation | None:
+    """Return the organisation that was named, known or added now; None for an empty box."""
+    return add_organisation(name=name, by=by) if name.strip() else None
+
+
+def note_reading(decision: Decision, by: User, *, content: Content) -> None:
+    """Record a reading of Part 2 before its words are shown, where there are any."""
+    if content["publication"]["has_part_2"]:
+        open_part_2(decision=decision, by=by)
+
+
+@login_required
+def decision_new(request: HttpRequest) -> HttpResponse:
+    """Begin a paper."""
+    user = reader(request)
+    allowed = can_draft(user)
+    if not allowed:
+        raise PermissionDenied(str(allowed))
+    form = NewPaperForm(request.POST or None)
+    page = FormPage("New paper", label="Begin the paper", back=reverse("home"))
+
+    def begin(typed: dict[str, Any]) -> str:
+        return edit_page(create_draft(**typed, by=user))
+
+    return answer(request, form, page, begin)
+
+
+@login_required
+def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the whole paper with what can be added to it, changed, moved and removed."""
+    decision = paper_for(request, slug)
+    content = paper_content(decision)
+    note_reading(decision, reader(request), content=content)
+    context = {
+        "decision": decision,
+        "content": content,
+        "cards": cards.cards(decision, content),
+        "exemptions": decision.exemptions.all(),
+        "links": decision.links.select_related("to_decision__series"),
+        "consultations": decision.consultations.all(),
+        "unmet": [] if decision.is_submitted else unmet(decision),
+        "warnings": warnings(decision),
+    }
+    return render(request, "decisions/decision_edit.html", context)
+
+
+@login_required
+def decision_words(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change the title, the summary and what is asked."""
+    decision, user = paper_for(request, slug), reader(request)
+    shown = {
+        "title": decision.title,
+        "executive_summary": decision.executive_summary,
+        "asked": decision.asked,
+        "funder": decision.funder.name if decision.funder else "",
+        "advice_asked": decision.advice_asked,
+    }
+    form = WordsForm(request.POST or None, initial=shown)
+    page = FormPage("Title and summary", decision, back=edit_page(decision), done="Saved.")
+
+    def change(typed: dict[str, Any]) -> None:
+        words = {name: typed[name] for name in shown} | {
+            "funder": organisation(typed["funder"], user)
+        }
+        edit_paper(decision=decision, by=user, **words)
+
+    return answer(request, form, page, change)

@@ -1,0 +1,98 @@
+"""Lists of decisions: those the reader may see, and the public register."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from audit import clock
+from decisions import search
+from decisions.forms.lists import FilterForm
+from decisions.models import Decision, DecisionQuerySet
+from decisions.permissions import can_draft, can_record_published
+from decisions.views.access import reader
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list, with the addresses of the next and of the first page."""
+
+    decisions: list[Decision]
+    older: str
+    newest: str
+    chosen: list[dict[str, str]]
+    is_ranked: bool
+
+
+@login_required
+def decision_list(request: HttpRequest) -> HttpResponse:
+    """List the decisions that the reader may see, newest first; search and filter them."""
+    user = reader(request)
+    form = _filters(request)
+    decisions = Decision.objects.visible_to(user).with_parties()
+    context = {
+        "form": form,
+        "listing": _page(request, form, decisions),
+        "can_draft": can_draft(user),
+        "can_import": can_record_published(user),
+    }
+    return render(request, "decisions/decision_list.html", context)
+
+
+def register_list(request: HttpRequest) -> HttpResponse:
+    """List the published decisions, for anyone."""
+    form = _filters(request)
+    del form.fields["status"]
+    decisions = Decision.objects.published().with_parties()
+    context = {"form": form, "listing": _page(request, form, decisions)}
+    return render(request, "decisions/register_list.html", context)
+
+
+def _filters(request: HttpRequest) -> FilterForm:
+    today = clock.today()
+    return FilterForm(request.GET, today_year=today.year - (today.month < 4))
+
+
+def _page(request: HttpRequest, form: FilterForm, decisions: DecisionQuerySet) -> Listing:
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    words, before = wanted.get("q", ""), wanted.get("before")
+    funder = wanted.get("funder")
+    found = search.filtered(
+        decisions,
+        status=wanted.get("status", ""),
+        year=wanted.get("year"),
+        funder=funder.pk if funder else None,
+    )
+    is_ranked = bool(words.strip()) and before is None and "newest" not in request.GET
+    rows = (
+        list(search.best(found, words)[:PAGE])
+        if is_ranked
+        else search.page_after(search.matching(found, words), before=before, size=PAGE)
+    )
+    older = _with(request.GET, before=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
+    newest = _with(request.GET) if before else ""
+    return Listing(rows[:PAGE], older, newest, _chosen(request.GET, form), is_ranked)
+
+
+def _with(query: QueryDict, **changes: object) -> str:
+    changed = query.copy()
+    changed.pop("before", None)
+    for name, value in changes.items():
+        changed[name] = str(value)
+    return f"?{changed.urlencode()}"
+
+
+def _chosen(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
+    chosen = []
+    for name in ("q", "status", "year", "funder"):
+        value = query.get(name, "")
+        if name in form.fields and value:
+            without = query.copy()
+            del without[name]
+            label = dict(getattr(form.fields[name], "choices", [])).get(value, value)
+            chosen.append({"label": str(label), "url": f"?{without.urlencode()}"})
+    return chosen

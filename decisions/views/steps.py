@@ -1,0 +1,119 @@
+"""The steps of a decision's way that need no more than a confirmation or a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from decisions.actions import advice, endorsing, publication
+from decisions.forms.steps import (
+    DeferForm,
+    EndorseForm,
+    ReasonForm,
+    StepForm,
+)
+from decisions.models import Decision
+from decisions.permissions import ANSWERS
+from decisions.views.access import decision_for, reader
+from decisions.views.answering import FormPage, answer
+from decisions.workflow import BY_NAME
+
+
+@dataclass(frozen=True)
+class StepPage:
+    """The page of one step: its form, its action, and what it tells before and after."""
+
+    form: type[StepForm | ReasonForm | EndorseForm]
+    act: Callable[..., object]
+    lead: str
+    warning: str = ""
+    is_grave: bool = False
+
+
+PAGES: dict[str, StepPage] = {
+    "submit_for_advice": StepPage(
+        StepForm,
+        advice.submit_for_advice,
+        "The paper gets its number, if it has none, and goes to the advisers. You can still "
+        "change it: advice that a change touches will need confirming.",
+    ),
+    "send_to_chief_executive": StepPage(
+        StepForm,
+        advice.send_to_chief_executive,
+        "All advice covers the paper as it stands. The chief executive can endorse it or return "
+        "it to you.",
+    ),
+    "endorse": StepPage(
+        EndorseForm,
+        endorsing.endorse,
+        "The paper goes to the decision maker as it stands now.",
+        "Nobody can change the paper’s words once it is endorsed, unless it is returned to draft.",
+    ),
+    "return_to_draft": StepPage(
+        ReasonForm,
+        endorsing.return_to_draft,
+        "The originating officer can change the paper and submit it again. It keeps its number "
+        "and its advice.",
+    ),
+    "withdraw": StepPage(
+        ReasonForm,
+        endorsing.withdraw,
+        "The paper goes no further. Its number stays used; a new paper can resubmit it.",
+        "A paper that is withdrawn cannot be brought back.",
+        is_grave=True,
+    ),
+    "publish": StepPage(
+        StepForm,
+        publication.publish,
+        "Anyone can then read Part 1 and the signed document in the public register.",
+    ),
+    "defer_publication": StepPage(
+        DeferForm,
+        publication.defer_publication,
+        "A signed decision is published within one working day unless there is a reason to wait.",
+    ),
+    "take_down": StepPage(
+        ReasonForm,
+        publication.take_down,
+        "The decision leaves the public register. It stays signed and in force.",
+        is_grave=True,
+    ),
+    "revoke": StepPage(
+        ReasonForm,
+        publication.revoke,
+        "The decision is no longer in force. Its record and its document stay, marked revoked.",
+        "A decision that is revoked cannot be brought back.",
+        is_grave=True,
+    ),
+}
+
+
+@login_required
+def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Ask for what a step of the workflow needs, then take it."""
+    decision, user = decision_for(request, slug), reader(request)
+    allowed = ANSWERS[name](user, decision)
+    if not allowed:
+        raise PermissionDenied(str(allowed))
+    step, taken = PAGES[name], BY_NAME[name]
+    page = FormPage(
+        f"{taken.label}: {decision.reference}",
+        decision,
+        label=taken.label,
+        back=reverse("decision_detail", args=[decision.slug]),
+        lead=step.lead,
+        warning=step.warning,
+        is_grave=step.is_grave,
+        done=f"{taken.done}.",
+    )
+
+    def take(typed: dict[str, Any]) -> str:
+        typed.pop("is_satisfied", None)
+        step.act(decision=decision, by=user, **typed)
+        return reverse("decision_detail", args=[Decision.objects.get(pk=decision.pk).slug])
+
+    return answer(request, step.form(request.POST or None), page, take)

@@ -1,0 +1,142 @@
+"""What stands around the paper's words, and moving and removing any part of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from decisions.actions import recommendations, sections, surroundings
+from decisions.forms.paper import ConsultationForm, ExemptionForm, LinkForm
+from decisions.forms.steps import StepForm
+from decisions.models import Decision, Paragraph
+from decisions.views.access import of_decision, reader
+from decisions.views.answering import FormPage, act_and_return, answer
+from decisions.views.drafting import edit_page, paper_for
+
+
+@login_required
+def exemption_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Claim an exemption for Part 2."""
+    decision, user = paper_for(request, slug), reader(request)
+    form = ExemptionForm(request.POST or None)
+    page = FormPage("Claim an exemption", decision, back=edit_page(decision), done="Claimed.")
+
+    def add(typed: dict[str, Any]) -> None:
+        surroundings.add_exemption(decision=decision, by=user, **typed)
+
+    return answer(request, form, page, add)
+
+
+@login_required
+def link_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Link the paper to another decision, held here or only named."""
+    decision, user = paper_for(request, slug), reader(request)
+    form = LinkForm(request.POST or None)
+    page = FormPage("Link to a decision", decision, back=edit_page(decision), done="Linked.")
+
+    def add(typed: dict[str, Any]) -> None:
+        slug = "-".join(typed["reference"].lower().replace("-", " ").split())
+        other = Decision.objects.visible_to(user).with_slug(slug).first()
+        reference = "" if other else typed["reference"]
+        surroundings.add_link(
+            decision=decision,
+            kind=typed["kind"],
+            to_decision=other,
+            to_reference=reference,
+            by=user,
+        )
+
+    return answer(request, form, page, add)
+
+
+@login_required
+def consultation_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record that a board was consulted."""
+    decision, user = paper_for(request, slug), reader(request)
+    form = ConsultationForm(request.POST or None)
+    page = FormPage("Record a consultation", decision, back=edit_page(decision), done="Recorded.")
+
+    def add(typed: dict[str, Any]) -> None:
+        surroundings.record_consultation(decision=decision, by=user, **typed)
+
+    return answer(request, form, page, add)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A kind of thing in a paper: where it is found, its name as an argument, how it goes."""
+
+    rows: Callable[[Decision], QuerySet[Any]]
+    name: str
+    remove: Callable[..., object]
+    move: Callable[..., object] | None = None
+
+
+ITEMS = {
+    "sections": Item(
+        lambda paper: paper.sections.all(),
+        "section",
+        sections.remove_section,
+        sections.move_section,
+    ),
+    "paragraphs": Item(
+        lambda paper: Paragraph.objects.filter(section__decision=paper),
+        "paragraph",
+        sections.remove_paragraph,
+        sections.move_paragraph,
+    ),
+    "recommendations": Item(
+        lambda paper: paper.recommendations.all(),
+        "recommendation",
+        recommendations.remove_recommendation,
+        recommendations.move_recommendation,
+    ),
+    "exemptions": Item(
+        lambda paper: paper.exemptions.all(), "exemption", surroundings.remove_exemption
+    ),
+    "links": Item(lambda paper: paper.links.all(), "link", surroundings.remove_link),
+}
+
+
+@require_POST
+@login_required
+def item_move(request: HttpRequest, slug: str, items: str, pk: int) -> HttpResponse:
+    """Move a section, paragraph or recommendation one place up or down."""
+    decision, user = paper_for(request, slug), reader(request)
+    item = ITEMS[items]
+    row = of_decision(item.rows(decision), pk)
+    position = row.position + (-1 if "up" in request.POST else 1)
+    move = item.move
+    assert move is not None  # noqa: S101  (the address names only what can be moved)
+    return act_and_return(
+        request,
+        edit_page(decision),
+        lambda: move(**{item.name: row}, position=position, by=user),
+        "Moved; the paper is numbered anew.",
+    )
+
+
+@login_required
+def item_remove(request: HttpRequest, slug: str, items: str, pk: int) -> HttpResponse:
+    """Ask, then remove a part of the paper; history keeps it."""
+    decision, user = paper_for(request, slug), reader(request)
+    item = ITEMS[items]
+    row = of_decision(item.rows(decision), pk)
+    page = FormPage(
+        f"Remove {item.name} {getattr(row, 'number', '') or row}",
+        decision,
+        label="Remove",
+        back=edit_page(decision),
+        lead="It goes from the paper. What it said stays in the history.",
+        done="Removed.",
+        is_grave=True,
+    )
+
+    def remove(typed: dict[str, Any]) -> None:
+        item.remove(**{item.name: row}, by=user)
+
+    return answer(request, StepForm(request.POST or None), page, remove)
