@@ -115,7 +115,7 @@ def _acts(decision: Decision) -> Iterator[OfficerAct]:
     if submitted:
         yield OfficerAct(
             stage="submission",
-            title="Originating officer",
+            title="Submitted the paper for advice",
             name=submitted.taken_by.name,
             role=submitted.role,
             at=submitted.taken_at,
@@ -130,7 +130,7 @@ def _act(approval: Approval) -> OfficerAct:
     is_decision = approval.stage == Stage.DECISION
     return OfficerAct(
         stage=approval.stage,
-        title=issuer().decision_maker if is_decision else "Chief executive",
+        title="Decided on the request" if is_decision else "Endorsed the request",
         name=approval.approved_by.name,
         role=approval.role,
         at=approval.approved_at,

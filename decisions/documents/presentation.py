@@ -265,6 +265,7 @@ def _section(anchor: str, section: Section, part: int) -> PrintedSection | None:
 
 
 def _act(act: OfficerAct) -> PrintedAct:
+    statement = STATEMENTS.get(act.outcome, "") if act.stage == "decision" else ""
     return PrintedAct(
         stage=words.label(act.stage),
         title=act.title,
@@ -274,8 +275,8 @@ def _act(act: OfficerAct) -> PrintedAct:
         at=words.moment(act.at),
         authority=act.authority,
         interests=words.paragraphs(act.interests),
-        paragraphs=words.paragraphs(act.words),
-        statement=STATEMENTS.get(act.outcome, "") if act.stage == "decision" else "",
+        paragraphs=[text for text in words.paragraphs(act.words) if text != statement],
+        statement=statement,
     )
 
 

@@ -52,6 +52,15 @@ MEANINGS = {
 }
 
 
+WARNINGS = {
+    SUPERSEDED: "Use the current document of this decision instead.",
+    REVOKED: "This decision no longer stands.",
+    CHANGED: "Do not rely on this file.",
+    FOREIGN: "This register cannot vouch for this file.",
+    NOT_A_DOCUMENT: "This register cannot vouch for this file.",
+}
+
+
 @dataclass(frozen=True)
 class Known:
     """What the register knows of an issued file; `state` is current, superseded or revoked."""
@@ -95,6 +104,16 @@ class Verdict:
     def is_current(self) -> bool:
         """Whether the file is a genuine document that still stands."""
         return self.verdict == CURRENT
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the register issued exactly this file, whatever became of it since."""
+        return self.verdict in (CURRENT, SUPERSEDED, REVOKED)
+
+    @property
+    def warning(self) -> str:
+        """One line of warning for whoever was about to rely on the file."""
+        return WARNINGS.get(self.verdict, "")
 
     @property
     def title(self) -> str:

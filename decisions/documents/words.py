@@ -1,10 +1,11 @@
-"""How sums, dates, times and codes read on paper. British English, no abbreviations."""
+"""How codes and values read on paper; sums, days and moments read as they do everywhere."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from audit.words import day, moment, money, period
+
+__all__ = ["day", "label", "moment", "money", "paragraphs", "period", "printed"]
 
 LABELS = {
     # outcomes
@@ -62,30 +63,6 @@ LABELS = {
 def label(code: str) -> str:
     """Return the words for a code; anything that is no code reads as it stands."""
     return LABELS.get(code, code)
-
-
-def money(amount: Decimal) -> str:
-    """Return pounds: "£1,200,000", with pence only where there are any."""
-    whole = amount == amount.to_integral_value()
-    return f"£{amount:,.0f}" if whole else f"£{amount:,.2f}"
-
-
-def day(value: date) -> str:
-    """Return "28 October 2019"."""
-    return f"{value.day} {value:%B %Y}"
-
-
-def moment(value: datetime) -> str:
-    """Return an aware time as it was in London: "28 October 2019 at 14:05"."""
-    there = value.astimezone(LONDON)
-    return f"{day(there)} at {there:%H:%M}"
-
-
-def period(start: date | None, end: date | None) -> str:
-    """Return "28 October 2019 to 31 March 2020" (both days included), or what of it is known."""
-    if start and end:
-        return f"{day(start)} to {day(end)}"
-    return f"from {day(start)}" if start else f"until {day(end)}" if end else ""
 
 
 def printed(thing: Decimal | date | int | str) -> list[str]:

@@ -157,7 +157,7 @@ def test_the_answer_as_json_has_the_five_keys(ask: Ask, signed: bytes) -> None:
     assert answer["checks"][0] == {
         "name": "issued",
         "passed": True,
-        "words": "The register issued this exact file for PCD 726 on 28 November 2019 at 15:42.",
+        "words": "The register issued this exact file for PCD 726 on 28 November 2019 at 3:42pm.",
     }
 
 
