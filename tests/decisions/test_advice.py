@@ -1,0 +1,242 @@
+"""Advice covers a version: what makes it need confirming, and what does not."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import Role
+from accounts.refusals import NotPermitted
+from audit.refusals import Refused
+from decisions import actions
+from decisions.actions import RecommendationWords, Sum
+from decisions.models import (
+    Decision,
+    Recommendation,
+    Section,
+    advice_standing,
+    changes_between,
+    read_content,
+)
+from decisions.models.differences import kinds_of
+from decisions.refusals import NotInTurn
+from tests.factories import papers
+from tests.factories.people import a_chief_executive, a_person, an_adviser, an_officer
+
+pytestmark = pytest.mark.django_db
+
+Edit = Callable[[Decision], object]
+
+ALL = ["financial", "legal"]
+
+
+def section(decision: Decision, number: str = "1") -> Section:
+    return decision.sections.get(number=number)
+
+
+def words_of(row: Recommendation, **change: object) -> RecommendationWords:
+    """Return a recommendation's words with something changed."""
+    figures = [Sum(one.amount, up_to=one.up_to, text=one.text) for one in row.figures.all()]
+    same: dict[str, object] = {"text": row.text, "kind": row.kind, "figures": figures}
+    return RecommendationWords(**(same | change))  # type: ignore[arg-type]
+
+
+def recommend(**change: object) -> Edit:
+    """Return an edit of the recommendation."""
+
+    def edit(decision: Decision) -> object:
+        row = decision.recommendations.get()
+        return actions.edit_recommendation(
+            recommendation=row, words=words_of(row, **change), by=an_officer()
+        )
+
+    return edit
+
+
+def reword(number: str) -> Edit:
+    """Return an edit of the paragraph of a section."""
+    return lambda decision: actions.edit_paragraph(
+        paragraph=section(decision, number).paragraphs.get(), text="Anew.", by=an_officer()
+    )
+
+
+def restrict(decision: Decision) -> object:
+    exemption = actions.add_exemption(decision=decision, ground="FOIA 2000 s43(2)", by=an_officer())
+    paragraph = section(decision).paragraphs.get()
+    return actions.edit_paragraph(
+        paragraph=paragraph, text=paragraph.text, part=2, exemption=exemption, by=an_officer()
+    )
+
+
+def drop_section(number: str) -> Edit:
+    return lambda decision: actions.remove_section(
+        section=section(decision, number), by=an_officer()
+    )
+
+
+EDITS: dict[str, tuple[Edit, list[str]]] = {
+    "a recommendation's words": (recommend(text="accept less"), ALL),
+    "a recommendation's kind": (recommend(kind="bid"), ALL),
+    "a sum": (recommend(figures=[Sum(Decimal("1.00"))]), ALL),
+    "a sum taken away": (recommend(figures=[]), ALL),
+    "a ceiling": (recommend(figures=[Sum(Decimal("1200000.00"), text="£1,200,000")]), ALL),
+    "a period": (recommend(period_end=date(2020, 3, 31)), ALL),
+    "another recommendation": (papers.with_drawn_sum, ALL),
+    "a paragraph's part": (restrict, ALL),
+    "the financial section": (reword("2"), ["financial"]),
+    "the legal section": (reword("3"), ["legal"]),
+    "the financial section removed": (drop_section("2"), ["financial"]),
+    "the introduction": (reword("1"), []),
+    "the title": (
+        lambda decision: actions.edit_paper(decision=decision, title="Anew", by=an_officer()),
+        [],
+    ),
+    "the summary": (
+        lambda decision: actions.edit_paper(
+            decision=decision, executive_summary="Anew", by=an_officer()
+        ),
+        [],
+    ),
+    "a board consulted": (
+        lambda decision: actions.record_consultation(
+            decision=decision,
+            board="Investment board",
+            held_on=date(2019, 10, 1),
+            outcome="Supported.",
+            by=an_officer(),
+        ),
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_which_advice_a_change_touches(what: str) -> None:
+    edit, touched = EDITS[what]
+    decision = papers.advised()
+    edit(decision)
+    assert papers.again(decision).advice_needed == touched
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_every_change_makes_a_version(what: str) -> None:
+    decision = papers.advised()
+    EDITS[what][0](decision)
+    assert decision.versions.count() > 1
+
+
+def test_an_edit_that_changes_nothing_makes_no_version() -> None:
+    decision = papers.advised()
+    actions.edit_paper(decision=decision, title=decision.title, by=an_officer())
+    assert decision.versions.count() == 1
+
+
+def test_a_change_that_is_taken_back_touches_nothing() -> None:
+    decision = papers.advised()
+    recommend(kind="bid")(decision)
+    recommend(kind="accept")(decision)
+    assert papers.again(decision).advice_needed == []
+
+
+def test_any_adviser_of_the_kind_confirms() -> None:
+    decision = papers.advised()
+    reword("3")(decision)
+    other = a_person("other_lawyer", Role.ADVISER, kind="legal")
+    advice = actions.confirm_advice(decision=decision, kind="legal", by=other)
+    assert advice.confirms is not None
+    assert papers.again(decision).advice_needed == []
+
+
+def test_advice_that_is_current_is_not_confirmed() -> None:
+    decision = papers.advised()
+    with pytest.raises(NotInTurn):
+        actions.confirm_advice(decision=decision, kind="legal", by=an_adviser("legal"))
+
+
+def test_an_adviser_gives_no_other_kind() -> None:
+    decision = papers.submitted()
+    with pytest.raises(NotPermitted, match="legal"):
+        actions.give_advice(decision=decision, kind="legal", words="None.", by=an_adviser())
+
+
+def test_advice_has_words() -> None:
+    decision = papers.submitted()
+    with pytest.raises(Refused, match="words"):
+        actions.give_advice(decision=decision, kind="financial", words=" ", by=an_adviser())
+
+
+def test_a_paper_is_not_sent_on_while_advice_is_missing() -> None:
+    decision = papers.submitted()
+    with pytest.raises(NotPermitted, match="Awaiting financial and legal advice"):
+        actions.send_to_chief_executive(decision=decision, by=an_officer())
+
+
+def test_a_paper_is_not_endorsed_while_advice_needs_confirming() -> None:
+    decision = papers.sent()
+    recommend(kind="bid")(decision)
+    with pytest.raises(NotPermitted, match="confirmation"):
+        actions.endorse(decision=papers.again(decision), by=a_chief_executive())
+
+
+def test_advice_that_was_asked_for_is_needed_too() -> None:
+    draft = papers.a_draft()
+    actions.edit_paper(decision=draft, advice_asked=["equality"], by=an_officer())
+    assert papers.submitted(draft).advice_needed == ["financial", "legal", "equality"]
+
+
+def test_advice_asked_for_later_is_needed_too() -> None:
+    decision = papers.advised()
+    actions.edit_paper(decision=decision, advice_asked=["commercial"], by=an_officer())
+    assert papers.again(decision).advice_needed == ["commercial"]
+
+
+def test_advice_still_stands_after_a_return_that_changed_nothing() -> None:
+    decision = papers.advised()
+    actions.return_to_draft(decision=decision, reason="A date is wrong.", by=an_officer())
+    assert papers.submitted(papers.again(decision)).advice_needed == []
+
+
+def test_the_standing_names_what_changed() -> None:
+    decision = papers.advised()
+    reword("3")(decision)
+    legal = next(row for row in advice_standing(decision) if row.kind == "legal")
+    assert [(one.where, one.what, one.new) for one in legal.touching] == [
+        ("Paragraph 3.1", "words", "Anew.")
+    ]
+
+
+def test_a_difference_in_part_2_says_that_it_is() -> None:
+    decision = papers.submitted(papers.with_part_2(papers.a_draft()))
+    first = decision.versions.get()
+    paragraph = section(decision, "2").paragraphs.get(part=2)
+    actions.edit_paragraph(
+        paragraph=paragraph, text="Less.", part=2, exemption=paragraph.exemption, by=an_officer()
+    )
+    second = decision.versions.get(n=2)
+    (change,) = changes_between(read_content(first), read_content(second))
+    assert change.part == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "kinds"),
+    [
+        ("Financial Comments", {"financial"}),
+        ("Legal comments", {"legal"}),
+        ("GDPR and Data Privacy", {"data_protection"}),
+        ("Equality Comments", {"equality"}),
+        ("Commercial issues", {"commercial"}),
+        ("Introduction and background", set()),
+    ],
+)
+def test_whose_comments_a_section_carries(heading: str, kinds: set[str]) -> None:
+    assert kinds_of(heading) == kinds
+
+
+def test_advice_posted_twice_is_given_once() -> None:
+    decision, key = papers.submitted(), papers.a_key()
+    for _ in range(2):
+        actions.give_advice(
+            decision=decision, kind="legal", words="None.", form_key=key, by=an_adviser("legal")
+        )
+    assert decision.advice.count() == 1
