@@ -24,7 +24,7 @@ class CheckForm(forms.Form):
 
     def clean_file(self) -> Any:
         """Refuse a file that is larger than any document."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > LARGEST_FILE:
             message = f"The file must be smaller than {LARGEST_FILE // MEGABYTE} MB."
             raise forms.ValidationError(message)

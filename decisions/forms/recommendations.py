@@ -1,6 +1,6 @@
 """Forms for recommendations and their sums."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
@@ -83,7 +83,13 @@ class FigureForm(forms.Form):
     marks_optional = False
 
 
-class _Figures(BaseFormSet[FigureForm]):
+if TYPE_CHECKING:
+    FigureForms = BaseFormSet[FigureForm]
+else:
+    FigureForms = BaseFormSet
+
+
+class _Figures(FigureForms):
     def add_fields(self, form: FigureForm, index: int | None) -> None:
         """Number each sum, for people who hear the form."""
         super().add_fields(form, index)
@@ -92,7 +98,7 @@ class _Figures(BaseFormSet[FigureForm]):
             form.fields["DELETE"].label = "Remove this sum"
 
 
-def sums_typed(figures: BaseFormSet[FigureForm]) -> list[dict[str, Any]]:
+def sums_typed(figures: FigureForms) -> list[dict[str, Any]]:
     """Return the sums that were typed and not removed, in order."""
     typed = [form.cleaned_data for form in figures.forms if form.cleaned_data.get("amount")]
     return [row for row in typed if not row.get("DELETE")]
