@@ -12,8 +12,8 @@ summary stand in for them.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from decimal import Decimal
+from itertools import islice
 
 from decisions.imported_paper import ImportedRecommendation, ImportedSection
 from decisions.importers.doubts import Code, Doubts

@@ -61,7 +61,8 @@ def _fits(label: str, text: str) -> bool:
 
 def _keep_line(info: KeyInformation, line: Line) -> None:
     named = reference_at_start(_FORM_TITLE.sub("", line.text))
-    if named is not None and len(line.text.split()) <= TITLE_WORDS:
+    short = len(line.text.split()) <= TITLE_WORDS and len(line.text) <= 400
+    if named is not None and short:
         info.named.append(named)
     else:
         info.unused.append(line)
@@ -97,7 +98,10 @@ def title_of(info: KeyInformation, doubts: Doubts) -> str | None:
 
 def _may_be_title(text: str) -> bool:
     return (
-        len(text.split()) <= 16 and not text.endswith((".", ":", ";", ",")) and text[:1].isalnum()
+        len(text.split()) <= 16
+        and len(text) <= 300
+        and not text.endswith((".", ":", ";", ","))
+        and text[:1].isalnum()
     )
 
 

@@ -78,7 +78,7 @@ def _read(match: re.Match[str], text: str) -> Sum | None:
     power = _UNITS[unit] if unit else 0
     exact = Decimal(digits + decimals).scaleb(power)
     amount = exact.quantize(Decimal("0.01"), ROUND_HALF_EVEN)
-    if amount >= LIMIT:
+    if not 0 < amount < LIMIT:
         return None
     step = Decimal(1).scaleb(power - max(len(decimals) - 1, 0))
     unclear = exact != amount or _UNCLEAR_AFTER.match(text, match.end()) is not None

@@ -8,6 +8,9 @@ from decisions.importers.doubts import Code, Doubts
 from decisions.importers.lines import Marker
 
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv"]
+NUMBER_LENGTH = 12
+"""The register keeps numbers of at most this many characters."""
+
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -141,7 +144,7 @@ def _child_number(parent: Item, count: int) -> str:
 def settle_numbers(items: Sequence[Item], doubts: Doubts) -> None:
     """Renumber in order where printed numbers repeat; warn where they leave a gap."""
     counts = Counter(item.number for item in items)
-    if any(count > 1 for count in counts.values()):
+    if any(count > 1 or len(number) > NUMBER_LENGTH for number, count in counts.items()):
         doubts.add(Code.NUMBERS_REPEATED)
         _renumber([item for item in items if item.parent is None])
     tops = [item.number for item in items if item.parent is None]

@@ -34,6 +34,8 @@ class _Reader:
     def read(self, line: Line, following: Line | None) -> None:
         marker = marker_of(line.text)
         after = marker_of(following.text) if following is not None else None
+        if marker is not None and not marker.rest:
+            return
         if marker is not None and marker.style == "decimal":
             self._paragraph_of(marker)
         elif marker is not None and self._is_heading(marker, after):
@@ -56,7 +58,11 @@ class _Reader:
             return False
         if headings.is_bare_section_heading(marker.rest):
             return True
-        if len(marker.rest.split()) > 14 or marker.rest.endswith((";", ",")):
+        if (
+            len(marker.rest.split()) > 14
+            or len(marker.rest) > 200
+            or marker.rest.endswith((";", ","))
+        ):
             return False
         if after is not None and after.style == "decimal":
             return after.value.split(".")[0] == marker.value
