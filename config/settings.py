@@ -4,11 +4,14 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import env
 from config.database import databases
 from config.single_sign_on import single_sign_on
+
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

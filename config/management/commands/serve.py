@@ -42,6 +42,7 @@ class Command(BaseCommand):
 
     def _step(self, number: int, name: str, do: Callable[[], object]) -> None:
         self.stdout.write(f"Starting {number} of {STEPS}: {name}")
+        self.stdout.flush()
         started = time.monotonic()
         do()
         self.stdout.write(f"    {time.monotonic() - started:.1f} s")
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             self.stdout.write("It is a demonstration. These people can sign in:\n")
             self.stdout.write(_people())
         self.stdout.write("Stop it with Ctrl-C.\n")
+        self.stdout.flush()
 
 
 def _is_up_to_date() -> bool:
