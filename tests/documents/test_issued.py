@@ -15,7 +15,7 @@ from decisions.actions.signing import document_store
 from decisions.models import Decision
 from tests.factories import papers
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
