@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 
 from accounts.models import User
 from accounts.permissions import Permission
+from audit import clock
 from audit.register import present
 
 
@@ -82,7 +83,9 @@ class Frame:
     @property
     def roles(self) -> str:
         """The roles that the reader holds today, in words."""
-        return self._user.ledger_role if isinstance(self._user, User) else ""
+        if not isinstance(self._user, User):
+            return ""
+        return ", ".join(sorted(role.label for role in self._user.roles_on(clock.today())))
 
     @property
     def footer(self) -> list[Link]:

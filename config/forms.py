@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 TEXT = "govuk-input"
+MOST_COUNTED = 5_000  # characters; nobody needs a count of longer texts
 CLASSES: dict[type[forms.Widget], str] = {
     forms.Textarea: "govuk-textarea",
     forms.Select: "govuk-select",
@@ -60,9 +61,10 @@ class RegisterBoundField(BoundField):
 
     @property
     def counted_to(self) -> int | None:
-        """The most characters a long text may have, when it has such a limit."""
+        """The most characters a text may have, where people may come near it."""
         is_long = isinstance(self.field.widget, forms.Textarea)
-        return getattr(self.field, "max_length", None) if is_long else None
+        most = getattr(self.field, "max_length", None) if is_long else None
+        return most if most and most <= MOST_COUNTED else None
 
     @property
     def is_single_checkbox(self) -> bool:

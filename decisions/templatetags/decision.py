@@ -36,4 +36,14 @@ def decision_waiting(decision: Decision) -> dict[str, object]:
     waits = waiting_on(decision)
     if not waits:
         return {}
-    return waiting(" and ".join(f"{each.on}: {each.for_what}" for each in waits), waits[0].since)
+    for_what = {
+        each.for_what: [one.on for one in waits if one.for_what == each.for_what] for each in waits
+    }
+    on = "; ".join(f"{_and(offices)}: {what}" for what, offices in for_what.items())
+    return waiting(on, waits[0].since)
+
+
+def _and(offices: list[str]) -> str:
+    first, *others = offices
+    named = [first, *(f"{other[:1].lower()}{other[1:]}" for other in others)]
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"

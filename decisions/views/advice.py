@@ -12,21 +12,21 @@ from accounts.models import AdviceKind, User
 from decisions.actions.advice import confirm_advice, give_advice
 from decisions.forms.steps import AdviceForm, ConfirmForm
 from decisions.models import AdviceStanding, Decision, advice_standing
-from decisions.permissions import can_advise, can_read_part_2
+from decisions.permissions import can_advise
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.differences import differences
 
 
 @login_required
 def decision_advice(request: HttpRequest, slug: str) -> HttpResponse:
     """Show every kind of advice: given or not, by whom, on what, and what has changed since."""
     decision, user = decision_for(request, slug), reader(request)
-    rows = [(row, can_advise(user, decision, row.kind)) for row in advice_standing(decision)]
-    context = {
-        "decision": decision,
-        "rows": rows,
-        "can_read_part_2": can_read_part_2(user, decision),
-    }
+    rows = [
+        (row, differences(row.touching), can_advise(user, decision, row.kind))
+        for row in advice_standing(decision)
+    ]
+    context = {"decision": decision, "rows": rows}
     return render(request, "decisions/decision_advice.html", context)
 
 
@@ -84,6 +84,7 @@ def _confirm(
 def _page(
     decision: Decision, title: str, label: str, done: str, standing: AdviceStanding | None
 ) -> FormPage:
+    changes = differences(standing.touching) if standing else []
     return FormPage(
         title,
         decision,
@@ -91,5 +92,5 @@ def _page(
         back=reverse("decision_detail", args=[decision.slug]),
         done=done,
         template="decisions/decision_advise.html",
-        context={"standing": standing},
+        context={"standing": standing, "changes": changes},
     )
