@@ -8,8 +8,14 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
+from django.core.exceptions import ValidationError
 
 from accounts import events
 from accounts.forms import CodeInput
@@ -88,6 +94,31 @@ class SignInCode(_CodeOnce, AuthenticateForm):
 
 class ConfirmCode(_CodeOnce, ReauthenticateByCodeForm):
     """The second factor once more, before factors change."""
+
+
+class _PasskeyRecorded:
+    """A passkey's answer; one that is wrong, or no answer at all, is an error and is recorded."""
+
+    user: Any
+
+    def clean_credential(self) -> Any:
+        """Return the passkey whose answer this is."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (AttributeError, KeyError, TypeError, ValueError, ValidationError) as wrong:
+            data = {"reason": "wrong passkey"}
+            note(events.SIGN_IN_FAILED, subject=self.user, by=self.user, data=data)
+            if isinstance(wrong, ValidationError):
+                raise
+            raise get_adapter().validation_error("incorrect_code") from wrong
+
+
+class SignInPasskey(_PasskeyRecorded, AuthenticateWebAuthnForm):
+    """The second step of signing in, by passkey."""
+
+
+class ConfirmPasskey(_PasskeyRecorded, ReauthenticateWebAuthnForm):
+    """A passkey once more, before factors change."""
 
 
 class AddApp(ActivateTOTPForm):

@@ -213,8 +213,8 @@ def _checked(user: User, challenge: bytes, credential: Any) -> dict[str, Any] | 
         known = webauthn.get_credentials(user)
         used = webauthn.get_server().authenticate_complete(state, known, credential)
         factor = webauthn.get_authenticator_by_credential_id(user, used.credential_id)
-    except (ValueError, ValidationError):
-        return None
+    except (AttributeError, KeyError, TypeError, ValueError, ValidationError):
+        return None  # what the browser sent may be anything
     if factor is None:
         return None
     Authenticator.record_usage(factor)

@@ -166,6 +166,8 @@ MFA_ADAPTER = "accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "accounts.allauth_forms.SignInCode",
     "reauthenticate": "accounts.allauth_forms.ConfirmCode",
+    "authenticate_webauthn": "accounts.allauth_forms.SignInPasskey",
+    "reauthenticate_webauthn": "accounts.allauth_forms.ConfirmPasskey",
     "activate_totp": "accounts.allauth_forms.AddApp",
     "add_webauthn": "accounts.allauth_forms.AddPasskey",
     "edit_webauthn": "accounts.allauth_forms.RenamePasskey",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.encoding import force_bytes
@@ -26,6 +26,10 @@ from accounts.refusals import AccountRefused
 from accounts.second_factor import has_second_factor
 from accounts.views.access import needs, signed_in
 from audit import clock
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add a person."""
-    form = forms.PersonForm(request.POST or None)
+    form = forms.PersonForm(_sent(request))
     if form.is_valid():
         try:
             person = actions.create_user(by=signed_in(request), **form.cleaned_data)
@@ -141,7 +145,7 @@ def _person(request: HttpRequest, pk: int) -> User:
 def person_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name."""
     person = _person(request, pk)
-    form = forms.NameForm(request.POST or None, initial={"name": person.name})
+    form = forms.NameForm(_sent(request), initial={"name": person.name})
     page = Page(person, "Change the name", "Save", done="The name was changed.")
     by = signed_in(request)
     return _done_on(
@@ -156,7 +160,7 @@ def person_rename(request: HttpRequest, pk: int) -> HttpResponse:
 def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
     person = _person(request, pk)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(_sent(request))
     page = Page(
         person,
         "Close the account",
@@ -186,7 +190,7 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "The account was opened again.",
     )
     by = signed_in(request)
-    form = Form(request.POST or None)
+    form = Form(_sent(request))
     return _done_on(request, page, form, lambda: actions.reactivate_user(user=person, by=by))
 
 
@@ -194,7 +198,7 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the second factors of a person who lost them."""
     person = _person(request, pk)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(_sent(request))
     page = Page(
         person,
         "Remove second factors",
@@ -245,7 +249,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     person = get_object_or_404(User, pk=pk)
     _or_403(can_grant_role(request.user, person))
-    form = forms.RoleForm(request.POST or None)
+    form = forms.RoleForm(_sent(request))
     page = Page(person, "Give a role", "Give the role", done="The role was given.")
     by = signed_in(request)
     return _done_on(
@@ -258,7 +262,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
     holding = get_object_or_404(RoleHolding.objects.select_related("user"), pk=pk)
     _or_403(can_grant_role(request.user, holding.user))
-    form = forms.EndForm(request.POST or None)
+    form = forms.EndForm(_sent(request))
     page = Page(
         holding.user, f"End the role: {holding.title}", "End the role", done="The role was ended."
     )
@@ -273,7 +277,7 @@ def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a delegation."""
     person = get_object_or_404(User, pk=pk)
     _or_403(can_grant_delegation(request.user, person))
-    form = forms.DelegationForm(request.POST or None, holder=person)
+    form = forms.DelegationForm(_sent(request), holder=person)
     page = Page(person, "Record a delegation", "Record it", done="The delegation was recorded.")
     by = signed_in(request)
     return _done_on(
@@ -289,7 +293,7 @@ def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
     delegation = get_object_or_404(Delegation.objects.select_related("holder"), pk=pk)
     _or_403(can_grant_delegation(request.user, delegation.holder))
-    form = forms.EndForm(request.POST or None)
+    form = forms.EndForm(_sent(request))
     page = Page(
         delegation.holder,
         "End the delegation",

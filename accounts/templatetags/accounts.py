@@ -1,0 +1,26 @@
+"""Tags for pages that ask for a code. Load with ``{% load accounts %}``."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+
+from accounts.recording import person_of
+from accounts.step_up import demonstration_code as code_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("accounts/_demonstration_code.html", takes_context=True)
+def demonstration_code(context: dict[str, Any]) -> dict[str, object]:
+    """Show the demonstration person's present code, where one is asked for; nothing when live."""
+    person = person_of(context["request"])
+    is_demonstration = settings.REGISTER_MODE == "demonstration"
+    return {"shown": is_demonstration and person, "code": code_of(person) if person else ""}
+
+
+@register.simple_tag
+def single_sign_on_name() -> str:
+    """Return what the organisation's own sign-in is called, "" where none is set up."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    return str(apps[0]["name"]) if apps else ""

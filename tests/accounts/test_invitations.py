@@ -1,0 +1,80 @@
+"""The link with which a person sets a password: once, and only the newest."""
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.actions import invite_user, reset_factors
+from accounts.models import User
+from accounts.second_factor import has_second_factor
+from accounts.views.people import invitation_path
+from audit.models import LedgerEntry
+from tests.factories.sign_in import PASSWORD, client_of, give_app, give_password
+
+NEW = {"password": "a-brand-new-password", "again": "a-brand-new-password"}
+
+
+def link(user: User, administrator: User) -> str:
+    return invitation_path(user, invite_user(user=user, by=administrator))
+
+
+def test_it_sets_a_password(client: Client, officer: User, administrator: User) -> None:
+    client.post(link(officer, administrator), NEW)
+    assert User.objects.get(pk=officer.pk).check_password(NEW["password"])
+
+
+def test_it_works_once(client: Client, officer: User, administrator: User) -> None:
+    address = link(officer, administrator)
+    client.post(address, NEW)
+    assert client.post(address, NEW).status_code == 410
+
+
+def test_a_newer_one_replaces_it(client: Client, officer: User, administrator: User) -> None:
+    older = link(officer, administrator)
+    link(officer, administrator)
+    assert client.get(older).status_code == 410
+
+
+def test_making_one_stops_the_password(officer: User, administrator: User) -> None:
+    give_password(officer)
+    link(officer, administrator)
+    assert not User.objects.get(pk=officer.pk).check_password(PASSWORD)
+
+
+def test_another_persons_does_not_fit(client: Client, officer: User, administrator: User) -> None:
+    token = invite_user(user=officer, by=administrator)
+    assert client.get(invitation_path(administrator, token)).status_code == 410
+
+
+def test_a_made_up_one_does_not_work(client: Client, db: None) -> None:
+    address = reverse("account_invitation", kwargs={"uid": "!!", "token": "x"})
+    assert client.get(address).status_code == 410
+
+
+def test_both_passwords_must_be_the_same(
+    client: Client, officer: User, administrator: User
+) -> None:
+    answer = client.post(link(officer, administrator), NEW | {"again": "another-password"})
+    assert "The two passwords differ" in answer.content.decode()
+
+
+def test_a_short_password_is_refused(client: Client, officer: User, administrator: User) -> None:
+    answer = client.post(link(officer, administrator), {"password": "short", "again": "short"})
+    assert "at least 12 characters" in answer.content.decode()
+
+
+def test_setting_it_is_on_the_ledger(client: Client, officer: User, administrator: User) -> None:
+    client.post(link(officer, administrator), NEW)
+    assert LedgerEntry.objects.order_by("-seq")[0].event == "accounts.password.set"
+
+
+def test_removed_second_factors_end_the_sessions(officer: User, administrator: User) -> None:
+    client = client_of(give_password(officer))
+    reset_factors(user=officer, reason="Lost phone", by=administrator)
+    assert not has_second_factor(officer)
+    assert client.get(reverse("account_home")).status_code == 302
+
+
+def test_removing_second_factors_keeps_its_reason(officer: User, administrator: User) -> None:
+    reset_factors(user=give_app(officer), reason="Lost phone", by=administrator)
+    entry = LedgerEntry.objects.order_by("-seq")[0]
+    assert "Lost phone" in entry.payload.payload

@@ -1,0 +1,75 @@
+"""Who may do what by virtue of a role; the expected answers are written by hand."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Role, User
+from accounts.permissions import Permission, held, may
+from accounts.refusals import NotPermitted
+from audit.acts import NOBODY, SYSTEM
+from tests.factories.people import a_person
+
+P = Permission
+OFFICE = {P.VIEW_DECISIONS, P.VIEW_PART_2}
+EXPECTED = {
+    Role.ORIGINATING_OFFICER: {P.DRAFT_DECISION, P.IMPORT_DECISION, *OFFICE},
+    Role.ADVISER: {P.GIVE_ADVICE, *OFFICE},
+    Role.CHIEF_EXECUTIVE: {P.ENDORSE_DECISION, *OFFICE},
+    Role.DECISION_MAKER: {P.APPROVE_DECISION, *OFFICE},
+    Role.PRIVATE_OFFICE: {P.ORDER_BOX, *OFFICE},
+    Role.FINANCE_OFFICER: OFFICE,
+    Role.FINANCE_APPROVER: OFFICE,
+    Role.CHIEF_FINANCE_OFFICER: OFFICE,
+    Role.GOVERNANCE_OFFICER: {
+        P.VIEW_PEOPLE,
+        P.MANAGE_DELEGATIONS,
+        P.IMPORT_DECISION,
+        P.PUBLISH_DECISION,
+        P.SET_NEXT_NUMBER,
+        P.VIEW_AUDIT_TRAIL,
+        P.VERIFY_AUDIT_TRAIL,
+        *OFFICE,
+    },
+    Role.AUDITOR: {P.VIEW_PEOPLE, P.VIEW_AUDIT_TRAIL, P.VERIFY_AUDIT_TRAIL, *OFFICE},
+    Role.ADMINISTRATOR: {P.VIEW_PEOPLE, P.MANAGE_PEOPLE},
+}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_allows_what_it_should_and_no_more(db: None, role: Role) -> None:
+    person = a_person(role.value, role, kind="legal")
+    assert {permission for permission in P if may(person, permission)} == EXPECTED[role]
+
+
+def test_django_is_answered_the_same(governance: User) -> None:
+    assert governance.has_perm("audit.view_ledgerentry")
+    assert governance.has_module_perms("audit")
+
+
+def test_an_administrator_sees_no_part_2(administrator: User) -> None:
+    assert not administrator.has_perm("decisions.view_part_2")
+
+
+def test_an_unknown_permission_is_denied(administrator: User) -> None:
+    assert may(administrator, "grants.print_money").reason == "Nobody may do this."
+
+
+def test_somebody_not_signed_in_may_nothing() -> None:
+    assert may(AnonymousUser(), P.VIEW_DECISIONS).clears == "Sign in first."
+
+
+def test_the_register_itself_decides_nothing() -> None:
+    assert not may(SYSTEM, P.APPROVE_DECISION)
+
+
+def test_nobody_in_particular_may_nothing() -> None:
+    assert not may(NOBODY, P.MANAGE_PEOPLE)
+
+
+def test_an_answer_names_the_role_acted_in(governance: User) -> None:
+    assert held(governance, Role.AUDITOR, Role.GOVERNANCE_OFFICER).role == "governance_officer"
+
+
+def test_a_no_can_be_raised(officer: User) -> None:
+    with pytest.raises(NotPermitted, match="Only an auditor may do this"):
+        held(officer, Role.AUDITOR).or_refuse()
