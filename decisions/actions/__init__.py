@@ -13,6 +13,12 @@ from decisions.actions.advice import (
 from decisions.actions.deciding import decide
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
 from decisions.actions.endorsing import endorse, return_to_draft, withdraw
+from decisions.actions.importing import (
+    Imported,
+    create_draft_from_import,
+    decision_with,
+    record_published,
+)
 from decisions.actions.outcomes import (
     ACT_NAME,
     ConditionWords,
@@ -62,6 +68,7 @@ from decisions.actions.surroundings import (
 __all__ = [
     "ACT_NAME",
     "ConditionWords",
+    "Imported",
     "KeptFile",
     "OutcomeWords",
     "RecommendationWords",
@@ -76,8 +83,10 @@ __all__ = [
     "change_organisation",
     "confirm_advice",
     "create_draft",
+    "create_draft_from_import",
     "decide",
     "decision_digest",
+    "decision_with",
     "defer_publication",
     "document_content",
     "document_store",
@@ -95,6 +104,7 @@ __all__ = [
     "open_part_2",
     "publish",
     "record_consultation",
+    "record_published",
     "remove_exemption",
     "remove_link",
     "remove_paragraph",
