@@ -44,7 +44,7 @@ MEANINGS = {
     "revoked. Look the decision up to see why.",
     CHANGED: "This file says that it comes from a register of grant decisions, but it is not a "
     "file that this register issued. It was altered, or saved anew by another program, after it "
-    "was signed. Ask for the original, or take it from the register.",
+    "was signed.",
     FOREIGN: "This file carries a valid digital signature, but not one of this register. The "
     "register did not issue it and can say nothing about what is in it.",
     NOT_A_DOCUMENT: "This file bears no mark of a document of this register. If you printed, "
@@ -55,7 +55,7 @@ MEANINGS = {
 WARNINGS = {
     SUPERSEDED: "Use the current document of this decision instead.",
     REVOKED: "This decision no longer stands.",
-    CHANGED: "Do not rely on this file.",
+    CHANGED: "Ask for the original file, or take the document from the register.",
     FOREIGN: "This register cannot vouch for this file.",
     NOT_A_DOCUMENT: "This register cannot vouch for this file.",
 }
