@@ -3,6 +3,7 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
 
@@ -13,6 +14,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
         sys.exit("\nStopped.")
+    except ImproperlyConfigured as problem:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":

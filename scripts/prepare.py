@@ -98,7 +98,15 @@ def _collect_static(note: Note) -> None:
         note("up to date")
         return
     run(
-        [PYTHON, "manage.py", "collectstatic", "--noinput", "--clear", "--ignore=*.scss"],
+        [
+            PYTHON,
+            "manage.py",
+            "collectstatic",
+            "--noinput",
+            "--clear",
+            "--ignore=*.scss",
+            "--ignore=*.ttf",
+        ],
         hint="The static files could not be made ready for serving.",
     )
     stamp(SERVED_STAMP, wanted)

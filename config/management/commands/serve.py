@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +16,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
 from config.web import PortInUseError, Server, check_port
-
-STEPS = 3
 
 
 class Command(BaseCommand):
@@ -33,26 +30,28 @@ class Command(BaseCommand):
             check_port(settings.HOST, settings.PORT)
         except PortInUseError as problem:
             raise CommandError(str(problem)) from problem
-        self._step(1, "database", self._bring_up_to_date)
+        steps = {"database": self._bring_up_to_date}
         if settings.REGISTER_MODE == "demonstration":
-            self._step(2, "demonstration", self._load_demonstration)
-        self._step(3, "web server", Server)
+            steps["demonstration"] = self._load_demonstration
+        for number, (name, do) in enumerate(steps.items(), 1):
+            self._say(f"Starting {number} of {len(steps)}: {name}")
+            started = time.monotonic()
+            do()
+            self._say(f"    {time.monotonic() - started:.1f} s")
         self._say_where()
         Server().run()
 
-    def _step(self, number: int, name: str, do: Callable[[], object]) -> None:
-        self.stdout.write(f"Starting {number} of {STEPS}: {name}")
+    def _say(self, line: str) -> None:
+        """Print a line at once, also where the output goes to a file."""
+        self.stdout.write(line)
         self.stdout.flush()
-        started = time.monotonic()
-        do()
-        self.stdout.write(f"    {time.monotonic() - started:.1f} s")
 
     def _bring_up_to_date(self) -> None:
         """Migrate and set the roles' rights, as the tables' owner, where that is outstanding."""
         if _is_up_to_date():
             return
         for command in ("migrate", "provision_roles"):
-            self.stdout.write(f"    manage.py {command}")
+            self._say(f"    manage.py {command}")
             done = subprocess.run(  # noqa: S603 - our own commands, no shell
                 [sys.executable, sys.argv[0], command, "--verbosity=0"], check=False
             )
@@ -63,12 +62,10 @@ class Command(BaseCommand):
         call_command("load_demo", stdout=self.stdout)
 
     def _say_where(self) -> None:
-        self.stdout.write(f"\nThe register is at {settings.REGISTER_URL}")
+        self._say(f"\nThe register is at {settings.REGISTER_URL}")
         if settings.REGISTER_MODE == "demonstration":
-            self.stdout.write("It is a demonstration. These people can sign in:\n")
-            self.stdout.write(_people())
-        self.stdout.write("Stop it with Ctrl-C.\n")
-        self.stdout.flush()
+            self._say(f"It is a demonstration. These people can sign in:\n{_people()}")
+        self._say("Stop it with Ctrl-C.")
 
 
 def _is_up_to_date() -> bool:
