@@ -47,8 +47,8 @@ def decide(
     """Decide a paper, or what of it was deferred, and issue the signed document.
 
     Approval, rejection, deferral and noting all go this way. Needs `proof`, a fresh second
-    factor for `ACT_NAME` bound to `decision_digest`. Raises NotPermitted, RuleBroken, NoAuthority, StepUpRefused or
-    DocumentRefused; whichever it is, nothing but the refusal remains.
+    factor for `ACT_NAME` bound to `decision_digest`. Raises NotPermitted, RuleBroken, NoAuthority,
+    StepUpRefused or DocumentRefused; whichever it is, nothing but the refusal remains.
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval):

@@ -23,6 +23,7 @@ from decisions.documents.content import (
 from decisions.documents.content import Register as Issuer
 from decisions.documents.keys import signing_keys
 from decisions.documents.paper import Figure, Paper
+from decisions.documents.refusals import DocumentRefused
 from decisions.documents.render import LaidOut, lay_out
 from decisions.documents.sign import seal
 from decisions.documents.store import DocumentStore
@@ -162,6 +163,17 @@ def _declarations(decision: Decision) -> Iterator[Declaration]:
         )
 
 
+def _kept(data: bytes) -> str:
+    """Keep the file and return its SHA-256; refuse to decide when it cannot be kept."""
+    try:
+        return document_store().put(data)
+    except OSError as problem:
+        raise DocumentRefused(
+            f"The signed document could not be kept, so nothing was decided: {problem.strerror}.",
+            clears="The people who run the register can make room for it.",
+        ) from problem
+
+
 def issue_document(act: Act, approval: Approval, laid_out: LaidOut) -> SignedDocument:
     """Seal the pages with a checkpoint of what the act recorded so far, keep them, record them."""
     decision = approval.decision
@@ -174,7 +186,7 @@ def issue_document(act: Act, approval: Approval, laid_out: LaidOut) -> SignedDoc
         version=approval.version,
         approval=approval,
         n=laid_out.content.number,
-        sha256=document_store().put(data),
+        sha256=_kept(data),
         size=len(data),
         ledger_seq=checkpoint.seq,
         supersedes=earlier,

@@ -1,6 +1,7 @@
 """What the tests of decisions share."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -9,7 +10,7 @@ from audit.refusals import Refused
 
 
 @pytest.fixture
-def tried(db: None) -> Callable[[Callable[[], object]], str]:  # noqa: ARG001 needs a database
+def tried(db: None) -> Callable[[Callable[[], object]], str]:
     """Return a function that tries an act and undoes it: "" when allowed, else the refusal."""
 
     def attempt(act: Callable[[], object]) -> str:
@@ -26,11 +27,11 @@ def tried(db: None) -> Callable[[Callable[[], object]], str]:  # noqa: ARG001 ne
 
 
 @pytest.fixture
-def execute(db: None) -> Callable[..., None]:  # noqa: ARG001 needs a database
+def execute(db: None) -> Callable[..., None]:
     """Return a function that runs SQL in a savepoint of its own."""
 
-    def run(sql: str, *values: object) -> None:
+    def run(sql: str, *values: Any) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql, values)
+            cursor.execute(sql, list(values))
 
     return run

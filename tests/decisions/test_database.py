@@ -271,7 +271,7 @@ def test_no_row_that_only_grows_is_touched(
     table = model._meta.db_table
     attempts: dict[str, Callable[[], object]] = {
         "update": lambda: rows.update(act="00000000-0000-0000-0000-000000000000"),
-        "delete": lambda: rows._raw_delete(rows.db),  # type: ignore[attr-defined]
+        "delete": lambda: rows._raw_delete(rows.db),
         "raw update": lambda: execute(f"UPDATE {table} SET id = id"),
         "raw delete": lambda: execute(f"DELETE FROM {table}"),
     }

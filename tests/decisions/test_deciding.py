@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from accounts.models import Role, StepUp, StepUpUse
 from accounts.refusals import NotPermitted, StepUpRefused
@@ -15,10 +17,18 @@ from audit.models import Checkpoint, LedgerEntry
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import ConditionWords, OutcomeWords
+from decisions.documents.refusals import DocumentRefused
 from decisions.models import Approval, Decision, OutcomeFigure, SignedDocument
 from decisions.refusals import NoAuthority, RuleBroken
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, a_delegation, a_person, an_adviser, an_officer
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_delegation,
+    a_person,
+    an_adviser,
+    an_officer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -198,7 +208,7 @@ def test_whoever_advised_on_the_paper_does_not_decide_it() -> None:
         papers.decide(decision, by=adviser)
 
 
-@pytest.mark.parametrize("who", [an_officer, an_adviser, papers.a_chief_executive])
+@pytest.mark.parametrize("who", [an_officer, an_adviser, a_chief_executive])
 def test_only_a_decision_maker_decides(who: Callable[[], Any]) -> None:
     decision = papers.endorsed()
     with pytest.raises(NotPermitted):
@@ -320,3 +330,23 @@ def test_a_decision_posted_twice_acts_once() -> None:
     )
     assert first == second
     assert SignedDocument.objects.count() == 1
+
+
+def test_a_document_that_cannot_be_kept_leaves_nothing_decided(
+    tmp_path: Path, settings: Settings
+) -> None:
+    decision = papers.endorsed()
+    (tmp_path / "documents").write_text("a file where the folder should be")
+    what: dict[str, Any] = {"outcomes": papers.outcomes_of(decision), "interests": INTERESTS}
+    maker = a_decision_maker()
+    proof = papers.proof_for(maker, decision, **what)
+    settings.VAR_DIR = tmp_path
+    with pytest.raises(DocumentRefused, match="could not be kept"):
+        actions.decide(decision=decision, proof=proof, by=maker, **what)
+    assert papers.again(decision).status == "awaiting_decision"
+    assert not SignedDocument.objects.exists()
+
+
+@pytest.mark.usefixtures("as_application")
+def test_the_application_itself_can_take_a_paper_the_whole_way() -> None:
+    assert papers.published().is_published

@@ -1,5 +1,6 @@
 """Any order of acts leaves a decision lawful, and its ledger whole."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -57,13 +58,14 @@ class Way(RuleBasedStateMachine):
     @rule()
     def onward(self) -> None:
         """Do what the paper waits for, so that most runs get somewhere."""
-        onward = {
+        onward: dict[str, Callable[[Decision], object]] = {
             "draft": papers.submitted,
             "in_advice": lambda paper: papers.sent(papers.advised(paper)),
             "with_chief_executive": self.advise_and_endorse,
             "awaiting_decision": lambda _: self.decide("approved"),
         }
-        onward.get(self.decision.status, lambda _: None)(self.decision)
+        if step := onward.get(self.decision.status):
+            step(self.decision)
         self.decision = papers.again(self.decision)
 
     def advise_and_endorse(self, paper: Decision) -> None:

@@ -2,8 +2,6 @@
 
 import pytest
 
-from decisions import actions
-from decisions.models import Decision
 from tests.factories import papers
 
 pytestmark = pytest.mark.django_db

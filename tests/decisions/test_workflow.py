@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -25,7 +26,12 @@ from decisions.workflow import (
     may_move,
 )
 from tests.factories import papers
-from tests.factories.people import a_chief_executive, a_governance_officer, an_adviser
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_governance_officer,
+    an_adviser,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,8 +68,8 @@ ALLOWED: dict[str, set[str]] = {
 def acts_on(decision: Decision) -> dict[str, Callable[[], object]]:
     """Return each act on the decision, by the person whose turn it would be."""
     officer, governance = decision.originating_officer, a_governance_officer()
-    maker = papers.a_decision_maker()
-    why = {"decision": decision, "reason": "A reason."}
+    maker = a_decision_maker()
+    why: dict[str, Any] = {"decision": decision, "reason": "A reason."}
     later = clock.today() + timedelta(days=9)
     return {
         "edit": lambda: actions.edit_paper(decision=decision, title="Another", by=officer),

@@ -144,7 +144,7 @@ def decide(
 def signed(draft: Decision | None = None, **by_number: str) -> Decision:
     """Make a signed decision, from a draft."""
     decision = endorsed(draft)
-    decide(decision, **by_number)
+    decide(decision, outcomes=outcomes_of(decision, **by_number))
     return again(decision)
 
 

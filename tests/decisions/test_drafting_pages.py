@@ -1,0 +1,194 @@
+"""Writing a paper on the pages."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from decisions import actions
+from decisions.models import Decision, FormPost
+from tests.factories import papers
+from tests.factories.people import an_officer
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+PART_1 = {"part": "1", "exemption": ""}
+NO_SUMS = {"figures-TOTAL_FORMS": "1", "figures-INITIAL_FORMS": "0"}
+RECOMMENDATION = {
+    **PART_1,
+    **NO_SUMS,
+    "kind": "accept",
+    "text": "accept the grant.",
+    "parent": "",
+    "funded_from": "",
+    "funder": "Home Office",
+    "recipient": "",
+    "period_start_day": "28",
+    "period_start_month": "10",
+    "period_start_year": "2019",
+    "figures-0-amount": "1.2 million",
+    "figures-0-up_to": "on",
+    "figures-0-role": "sum_decided",
+}
+
+
+@pytest.fixture
+def draft() -> Decision:
+    """Return an officer's draft."""
+    return papers.a_draft()
+
+
+@pytest.fixture
+def officer(draft: Decision) -> Client:
+    """Return the client of the draft's officer."""
+    return client_of(draft.originating_officer)
+
+
+def key() -> str:
+    return str(papers.a_key())
+
+
+def page(draft: Decision, place: str = "") -> str:
+    return f"/decisions/{draft.slug}/edit/{place}"
+
+
+def test_a_paper_is_begun_once_though_its_form_is_posted_twice() -> None:
+    client = client_of(an_officer())
+    form = {"series": papers.a_series().pk, "title": "A pilot", "form_key": key()}
+    first = client.post("/decisions/new/", form)
+    assert client.post("/decisions/new/", form)["Location"] == first["Location"]
+    assert Decision.objects.count() == 1
+
+
+def test_the_words_of_the_paper_are_changed(officer: Client, draft: Decision) -> None:
+    seen = officer.get(page(draft, "words/")).context["form"]["seen"].value()
+    words = {"title": "Better", "executive_summary": "So.", "funder": "Home Office", "seen": seen}
+    officer.post(page(draft, "words/"), words)
+    changed = papers.again(draft)
+    assert (changed.title, str(changed.funder)) == ("Better", "Home Office")
+
+
+def test_a_change_made_meanwhile_is_not_overwritten(officer: Client, draft: Decision) -> None:
+    seen = officer.get(page(draft, "words/")).context["form"]["seen"].value()
+    actions.edit_paper(decision=draft, title="Another window", by=draft.originating_officer)
+    answer = officer.post(page(draft, "words/"), {"title": "This window", "seen": seen})
+    assert "changed while you were writing" in answer.content.decode()
+    assert 'value="This window"' in answer.content.decode()
+    assert papers.again(draft).title == "Another window"
+
+
+def test_a_section_is_added_once(officer: Client, draft: Decision) -> None:
+    form = {"heading": "Equality comments", "form_key": key(), **PART_1}
+    for _ in range(2):
+        officer.post(page(draft, "sections/new/"), form)
+    assert draft.sections.filter(heading="Equality comments").count() == 1
+    assert FormPost.objects.count() == 1
+
+
+def test_a_paragraph_is_added_with_its_number(officer: Client, draft: Decision) -> None:
+    section = draft.sections.get(number="2")
+    form = {"text": "The costs are known.", "form_key": key(), **PART_1}
+    officer.post(page(draft, f"sections/{section.pk}/paragraphs/new/"), form)
+    assert section.paragraphs.last().number == "2.2"  # type: ignore[union-attr]
+
+
+def test_part_2_needs_an_exemption(officer: Client, draft: Decision) -> None:
+    section = draft.sections.get(number="2")
+    form = {"text": "Secret.", "form_key": key(), "part": "2", "exemption": ""}
+    answer = officer.post(page(draft, f"sections/{section.pk}/paragraphs/new/"), form)
+    assert "Choose the exemption" in answer.content.decode()
+
+
+def test_a_recommendation_is_added_with_its_sum(officer: Client, draft: Decision) -> None:
+    officer.post(page(draft, "recommendations/new/"), {**RECOMMENDATION, "form_key": key()})
+    added = draft.recommendations.get(number="2")
+    assert [(f"{row.amount}", row.up_to) for row in added.figures.all()] == [("1200000.00", True)]
+    assert str(added.funder) == "Home Office"
+
+
+def test_a_period_that_ends_before_it_starts_is_refused(officer: Client, draft: Decision) -> None:
+    ends = {"period_end_day": "1", "period_end_month": "1", "period_end_year": "2019"}
+    form = {**RECOMMENDATION, **ends, "form_key": key()}
+    answer = officer.post(page(draft, "recommendations/new/"), form)
+    assert "must not end before it starts" in answer.content.decode()
+
+
+def test_a_sum_is_removed_from_a_recommendation(officer: Client, draft: Decision) -> None:
+    row = draft.recommendations.get(number="1")
+    place = page(draft, f"recommendations/{row.pk}/")
+    seen = officer.get(place).context["form"]["seen"].value()
+    form = {**RECOMMENDATION, "figures-0-DELETE": "on", "seen": seen}
+    officer.post(place, form)
+    assert not row.figures.exists()
+
+
+@pytest.mark.parametrize(("way", "order"), [("down", [2, 1, 3]), ("up", [1, 2, 3])])
+def test_a_section_is_moved(officer: Client, draft: Decision, way: str, order: list[int]) -> None:
+    first = draft.sections.get(number="1")
+    ids = list(draft.sections.values_list("pk", flat=True))
+    officer.post(page(draft, f"sections/{first.pk}/move/"), {way: "1"})
+    assert list(draft.sections.values_list("pk", flat=True)) == [ids[n - 1] for n in order]
+
+
+@pytest.mark.parametrize("items", ["sections", "recommendations"])
+def test_a_part_of_the_paper_is_removed_after_asking(
+    officer: Client, draft: Decision, items: str
+) -> None:
+    rows = getattr(draft, items)
+    place = page(draft, f"{items}/{rows.first().pk}/remove/")
+    before = rows.count()
+    assert "Remove" in officer.get(place).content.decode()
+    officer.post(place, {"form_key": key()})
+    assert rows.count() == before - 1
+
+
+def test_what_is_drawn_on_is_not_removed(officer: Client, draft: Decision) -> None:
+    papers.with_drawn_sum(draft)
+    row = draft.recommendations.get(number="1")
+    place = page(draft, f"recommendations/{row.pk}/remove/")
+    answer = officer.post(place, {"form_key": key()})
+    assert "draws on it" in answer.content.decode()
+
+
+def test_an_exemption_a_link_and_a_consultation_are_added(officer: Client, draft: Decision) -> None:
+    ground = {"ground": "FOIA 2000 s40", "reason": "It names people."}
+    officer.post(page(draft, "exemptions/new/"), ground)
+    officer.post(page(draft, "links/new/"), {"kind": "continues", "reference": "PCD 386"})
+    day = {"held_on_day": "1", "held_on_month": "10", "held_on_year": "2019"}
+    officer.post(
+        page(draft, "consultations/new/"), {"board": "Oversight", "outcome": "Content.", **day}
+    )
+    text = officer.get(page(draft)).content.decode()
+    for words in ("FOIA 2000 s40", "Continues PCD 386", "Oversight, 1 October 2019"):
+        assert words in text
+
+
+def test_another_officer_is_told_whose_paper_it_is() -> None:
+    decision = papers.submitted()
+    answer = client_of(an_officer("second")).get(page(decision))
+    assert answer.status_code == 403
+    assert "Officer’s paper" in answer.content.decode()
+
+
+def test_a_row_of_another_paper_is_not_found(officer: Client, draft: Decision) -> None:
+    other = papers.a_draft("Another")
+    section = other.sections.first()
+    assert section is not None
+    assert officer.get(page(draft, f"sections/{section.pk}/")).status_code == 404
+
+
+@pytest.fixture
+def readings() -> Callable[[], int]:
+    """Return a function that counts the readings of Part 2 on the audit trail."""
+    return lambda: papers.payloads().count("decisions.part_2.read")
+
+
+def test_opening_a_draft_with_part_2_is_a_reading(
+    officer: Client, draft: Decision, readings: Callable[[], int]
+) -> None:
+    officer.get(page(draft))
+    assert readings() == 0
+    papers.with_part_2(draft)
+    officer.get(page(draft))
+    assert readings() == 1

@@ -1,0 +1,116 @@
+"""Taking a paper along its way on the pages."""
+
+import pytest
+from django.test import Client
+
+from audit import clock
+from decisions.models import Advice, Decision
+from tests.factories import papers
+from tests.factories.people import (
+    a_chief_executive,
+    a_governance_officer,
+    an_adviser,
+    an_officer,
+)
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def post(client: Client, decision: Decision, place: str, **typed: str) -> str:
+    """Post a step's form; return the page, or "" when it went on."""
+    form = {"form_key": str(papers.a_key()), **typed}
+    answer = client.post(f"/decisions/{decision.slug}/{place}/", form)
+    return "" if answer.status_code == 302 else " ".join(answer.content.decode().split())
+
+
+def test_submitting_leads_to_the_papers_new_address() -> None:
+    draft = papers.a_draft()
+    client = client_of(draft.originating_officer)
+    answer = client.post(f"/decisions/{draft.slug}/submit/", {"form_key": papers.a_key()})
+    assert answer["Location"] == "/decisions/pcd-726/"
+
+
+def test_a_step_posted_twice_is_taken_once() -> None:
+    decision = papers.advised()
+    client, key = client_of(decision.originating_officer), str(papers.a_key())
+    assert post(client, decision, "send", form_key=key) == ""
+    client.post(f"/decisions/{decision.slug}/send/", {"form_key": key})
+    assert papers.again(decision).steps.filter(name="send_to_chief_executive").count() == 1
+
+
+def test_a_step_whose_turn_it_is_not_says_why() -> None:
+    decision = papers.submitted()
+    answer = client_of(an_officer()).get(f"/decisions/{decision.slug}/send/")
+    assert answer.status_code == 403
+    assert "Awaiting financial and legal advice" in answer.content.decode()
+
+
+def test_advice_is_given() -> None:
+    decision = papers.submitted()
+    assert post(client_of(an_adviser()), decision, "advice/financial", words="In budget.") == ""
+    assert Advice.objects.get().words == "In budget."
+
+
+def test_advice_posted_twice_is_given_once() -> None:
+    decision = papers.submitted()
+    client, key = client_of(an_adviser()), str(papers.a_key())
+    for _ in range(2):
+        post(client, decision, "advice/financial", words="In budget.", form_key=key)
+    assert Advice.objects.count() == 1
+
+
+def test_an_adviser_of_another_kind_is_refused() -> None:
+    decision = papers.submitted()
+    page = post(client_of(an_adviser()), decision, "advice/legal", words="Lawful.")
+    assert "You do not give legal advice" in page
+
+
+def test_endorsing_needs_the_statement() -> None:
+    decision = papers.sent()
+    page = post(client_of(a_chief_executive()), decision, "endorse")
+    assert "Confirm the statement" in page
+    assert papers.again(decision).status == "with_chief_executive"
+
+
+def test_the_chief_executive_endorses() -> None:
+    decision = papers.sent()
+    assert post(client_of(a_chief_executive()), decision, "endorse", is_satisfied="on") == ""
+    assert papers.again(decision).status == "awaiting_decision"
+
+
+def test_a_return_needs_a_reason_and_keeps_what_was_typed() -> None:
+    decision = papers.sent()
+    client = client_of(a_chief_executive())
+    assert "This field is required" in post(client, decision, "return")
+    assert post(client, decision, "return", reason="Costs are unclear.") == ""
+    assert papers.again(decision).status == "draft"
+
+
+def test_the_governance_officer_publishes() -> None:
+    decision = papers.signed()
+    assert post(client_of(a_governance_officer()), decision, "publish") == ""
+    assert papers.again(decision).is_published
+
+
+def test_a_deferral_into_the_past_is_refused_in_words() -> None:
+    decision = papers.signed()
+    today = clock.today()
+    day = {"until_day": "1", "until_month": "1", "until_year": str(today.year)}
+    client = client_of(a_governance_officer())
+    page = post(client, decision, "defer", reason="A trial is under way.", **day)
+    assert "DEC-14" in page
+    assert "A trial is under way." in page
+
+
+def test_a_published_decision_is_taken_down() -> None:
+    decision = papers.published()
+    client = client_of(a_governance_officer())
+    assert post(client, decision, "take-down", reason="A name was printed.") == ""
+    assert papers.again(decision).status == "signed"
+
+
+def test_a_form_without_its_key_does_nothing() -> None:
+    decision = papers.signed()
+    assert post(client_of(a_governance_officer()), decision, "publish", form_key="") != ""
+    assert not papers.again(decision).is_published
