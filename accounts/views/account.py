@@ -5,14 +5,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.encoding import force_str
-from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import actions
 from accounts.forms import InvitationForm
-from accounts.models import User
+from accounts.invitations import invited
 from accounts.refusals import AccountRefused
 from accounts.second_factor import PASSKEY, RECOVERY_CODES, TOTP, has_second_factor
 from accounts.views.access import signed_in
@@ -55,7 +53,7 @@ def password_help(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 def account_invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
     """Set a first password, with the link that an administrator made."""
-    user = _invited(uid)
+    user = invited(uid)
     if user is None or not actions.invitation_is_good(user, token):
         return render(request, "accounts/invitation_used.html", status=410)
     form = InvitationForm(request.POST or None, user=user)
@@ -69,11 +67,3 @@ def account_invitation(request: HttpRequest, uid: str, token: str) -> HttpRespon
             messages.success(request, "Your password is set. Sign in with it.")
             return redirect("account_login")
     return render(request, "accounts/invitation.html", {"form": form, "person": user})
-
-
-def _invited(uid: str) -> User | None:
-    try:
-        key = int(force_str(urlsafe_base64_decode(uid)))
-    except ValueError:
-        return None
-    return User.objects.active().filter(pk=key).first()

@@ -9,10 +9,9 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 
 from accounts import actions, forms
+from accounts.invitations import invitation_path
 from accounts.models import Delegation, RoleHolding, User
 from accounts.permissions import (
     Answer,
@@ -236,12 +235,6 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
         "The link works once, for three days. Any password they have now stops working.",
     )
     return render(request, "accounts/person_act.html", {"page": page, "form": Form()})
-
-
-def invitation_path(person: User, token: str) -> str:
-    """Return the address of the page on which an invited person sets a password."""
-    uid = urlsafe_base64_encode(force_bytes(person.pk))
-    return reverse("account_invitation", kwargs={"uid": uid, "token": token})
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -4,9 +4,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.actions import invite_user, reset_factors
+from accounts.invitations import invitation_path
 from accounts.models import User
 from accounts.second_factor import has_second_factor
-from accounts.views.people import invitation_path
 from audit.models import LedgerEntry
 from tests.factories.sign_in import PASSWORD, client_of, give_app, give_password
 

@@ -1,5 +1,6 @@
 """The people pages and the account page: who reaches them, and what they say and do."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_governance_officer_records_a_delegation(governance: User, officer: Us
     }
     client_of(governance).post(reverse("delegation_grant", args=[officer.pk]), fields)
     assert (officer.delegations.get().limit, officer.delegations.get().acts) == (
-        50_000,
+        Decimal(50_000),
         ["bid", "accept"],
     )
 
