@@ -31,10 +31,17 @@ logging.getLogger("pyhanko.sign").setLevel(logging.ERROR)  # warns that a develo
 
 
 class SealWriter(IncrementalPdfFileWriter):  # type: ignore[misc]
-    """An incremental writer that leaves the metadata alone: pyHanko would rewrite our XMP."""
+    """An incremental writer that leaves metadata and version alone.
+
+    pyHanko would rewrite our XMP, and call the file PDF 2.0 because the key is on an elliptic
+    curve; PDF/A-3 is PDF 1.7, and PAdES allows such keys in it.
+    """
 
     def _update_meta(self) -> None:
         return
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Keep the version of the pages, whatever pyHanko asks for."""
 
 
 def seal(laid_out: LaidOut, *, checkpoint: bytes, keys: SigningKeys, at: datetime) -> bytes:

@@ -33,6 +33,11 @@ def test_the_metadata_is_written_once(signed: bytes) -> None:
     assert signed.count(b"<x:xmpmeta") == 1
 
 
+def test_the_file_stays_pdf_1_7(signed: bytes) -> None:
+    assert signed.startswith(b"%PDF-1.7")
+    assert b"/Version" not in signed
+
+
 def test_the_checkpoint_is_attached_as_it_was_given(signed: bytes, signed_file: Path) -> None:
     assert PdfReader(signed_file).attachments["checkpoint.json"] == [CHECKPOINT]
     assert CHECKPOINT in signed
