@@ -72,7 +72,7 @@ class Frame:
     def account(self) -> list[Link]:
         """The links of the reader's account."""
         if self._user.is_authenticated:
-            return [Link("Your account", reverse("mfa_index"))]
+            return [Link("Your account", reverse("account_home"))]
         return [Link("Sign in", reverse("account_login"))]
 
     @property

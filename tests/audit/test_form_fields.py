@@ -1,0 +1,89 @@
+"""Money and days as people type them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from audit.forms import DayField, MoneyField, Radios
+
+
+@pytest.mark.parametrize(
+    ("typed", "sum_"),
+    [
+        ("570,000", "570000"),
+        ("£1,200,000.50", "1200000.50"),
+        ("1.2 million", "1200000"),
+        ("£1.15m", "1150000"),
+        (" £ 5 ", "5"),
+    ],
+)
+def test_money_is_read_exactly(typed: str, sum_: str) -> None:
+    assert MoneyField().clean(typed) == Decimal(sum_)
+
+
+@pytest.mark.parametrize(
+    "typed", ["a lot", "1.005", "NaN", "-1", "1e5", "£", "999999999999999", ","]
+)
+def test_what_is_no_sum_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MoneyField().clean(typed)
+
+
+def test_a_stored_sum_is_shown_with_thousands() -> None:
+    assert MoneyField().prepare_value(Decimal("1200000.00")) == "1,200,000"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (("28", "", "2019"), "The date must include a month"),
+        (("", "", "2019"), "The date must include a day and month"),
+        (("31", "2", "2019"), "Enter a real date, like 28 10 2019"),
+        (("x", "2", "2019"), "Enter a real date, like 28 10 2019"),
+    ],
+)
+def test_a_wrong_date_says_what_is_wrong(typed: tuple[str, str, str], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        DayField().clean(typed)
+
+
+def test_a_date_is_read_from_three_boxes() -> None:
+    assert DayField().clean(("28", "10", "2019")) == date(2019, 10, 28)
+
+
+def test_an_empty_date_is_none() -> None:
+    assert DayField(required=False).clean(None) is None
+
+
+class Sheet(forms.Form):
+    held_on = DayField(label="Held on", help_text="A day.")
+    part = forms.ChoiceField(choices=[("1", "Part 1")], widget=Radios(hints={"1": "Open."}))
+    title = forms.CharField(required=False, max_length=10)
+    words = forms.CharField(max_length=100, widget=forms.Textarea)
+
+
+def test_a_wrong_date_is_shown_as_it_was_typed() -> None:
+    sheet = Sheet({"held_on_day": "31", "held_on_month": "2", "held_on_year": "2019"})
+    assert 'value="31"' in str(sheet["held_on"])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        'aria-describedby="id_held_on_helptext id_held_on_error"',
+        'aria-describedby="id_part_0-hint"',
+        "Title (optional)",
+        'data-maxlength="100"',
+        'aria-describedby="id_words_error id_words-info"',
+        "govuk-textarea--error",
+    ],
+)
+def test_forms_are_drawn_for_everyone(markup: str) -> None:
+    assert markup in str(Sheet({}))
+
+
+def test_the_browser_is_not_asked_to_check() -> None:
+    assert " required" not in str(Sheet())
