@@ -1,14 +1,14 @@
 """What every test stands on: a database with its roles, plain static files, its own folder."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -29,10 +29,13 @@ def _plain_storage(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,  # noqa: ARG001 - pytest-django's own, which makes the database
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    """Give the test database its roles; they are the whole server's, so one process at a time."""
+    """Give the test database, which pytest-django's fixture makes, its roles.
+
+    They are the whole server's, so one process at a time.
+    """
     lock = Path(__file__).with_name("conftest.py").open()
     with lock, django_db_blocker.unblock():
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -48,18 +51,18 @@ def _flush_past_triggers() -> Iterator[None]:
     """
     ordinary = DatabaseOperations.execute_sql_flush
 
-    def flush_as_replica(self: Any, sql_list: list[str]) -> None:
+    def flush_as_replica(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         with transaction.atomic(), self.connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             ordinary(self, sql_list)
 
-    DatabaseOperations.execute_sql_flush = flush_as_replica  # type: ignore[method-assign]
-    yield
-    DatabaseOperations.execute_sql_flush = ordinary  # type: ignore[method-assign]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_as_replica)
+        yield
 
 
 @pytest.fixture
-def as_application(db: None) -> Iterator[None]:  # noqa: ARG001 - needs a database
+def as_application(db: None) -> Iterator[None]:
     """Work as the application's role, which owns nothing; the tests' own is the owner."""
     with connection.cursor() as cursor:
         cursor.execute("SET ROLE register_app")
