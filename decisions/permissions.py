@@ -162,11 +162,11 @@ def can_send(by: Person, decision: Decision) -> Answer:
 
 def _apart(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody neither prepared the paper nor advised on it (DEC-05)."""
-    if _is_officer_of(by, decision):
+    if isinstance(by, User) and decision.was_prepared_by(by):
         return no(
             "Whoever prepared a paper does not approve it.", clears="Somebody else must decide."
         )
-    if isinstance(by, User) and decision.advice.filter(given_by=by).exists():
+    if isinstance(by, User) and decision.was_advised_on_by(by):
         return no(
             "Whoever advised on a paper does not approve it.", clears="Somebody else must decide."
         )

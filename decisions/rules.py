@@ -129,8 +129,7 @@ def has_current_advice(decision: Decision) -> bool:
 @rule("DEC-05", When.SIGNING, "Somebody else must decide.")
 def is_apart(decision: Decision, by: User) -> bool:
     """Whoever prepared a paper or advised on it does not approve it."""
-    prepared = by.pk == decision.originating_officer_id
-    return not prepared and not decision.advice.filter(given_by=by).exists()
+    return not decision.was_prepared_by(by) and not decision.was_advised_on_by(by)
 
 
 @rule("DEC-06", When.SIGNING, DECIDER)

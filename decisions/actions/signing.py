@@ -37,7 +37,7 @@ from decisions.models import (
     part_1_of,
     read_content,
 )
-from decisions.workflow import OFFICER, StepName
+from decisions.workflow import StepName
 
 
 def document_store() -> DocumentStore:
@@ -143,15 +143,6 @@ def _act(approval: Approval) -> OfficerAct:
 
 
 def _declarations(decision: Decision) -> Iterator[Declaration]:
-    submitted = decision.steps.filter(name=StepName.SUBMIT).order_by("-id").first()
-    if submitted:
-        yield Declaration(
-            kind="head_of_unit",
-            is_given=True,
-            name=submitted.taken_by.name,
-            role=OFFICER,
-            at=submitted.taken_at,
-        )
     for row in advice_standing(decision):
         given = row.advice
         yield Declaration(

@@ -149,6 +149,14 @@ class Decision(TrackedModel):
         """Whether it was decided outside this register and is only recorded here."""
         return self.source == Source.ELSEWHERE
 
+    def was_prepared_by(self, user: User) -> bool:
+        """Whether the user is, or ever was, its originating officer."""
+        return bool(self.history.filter(originating_officer_id=user.pk).exists())
+
+    def was_advised_on_by(self, user: User) -> bool:
+        """Whether the user gave advice of any kind on any version of it."""
+        return self.advice.filter(given_by=user).exists()
+
     @property
     def required_advice(self) -> list[str]:
         """The kinds of advice it needs, in the order of AdviceKind."""

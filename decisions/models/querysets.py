@@ -72,6 +72,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         for role, of_role in WAITS.items():
             if role in roles:
                 waits |= of_role
+        if Role.GOVERNANCE_OFFICER in roles:
+            waits |= AWAITING_PUBLICATION & ~Q(publication_deferred_until__gte=clock.today())
         if Role.ORIGINATING_OFFICER in roles:
             waits |= Q(originating_officer=user) & (Q(status=Status.DRAFT) | READY_TO_SEND)
         if Role.ADVISER in roles:
@@ -84,11 +86,11 @@ READY_TO_SEND = Q(status=Status.IN_ADVICE, advice_needed=[])
 AWAITING_DECISION = Q(status=Status.AWAITING_DECISION) | Q(
     status__in=DECIDED, has_deferred=True, revoked_on__isnull=True
 )
+AWAITING_PUBLICATION = Q(status=Status.SIGNED, revoked_on__isnull=True)
 WAITS: dict[str, Q] = {
     Role.CHIEF_EXECUTIVE: Q(status=Status.WITH_CHIEF_EXECUTIVE, advice_needed=[]),
     Role.DECISION_MAKER: AWAITING_DECISION,
     Role.PRIVATE_OFFICE: AWAITING_DECISION,
-    Role.GOVERNANCE_OFFICER: Q(status=Status.SIGNED, revoked_on__isnull=True),
 }
 
 

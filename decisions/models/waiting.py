@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import AdviceKind
+from audit.words import day
 from decisions.models.decision import Decision
 from decisions.workflow import Status
 
@@ -27,6 +28,11 @@ def waiting_on(decision: Decision) -> list[Waiting]:
     return [Waiting(on, what, decision.status_since) for on, what in _waits(decision)]
 
 
+def _publication(decision: Decision) -> str:
+    until = decision.publication_deferred_until
+    return f"publication, deferred until {day(until)}" if until else "publication"
+
+
 def _waits(decision: Decision) -> list[tuple[str, str]]:
     officer = str(decision.originating_officer.name)
     if decision.is_submitted and decision.advice_needed:
@@ -39,7 +45,7 @@ def _waits(decision: Decision) -> list[tuple[str, str]]:
         Status.IN_ADVICE: [(officer, "sending it to the chief executive")],
         Status.WITH_CHIEF_EXECUTIVE: [("Chief executive", "endorsement")],
         Status.AWAITING_DECISION: [("Decision maker", "a decision")],
-        Status.SIGNED: [("Governance officer", "publication")],
+        Status.SIGNED: [("Governance officer", _publication(decision))],
     }.get(Status(decision.status), [])
     if decision.has_deferred:
         waits = [*waits, ("Decision maker", "what was deferred")]

@@ -200,6 +200,16 @@ def test_whoever_prepared_the_paper_does_not_decide_it() -> None:
         papers.decide(decision, by=both)
 
 
+def test_whoever_prepared_it_before_it_was_handed_over_does_not_decide_it() -> None:
+    both = a_person("both", Role.ORIGINATING_OFFICER, Role.DECISION_MAKER)
+    a_delegation(both)
+    draft = papers.a_draft(by=both)
+    actions.hand_over(decision=draft, to=an_officer(), by=both)
+    decision = papers.endorsed(papers.again(draft))
+    with pytest.raises(NotPermitted, match="prepared"):
+        papers.decide(decision, by=both)
+
+
 def test_whoever_advised_on_the_paper_does_not_decide_it() -> None:
     adviser = a_person("financial_adviser", Role.ADVISER, Role.DECISION_MAKER, kind="financial")
     a_delegation(adviser)

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import clock
 from audit.refusals import Refused
 from decisions import actions
-from decisions.models import Decision
+from decisions.models import Decision, waiting_on
 from tests.factories import papers
 from tests.factories.people import (
     a_chief_executive,
@@ -32,6 +32,14 @@ def test_a_deferral_has_a_day_to_come() -> None:
             decision=decision, reason="Talks.", until=clock.today(), by=a_governance_officer()
         )
     assert refused.value.code == "DEC-14"
+
+
+def test_a_deferred_publication_waits_in_no_queue_until_its_day() -> None:
+    decision, by = papers.signed(), a_governance_officer()
+    until = clock.today() + timedelta(days=30)
+    actions.defer_publication(decision=decision, reason="Talks.", until=until, by=by)
+    assert not Decision.objects.awaiting(by).exists()
+    assert "deferred until" in waiting_on(papers.again(decision))[0].for_what
 
 
 def test_a_deferral_ends_with_the_publication() -> None:
