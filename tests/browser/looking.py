@@ -1,0 +1,83 @@
+"""Looking at pages: pictures at two widths, axe, and an eye on what a page may not do."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 375, "height": 812}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass
+class Album:
+    """A folder of pictures, numbered in the order in which they were taken."""
+
+    folder: Path
+    taken: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def place(self, page: Page, width: str) -> Path:
+        """Return where the picture of a page goes."""
+        title = page.title().split(" – ")[0].lower()
+        name = re.sub(r"[^a-z0-9]+", "-", title).strip("-")[:60]
+        return self.folder / f"{self.taken:02d}-{name}-{width}.png"
+
+    def is_new(self, page: Page) -> bool:
+        """Say whether no page of this shape (its elements and classes) has been looked at."""
+        shape = re.sub(r"[0-9]+|>[^<]+<|(value|href|content)=\"[^\"]*\"", "", page.content())
+        known = shape in self.seen
+        self.seen.add(shape)
+        return not known
+
+
+def look(page: Page, album: Album) -> None:
+    """Take a page's picture at both widths; it must fit a phone and pass axe."""
+    if not album.is_new(page):
+        return
+    album.taken += 1
+    page.screenshot(path=album.place(page, "desktop"), full_page=True)
+    _pass_axe(page)
+    page.set_viewport_size(PHONE)
+    page.screenshot(path=album.place(page, "phone"), full_page=True)
+    too_wide = page.evaluate(OVERFLOW)
+    page.set_viewport_size(DESKTOP)
+    assert too_wide <= 0, f"{page.url} is {too_wide} pixels too wide for a phone"
+
+
+def _pass_axe(page: Page) -> None:
+    results = Axe().run(page, options=RULES)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def watch(context: BrowserContext, site: str, problems: list[str]) -> None:
+    """Note every request to another origin, error on the console, and uncaught exception."""
+    home = urlsplit(site).netloc
+
+    def on_request(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != home:
+            problems.append(f"request to {request.url}")
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not _is_refusal(message):
+            problems.append(f"console: {message.text}")
+
+    context.on("request", on_request)
+    context.on("console", on_console)
+    context.on("weberror", lambda error: problems.append(f"exception: {error.error}"))
+
+
+def _is_refusal(message: ConsoleMessage) -> bool:
+    """Say whether the browser only notes that a page was refused (403) or is not there (404)."""
+    page = message.page
+    is_page = page is not None and message.location["url"] == page.url
+    return is_page and bool(re.search(r"status of 40[0349]", message.text))

@@ -1,0 +1,99 @@
+"""What a person does in a browser: go, read, fill in, press. Every page met is looked at."""
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from accounts import second_factor, vault
+from accounts.models import User
+from tests.browser.looking import Album, look
+from tests.factories.sign_in import PASSWORD, give_app, give_password
+
+MARGIN = 4  # seconds before a half minute ends in which no code is taken
+
+
+@dataclass
+class Desk:
+    """Somebody's browser, and where its pictures go."""
+
+    page: Page
+    album: Album
+
+
+def go(desk: Desk, address: str) -> None:
+    """Go to an address of the register."""
+    desk.page.goto(address)
+    look(desk.page, desk.album)
+
+
+def follow(desk: Desk, words: str) -> None:
+    """Follow the first link or link-like button that begins with the words."""
+    link = desk.page.get_by_role("link", name=words).or_(
+        desk.page.get_by_role("button", name=words).and_(desk.page.locator("a"))
+    )
+    _onward(desk, link.first)
+
+
+def press(desk: Desk, words: str) -> None:
+    """Press a button that sends a form."""
+    _onward(desk, desk.page.locator("button").filter(has_text=words).first)
+
+
+def _onward(desk: Desk, thing: Locator) -> None:
+    with desk.page.expect_navigation():
+        thing.click()
+    look(desk.page, desk.album)
+
+
+def fill(desk: Desk, **fields: str) -> None:
+    """Fill in fields by their names."""
+    for name, value in fields.items():
+        desk.page.locator(f"[name='{name}']").fill(value)
+
+
+def choose(desk: Desk, words: str, within: Locator | None = None) -> None:
+    """Choose the radio or tick the box with this label."""
+    (within or desk.page).get_by_label(words, exact=True).check()
+
+
+def reads(desk: Desk, words: str) -> None:
+    """Expect words in what the page shows."""
+    expect(desk.page.locator("body")).to_contain_text(words)
+
+
+def does_not_read(desk: Desk, words: str) -> None:
+    """Expect that words are nowhere in the page's source."""
+    assert words not in desk.page.content()
+
+
+def able_to_sign_in(user: User) -> User:
+    """Give a person a password and an authenticator app."""
+    return give_app(give_password(user))
+
+
+def sign_in(desk: Desk, user: User) -> None:
+    """Sign in with password and code, as people do."""
+    go(desk, "/account/sign-in/")
+    fill(desk, login=user.email, password=PASSWORD)
+    press(desk, "Continue")
+    fill(desk, code=code_of(user))
+    press(desk, "Sign in")
+    reads(desk, "What needs you")
+
+
+def code_of(user: User) -> str:
+    """Return a code that a person's app shows and that was not used yet, waiting for one if needed.
+
+    The register accepts the codes next to the present one, so the oldest that still counts is
+    given: nobody has to wait half a minute between signing in and signing.
+    """
+    while True:
+        app: Any = second_factor.app_of(user)
+        now, last = second_factor.counter_now(), app.data.get("last_counter", 0)
+        fresh = [now + step for step in second_factor.NEIGHBOURS if now + step > last]
+        left = second_factor.PERIOD - time.time() % second_factor.PERIOD
+        if fresh and left > MARGIN:
+            return second_factor.code_at(vault.open_again(app.data["secret"]), fresh[0])
+        time.sleep(min(left, 1) + 0.05)
