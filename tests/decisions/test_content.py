@@ -7,12 +7,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from audit.canonical import canonical
 from decisions import actions
 from decisions.actions import RecommendationWords
-from decisions.models import Content, latest_version, paper_content, part_1_of, read_content
+from decisions.models import (
+    Content,
+    changes_between,
+    latest_version,
+    paper_content,
+    part_1_of,
+    read_content,
+)
 from tests.factories import papers
+from tests.factories.people import an_officer
 
 SECRET = "☠"  # in every restricted word of the generated papers, and in no open one
 OPEN = st.text(alphabet="abc £1", max_size=12)
@@ -177,3 +186,22 @@ def test_sums_are_text_and_dates_are_days() -> None:
         "role": "sum_decided",
         "direction": "in",
     }
+
+
+@pytest.mark.django_db
+def test_a_paper_does_not_differ_from_itself() -> None:
+    content = paper_content(papers.with_part_2(papers.a_draft()))
+    assert changes_between(content, content) == []
+
+
+@pytest.mark.django_db
+def test_a_long_paper_takes_as_many_queries_as_a_short_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    draft = papers.with_drawn_sum(papers.a_draft())
+    for number in range(5):
+        section = actions.add_section(decision=draft, heading=f"More {number}", by=an_officer())
+        actions.add_paragraph(section=section, text="More.", by=an_officer())
+    draft = papers.again(draft)
+    with django_assert_max_num_queries(8):
+        paper_content(draft)

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 
 Execute = Callable[..., None]
 
+INSUFFICIENT_PRIVILEGE = "42501"
+
 FROZEN_EDITS = [
     "UPDATE decisions_decision SET title = 'Another'",
     "UPDATE decisions_decision SET executive_summary = 'Another'",
@@ -303,3 +305,27 @@ def test_bulk_writes_outside_an_act_are_refused(model: type[models.Model]) -> No
         model._default_manager.bulk_create(copies)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.usefixtures("as_application")
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
+def test_the_application_has_no_right_to_change_what_only_grows(
+    table: str, verb: str, execute: Execute
+) -> None:
+    sql = verb.format(f"decisions_{table}")
+    assert refused(execute, sql) == INSUFFICIENT_PRIVILEGE
+
+
+@pytest.mark.usefixtures("as_application")
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "ALTER TABLE decisions_paragraph DISABLE TRIGGER paragraph_frozen",
+        "DROP TRIGGER decision_holds ON decisions_decision",
+        "DROP FUNCTION decisions_refuse_frozen() CASCADE",
+        "SET session_replication_role = replica",
+    ],
+)
+def test_the_application_cannot_take_the_guards_away(sql: str, execute: Execute) -> None:
+    assert refused(execute, sql) == INSUFFICIENT_PRIVILEGE
