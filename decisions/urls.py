@@ -14,6 +14,7 @@ from decisions.views.detail import (
 )
 from decisions.views.drafting import decision_edit, decision_new, decision_words
 from decisions.views.home import home
+from decisions.views.importing import decision_import
 from decisions.views.lists import decision_list, register_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.sections import (
@@ -60,6 +61,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/new/", decision_new, name="decision_new"),
+    path("decisions/import/", decision_import, name="decision_import"),
     path(ONE, decision_detail, name="decision_detail"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),

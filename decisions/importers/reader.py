@@ -35,6 +35,11 @@ def read_bytes(data: bytes) -> ImportedPaper:
     return _read(decode(data, doubts), doubts)
 
 
+def text_of(data: bytes) -> str:
+    """Return the text of a file's bytes. Raises `UnreadableSourceError`."""
+    return decode(data, Doubts())
+
+
 def read_text(text: str) -> ImportedPaper:
     """Read a pasted page. Never raises: what is missing or doubtful is a warning."""
     return _read(text, Doubts())

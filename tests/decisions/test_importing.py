@@ -16,7 +16,7 @@ from tests.decisions.importers.pages import paper
 from tests.factories import papers
 from tests.factories.people import a_governance_officer, a_person, an_officer
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def the_page(**changes: object) -> ImportedPaper:

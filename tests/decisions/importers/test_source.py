@@ -65,7 +65,8 @@ def test_a_folder_cannot_be_read(tmp_path: Path) -> None:
 def test_tags_and_entities_are_taken_out() -> None:
     read = read_text(
         "<h2>Executive summary</h2><script>no();</script><p>Words &amp; more.</p>"
-        "<h2>Recommendation</h2><p>The DMPC is asked to:</p><ol><li>Approve &pound;5m</li><li>Note <b>it</b></li></ol>"
+        "<h2>Recommendation</h2><p>The DMPC is asked to:</p>"
+        "<ol><li>Approve &pound;5m</li><li>Note <b>it</b></li></ol>"
     )
     assert read.executive_summary == "Words & more."
     assert [each.text for each in read.recommendations] == ["Approve £5m", "Note it"]

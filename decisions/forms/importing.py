@@ -1,0 +1,294 @@
+"""Forms of the page *Import a decision*: the source, and every field of what was understood."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.http import QueryDict
+
+from audit.forms import DayField, MoneyField, Radios
+from decisions.forms.base import KeyedForm
+from decisions.imported_paper import (
+    ImportedFigure,
+    ImportedKind,
+    ImportedPaper,
+    ImportedParagraph,
+    ImportedRecommendation,
+    ImportedSection,
+    problems_of,
+)
+from decisions.models import RecommendationKind
+
+LONGEST_PASTE = 300_000
+LARGEST_FILE = 1024 * 1024
+MOST_ROWS = 200
+DRAFT, PUBLISHED = "draft", "published"
+KEPT_AS = {
+    DRAFT: "As a draft of mine, to go the whole way here",
+    PUBLISHED: "As published elsewhere: recorded, but not approved here",
+}
+_NUMBERED = re.compile(r"^\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3}){1,3})\.?\s+(?P<text>.*)$", re.S)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+
+
+def _text_box(label: str, rows: int, *, required: bool = False, hint: str = "") -> forms.CharField:
+    widget = forms.Textarea({"rows": rows})
+    return forms.CharField(label=label, widget=widget, required=required, help_text=hint)
+
+
+class SourceForm(forms.Form):
+    """The page to read: pasted, or as a text file."""
+
+    text = forms.CharField(
+        label="Text of the page",
+        widget=forms.Textarea({"rows": 16, "spellcheck": "false"}),
+        required=False,
+        help_text="Open the public page, select all of it, copy, and paste it here.",
+    )
+    file = forms.FileField(
+        label="Or a text file",
+        required=False,
+        help_text="Plain text (.txt) of the page, up to 1 MB.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse nothing at all, and what is far too long to be a decision."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        text, file = cleaned.get("text"), cleaned.get("file")
+        if not text and not file and not self.errors:
+            self.add_error("text", "Paste the text of a page, or choose a text file")
+        if text and len(text) > LONGEST_PASTE:
+            self.add_error("text", "This is longer than any decision: paste one page only")
+        if file and file.size > LARGEST_FILE:
+            self.add_error("file", "The file is larger than 1 MB")
+        return cleaned
+
+
+class PaperForm(KeyedForm):
+    """What the page says about the paper as a whole."""
+
+    source = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    reference = forms.CharField(
+        required=False,
+        help_text="Like PCD 726. It is kept if it is free. Empty: the next number, at submission.",
+    )
+    title = forms.CharField(required=False, help_text="Without the reference.")
+    date_signed = DayField(label="Date signed", required=False)
+    date_published = DayField(label="Date published", required=False)
+    decided_by = forms.CharField(label="Decided by", required=False)
+    executive_summary = _text_box("Executive summary", 8)
+    asked = forms.CharField(label="What is asked", required=False)
+    exemptions = _text_box("Exemptions", 2, hint="One ground on each line.")
+    kept_as = forms.ChoiceField(label="How to keep it", widget=Radios())
+    marks_optional = False
+
+    def __init__(self, *args: Any, choices: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["kept_as"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = [(value, KEPT_AS[value]) for value in choices]
+        field.initial = choices[0]
+
+    def clean_reference(self) -> str:
+        """Return the reference in its one spelling."""
+        return " ".join(self.cleaned_data["reference"].upper().split())
+
+
+class RecommendationRow(forms.Form):
+    """One recommendation, without its sums."""
+
+    number = forms.CharField(required=False)
+    parent = forms.CharField(label="Under", required=False)
+    kind = forms.ChoiceField(choices=RecommendationKind.choices, initial=RecommendationKind.OTHER)
+    text = _text_box("Recommendation", 4, required=True)
+    funded_from = forms.CharField(label="Money drawn from", required=False)
+    period_start = DayField(label="Period from", required=False)
+    period_end = DayField(label="Period to", required=False)
+    marks_optional = False
+    figures: "BaseFormSet[FigureRow]"
+
+
+class FigureRow(forms.Form):
+    """One sum that the recommendation decides."""
+
+    amount = MoneyField(label="Sum", required=False)
+    up_to = forms.BooleanField(label="Up to (a ceiling)", required=False)
+    text = forms.CharField(label="As printed", required=False)
+    marks_optional = False
+
+
+class SectionRow(forms.Form):
+    """One section with its paragraphs in one box."""
+
+    number = forms.CharField(required=False)
+    heading = forms.CharField(required=False)
+    paragraphs = _text_box(
+        "Paragraphs", 8, hint="Each with its number; a blank line between two paragraphs."
+    )
+    marks_optional = False
+
+
+RecommendationRows = formset_factory(
+    RecommendationRow, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True
+)
+FigureRows = formset_factory(FigureRow, extra=1, max_num=MOST_ROWS, validate_max=True)
+SectionRows = formset_factory(
+    SectionRow, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True
+)
+
+
+class Correction:
+    """All the forms of the page together: from a paper just read, or from what was posted."""
+
+    def __init__(
+        self,
+        *,
+        choices: Sequence[str],
+        data: QueryDict | None = None,
+        paper: ImportedPaper | None = None,
+        source: str = "",
+    ) -> None:
+        shown = paper or ImportedPaper()
+        self.paper = PaperForm(data, choices=choices, initial=_paper_shown(shown, source))
+        self.recommendations = RecommendationRows(
+            data,
+            prefix="recommendations",
+            initial=None if data else [_recommendation_shown(r) for r in shown.recommendations],
+        )
+        for number, row in enumerate(self.recommendations.forms):
+            figures = shown.recommendations[number : number + 1]
+            row.figures = FigureRows(
+                data,
+                prefix=f"figures-{number}",
+                initial=None if data else [_figure_shown(f) for r in figures for f in r.figures],
+            )
+        self.sections = SectionRows(
+            data,
+            prefix="sections",
+            initial=None if data else [_section_shown(s) for s in shown.sections],
+        )
+
+    @property
+    def parts(self) -> list[Any]:
+        """Every form and formset, in the order of the page."""
+        figures = [row.figures for row in self.recommendations.forms]
+        return [self.paper, self.recommendations, *figures, self.sections]
+
+    def is_valid(self) -> bool:
+        """Whether everything typed can be kept; says what cannot."""
+        valid = [part.is_valid() for part in self.parts]  # each of them, to show every error
+        if not all(valid):
+            return False
+        problems = problems_of(self.corrected())
+        for problem in problems:
+            self.paper.add_error(None, problem)
+        return not problems
+
+    def corrected(self) -> ImportedPaper:
+        """The paper as it was corrected; the forms are valid."""
+        typed = self.paper.cleaned_data
+        return ImportedPaper(
+            reference=typed["reference"] or None,
+            title=typed["title"] or None,
+            date_signed=typed["date_signed"],
+            date_published=typed["date_published"],
+            decided_by=typed["decided_by"] or None,
+            executive_summary=_lines(typed["executive_summary"]) or None,
+            asked=typed["asked"] or None,
+            recommendations=tuple(_recommendations(self.recommendations.forms)),
+            sections=tuple(_sections(self.sections.forms)),
+            exemptions=tuple(dict.fromkeys(typed["exemptions"].split("\n"))) if typed["exemptions"]
+            else (),
+        )  # fmt: skip
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _typed(rows: Iterable[forms.Form]) -> Iterable[Mapping[str, Any]]:
+    """What was typed in the rows that are filled in and not left out."""
+    for row in rows:
+        if row.has_changed() and not row.cleaned_data.get("DELETE"):
+            yield row.cleaned_data
+
+
+def _recommendations(rows: Sequence[RecommendationRow]) -> Iterable[ImportedRecommendation]:
+    kept = [row for row in rows if row.has_changed() and not row.cleaned_data.get("DELETE")]
+    for position, row in enumerate(kept, start=1):
+        typed = row.cleaned_data
+        yield ImportedRecommendation(
+            number=typed["number"] or str(position),
+            parent=typed["parent"] or None,
+            text=_lines(typed["text"]),
+            kind=ImportedKind(typed["kind"]),
+            figures=tuple(_figures(row.figures.forms)),
+            funded_from=typed["funded_from"] or None,
+            period_start=typed["period_start"],
+            period_end=typed["period_end"],
+        )
+
+
+def _figures(rows: Iterable[FigureRow]) -> Iterable[ImportedFigure]:
+    for typed in _typed(rows):
+        if typed["amount"]:
+            yield ImportedFigure(typed["amount"], typed["up_to"], typed["text"])
+
+
+def _sections(rows: Iterable[SectionRow]) -> Iterable[ImportedSection]:
+    for position, typed in enumerate(_typed(rows), start=1):
+        number = typed["number"] or str(position)
+        yield ImportedSection(
+            number, typed["heading"] or None, tuple(_paragraphs(number, typed["paragraphs"]))
+        )
+
+
+def _paragraphs(section: str, text: str) -> Iterable[ImportedParagraph]:
+    blocks = (block.strip() for block in _BLANK_LINE.split(_lines(text)))
+    for position, block in enumerate(filter(None, blocks), start=1):
+        match = _NUMBERED.match(block)
+        if match is not None:
+            yield ImportedParagraph(match["number"], match["text"].strip())
+        else:
+            yield ImportedParagraph(f"{section}.{position}", block)
+
+
+def _paper_shown(paper: ImportedPaper, source: str) -> dict[str, Any]:
+    return {
+        "source": source,
+        "reference": paper.reference,
+        "title": paper.title,
+        "date_signed": paper.date_signed,
+        "date_published": paper.date_published,
+        "decided_by": paper.decided_by,
+        "executive_summary": paper.executive_summary,
+        "asked": paper.asked,
+        "exemptions": "\n".join(paper.exemptions),
+    }
+
+
+def _recommendation_shown(each: ImportedRecommendation) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "parent": each.parent,
+        "kind": each.kind.value,
+        "text": each.text,
+        "funded_from": each.funded_from,
+        "period_start": each.period_start,
+        "period_end": each.period_end,
+    }
+
+
+def _figure_shown(figure: ImportedFigure) -> dict[str, Any]:
+    return {"amount": figure.amount, "up_to": figure.up_to, "text": figure.text}
+
+
+def _section_shown(section: ImportedSection) -> dict[str, Any]:
+    paragraphs = [f"{each.number} {each.text}" for each in section.paragraphs]
+    return {
+        "number": section.number,
+        "heading": section.heading,
+        "paragraphs": "\n\n".join(paragraphs),
+    }

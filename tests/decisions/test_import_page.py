@@ -1,0 +1,207 @@
+"""The page *Import a decision*."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from decisions.models import Decision
+from tests.decisions.importers.pages import page
+from tests.factories import papers
+from tests.factories.people import a_governance_officer, an_adviser, an_officer
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/decisions/import/"
+
+
+class Fields(HTMLParser):
+    """Collects what a browser would send of the page's forms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, str] = {}
+        self._open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        name = given.get("name") or ""
+        kind = given.get("type")
+        value = given.get("value") or ("on" if kind == "checkbox" else "")
+        if tag == "option" and "selected" in given:
+            self.values[self._open] = value
+        elif tag in {"select", "textarea"}:
+            self._open = name
+            self.values[name] = ""
+        elif tag == "input" and name and (kind not in {"checkbox", "radio"} or "checked" in given):
+            self.values[name] = value
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = "" if tag in {"select", "textarea"} else self._open
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not self.get_starttag_text().startswith("<option"):  # type: ignore[union-attr]
+            self.values[self._open] += data.removeprefix("\n")
+
+
+def sent_back(answer: HttpResponse, **changes: str) -> dict[str, str]:
+    """Return what a person sends who changes some fields of the page and saves it."""
+    fields = Fields()
+    fields.feed(answer.content.decode())
+    return fields.values | {"keep": "1"} | changes
+
+
+@pytest.fixture
+def officer(db: None) -> Client:
+    papers.a_series()
+    return client_of(an_officer())
+
+
+def read(client: Client, text: str | None = None) -> HttpResponse:
+    """Paste a page and read it."""
+    return client.post(ADDRESS, {"text": text or page("numbered")})
+
+
+def test_a_pasted_page_is_shown_beside_what_was_understood(officer: Client) -> None:
+    shown = read(officer).content.decode()
+    assert "Please check 3 things" in shown
+    assert "The page does not say when the decision was signed." in shown
+    assert "National Harbour Crime Desk</div>" in shown
+    assert 'value="National Harbour Crime Desk"' in shown
+    assert 'value="2,200,000"' in shown
+
+
+def test_a_text_file_is_read_too(officer: Client) -> None:
+    file = SimpleUploadedFile("page.txt", page("numbered").encode("utf-16"))
+    answer = officer.post(ADDRESS, {"file": file})
+    assert 'value="PCD 9726"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({}, "Paste the text of a page, or choose a text file"),
+        ({"text": "x" * 300_001}, "longer than any decision"),
+        ({"file": SimpleUploadedFile("page.pdf", b"%PDF-1.7 x")}, "This is a PDF"),
+        ({"file": SimpleUploadedFile("page.txt", b"x" * 1_048_577)}, "larger than 1 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_said(officer: Client, sent: dict[str, object], why: str) -> None:
+    assert why in officer.post(ADDRESS, sent).content.decode()
+
+
+def test_what_is_saved_unchanged_is_what_was_understood(officer: Client) -> None:
+    answer = officer.post(ADDRESS, sent_back(read(officer)))
+    assert answer["Location"] == "/decisions/pcd-9726/edit/"
+    draft = Decision.objects.get()
+    assert [row.kind for row in draft.recommendations.all()] == [
+        "accept",
+        "accept",
+        "approve_spend",
+    ]
+    assert draft.recommendations.get(number="3").funded_from == draft.recommendations.get(
+        number="2"
+    )
+    assert draft.recommendations.get(number="1").figures.get().up_to
+    paragraphs = [one.number for row in draft.sections.all() for one in row.paragraphs.all()]
+    assert paragraphs[:4] == ["1.1", "1.2", "2.1", "3.1"]
+    assert draft.exemptions.get().ground == "FOIA 2000 s43(2)"
+
+
+def test_every_field_can_be_corrected(officer: Client) -> None:
+    changes = {
+        "reference": "pcd  800",
+        "title": "Another title",
+        "asked": "She is asked to:",
+        "recommendations-0-text": "accept up to £2 million",
+        "recommendations-0-kind": "note",
+        "recommendations-0-period_end_year": "2021",
+        "figures-0-0-amount": "2 million",
+        "recommendations-1-DELETE": "on",
+        "recommendations-2-funded_from": "1",
+        "sections-0-heading": "Beginning",
+        "sections-0-paragraphs": "1.1 One.\n\nTwo without a number.",
+        "sections-1-DELETE": "on",
+        "exemptions": "",
+    }
+    officer.post(ADDRESS, sent_back(read(officer), **changes))
+    draft = Decision.objects.get()
+    assert (draft.reference, draft.title) == ("PCD 800", "Another title")
+    assert [row.number for row in draft.recommendations.all()] == ["1", "3"]
+    assert str(draft.recommendations.get(number="1").figures.get().amount) == "2000000.00"
+    assert [one.text for one in draft.sections.get(number="1").paragraphs.all()] == [
+        "One.",
+        "Two without a number.",
+    ]
+    assert draft.sections.count() == 6
+    assert not draft.exemptions.exists()
+
+
+def test_what_was_not_found_can_be_added(officer: Client) -> None:
+    added = {
+        "recommendations-3-text": "note the report",
+        "recommendations-3-kind": "note",
+        "sections-7-heading": "Risk",
+        "sections-7-paragraphs": "8.1 Small.",
+    }
+    officer.post(ADDRESS, sent_back(read(officer), **added))
+    draft = Decision.objects.get()
+    assert draft.recommendations.get(number="4").text == "note the report"
+    assert draft.sections.get(number="8").heading == "Risk"
+
+
+def test_nothing_typed_is_lost_when_something_is_wrong(officer: Client) -> None:
+    changes = {"title": "My own title", "figures-0-0-amount": "much", "date_signed_day": "31"}
+    answer = officer.post(ADDRESS, sent_back(read(officer), **changes))
+    shown = answer.content.decode()
+    assert "Enter a sum in pounds" in shown
+    assert "The date must include a month and year" in shown
+    assert 'value="My own title"' in shown
+    assert 'value="much"' in shown
+    assert "Please check 3 things" in shown
+    assert not Decision.objects.exists()
+
+
+def test_a_correction_that_cannot_hold_is_said(officer: Client) -> None:
+    changes = {"recommendations-2-funded_from": "9", "recommendations-0-number": "2"}
+    shown = officer.post(ADDRESS, sent_back(read(officer), **changes)).content.decode()
+    assert "Recommendation 3 names 9, which it cannot." in shown
+    assert "Two recommendations have the number 2." in shown
+
+
+def test_a_refusal_keeps_what_was_typed(officer: Client) -> None:
+    answer = officer.post(ADDRESS, sent_back(read(officer), reference="CEOD 03-2021"))
+    assert "not a reference of a series" in answer.content.decode()
+
+
+def test_a_reference_that_exists_is_said_before_and_opened_after(officer: Client) -> None:
+    officer.post(ADDRESS, sent_back(read(officer)))
+    again = read(officer)
+    assert "is in the register already" in again.content.decode()
+    assert officer.post(ADDRESS, sent_back(again))["Location"] == "/decisions/pcd-9726/"
+    assert Decision.objects.count() == 1
+
+
+def test_posted_twice_it_makes_one_draft(officer: Client) -> None:
+    sent = sent_back(read(officer), reference="")
+    places = {officer.post(ADDRESS, sent)["Location"] for _ in range(2)}
+    assert len(places) == Decision.objects.count() == 1
+
+
+def test_a_governance_officer_records_what_was_published_elsewhere() -> None:
+    papers.a_series()
+    client = client_of(a_governance_officer())
+    answer = read(client)
+    assert "As a draft of mine" not in answer.content.decode()
+    client.post(ADDRESS, sent_back(answer))
+    decision = Decision.objects.get()
+    assert (decision.source, decision.status) == ("elsewhere", "published")
+
+
+def test_others_are_told_that_they_may_not() -> None:
+    papers.a_series()
+    answer = client_of(an_adviser()).get(ADDRESS)
+    assert answer.status_code == 403
+    assert "may import a decision" in answer.content.decode()
