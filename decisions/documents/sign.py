@@ -57,7 +57,7 @@ def seal(laid_out: LaidOut, *, checkpoint: bytes, keys: SigningKeys, at: datetim
     except TooSlow as problem:
         raise _not_signed(f"signing took more than {LONGEST_SIGNING:g} seconds") from problem
     except Exception as problem:
-        raise _not_signed(str(problem)) from problem
+        raise _not_signed(_why(problem)) from problem
     finally:
         worker.shutdown(wait=False)
     if not signed.startswith(laid_out.pdf):
@@ -68,6 +68,15 @@ def seal(laid_out: LaidOut, *, checkpoint: bytes, keys: SigningKeys, at: datetim
 def _refuse_mislabelled(laid_out: LaidOut, keys: SigningKeys) -> None:
     if laid_out.content.is_development_key != keys.is_development:
         raise _not_signed("its pages say another kind of key than the one that would sign it")
+
+
+def _why(problem: BaseException) -> str:
+    """Return a problem and what lies behind it, e.g. that a certificate was revoked."""
+    causes = [problem]
+    while causes[-1].__cause__ is not None:
+        causes.append(causes[-1].__cause__)
+    said = [str(cause).strip().rstrip(".") or type(cause).__name__ for cause in causes]
+    return ": ".join(dict.fromkeys(said))
 
 
 def _not_signed(why: str) -> DocumentNotSigned:

@@ -3,6 +3,7 @@
 import json
 from io import StringIO
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.test import Client
 from audit.models import LedgerEntry
 from decisions.actions.signing import document_store
 from decisions.models import Decision
+from decisions.views import check
 from tests.factories import papers
 
 pytestmark = pytest.mark.django_db
@@ -148,3 +150,21 @@ def test_what_is_checked_is_not_kept(client: Client) -> None:
     posted(client, b"%PDF- something of mine")
 
     assert sorted(settings.VAR_DIR.rglob("*")) == before
+
+
+def test_a_file_larger_than_any_document_is_refused(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("decisions.forms.check.LARGEST_FILE", 4)
+
+    assert "The file must be smaller" in posted(client, b"hello")
+
+
+def test_when_too_many_files_are_checked_at_once_the_page_asks_to_try_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check, "AT_ONCE", BoundedSemaphore(1))
+    monkeypatch.setattr(check, "LONGEST_WAIT", 0)
+    check.AT_ONCE.acquire()
+
+    assert "Please try again in a minute" in posted(client, b"hello")

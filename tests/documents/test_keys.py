@@ -3,19 +3,14 @@
 import stat
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from decisions.documents.keys import SigningKeys, load_keys, trust_of_register
 from decisions.documents.refusals import DocumentNotSigned
+from tests.documents.authority import Authority
 
 
 def test_two_processes_at_once_make_one_set(tmp_path: Path) -> None:
@@ -54,48 +49,24 @@ def test_the_register_remembers_what_it_signed_with(
     assert trust.roots == tuple(root.dump() for root in keys.roots)
 
 
-def bundle(folder: Path, passphrase: bytes) -> Path:
-    """Return a PKCS#12 file of a certificate that signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "The body")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now)
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    path = folder / "signing.p12"
-    path.write_bytes(
-        pkcs12.serialize_key_and_certificates(
-            b"body", key, certificate, [certificate], BestAvailableEncryption(passphrase)
-        )
-    )
-    return path
+AUTHORITY = Authority("http://127.0.0.1:9/")
 
 
 def test_a_production_key_comes_from_a_file_and_its_passphrase(tmp_path: Path) -> None:
-    secret = tmp_path / "passphrase"
-    secret.write_text("correct horse\n")
-
-    loaded = load_keys(tmp_path, bundle(tmp_path, b"correct horse"), secret, "http://127.0.0.1:9/")
+    loaded = load_keys(tmp_path, *AUTHORITY.bundle(tmp_path), AUTHORITY.url)
 
     assert not loaded.is_development
     assert loaded.signer.subject_name == "The body"
 
 
 def test_a_wrong_passphrase_says_which_settings_to_check(tmp_path: Path) -> None:
-    secret = tmp_path / "passphrase"
-    secret.write_text("wrong")
+    bundle, passphrase = AUTHORITY.bundle(tmp_path)
+    passphrase.write_text("wrong")
 
     with pytest.raises(DocumentNotSigned, match="Check SIGNING_PKCS12"):
-        load_keys(tmp_path, bundle(tmp_path, b"correct horse"), secret, "http://127.0.0.1:9/")
+        load_keys(tmp_path, bundle, passphrase, AUTHORITY.url)
 
 
 def test_a_production_key_without_an_authority_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentNotSigned, match="Set TSA_URL"):
-        load_keys(tmp_path, bundle(tmp_path, b"x"), None, "")
+        load_keys(tmp_path, *AUTHORITY.bundle(tmp_path), "")

@@ -3,19 +3,19 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-from asn1crypto import tsp
 from pypdf import PdfReader
 
-from decisions.documents.keys import SigningKeys
+from decisions.documents.keys import SigningKeys, load_keys, trust_of_register
 from decisions.documents.refusals import DocumentNotSigned
 from decisions.documents.render import LaidOut, lay_out
 from decisions.documents.sign import seal
 from decisions.documents.timestamp import HttpTimeStamper
+from decisions.documents.verify import Known, verify_bytes
+from tests.documents.authority import Authority, authority_at_work
 from tests.documents.conftest import CHECKPOINT
 from tests.documents.papers import ISSUED_AT, content
 
@@ -62,53 +62,56 @@ def test_pages_that_deny_the_development_key_are_not_signed_with_it(keys: Signin
         seal(pages, checkpoint=CHECKPOINT, keys=keys, at=ISSUED_AT)
 
 
-class Authority(BaseHTTPRequestHandler):
-    """A time-stamp authority that answers with `keys`' own, after `delay`."""
-
-    keys: ClassVar[SigningKeys]
-    delay: ClassVar[threading.Event | None] = None
-
-    def do_POST(self) -> None:
-        if self.delay is not None:
-            self.delay.wait(5)
-        question = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
-        answer = self.keys.time_stamper.request_tsa_response(question).dump()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/timestamp-reply")
-        self.end_headers()
-        self.wfile.write(answer)
-
-    def log_message(self, *_arguments: object) -> None:
-        """Say nothing."""
+@pytest.fixture
+def authority() -> Iterator[Authority]:
+    """An authority on this machine."""
+    with authority_at_work() as running:
+        yield running
 
 
 @pytest.fixture
-def authority(keys: SigningKeys) -> Iterator[str]:
-    """The address of a time-stamp authority on this machine."""
-    Authority.keys, Authority.delay = keys, None
-    server = HTTPServer(("127.0.0.1", 0), Authority)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def production_keys(authority: Authority, tmp_path: Path) -> SigningKeys:
+    """Keys as a body would have them: from a file, with an authority on the network."""
+    return load_keys(tmp_path, *authority.bundle(tmp_path), authority.url)
 
 
-def test_a_time_stamp_authority_on_the_network_is_asked(
-    laid_out: LaidOut, keys: SigningKeys, authority: str
+@pytest.fixture(scope="module")
+def real_pages() -> LaidOut:
+    """Pages that claim a production key."""
+    return lay_out(content(is_development_key=False))
+
+
+def test_a_production_key_signs_with_an_authority_on_the_network(
+    real_pages: LaidOut, production_keys: SigningKeys, tmp_path: Path
 ) -> None:
-    asking = replace(keys, time_stamper=HttpTimeStamper(authority))
+    data = seal(real_pages, checkpoint=CHECKPOINT, keys=production_keys, at=ISSUED_AT)
 
-    assert seal(laid_out, checkpoint=CHECKPOINT, keys=asking, at=ISSUED_AT)
+    verdict = verify_bytes(
+        data,
+        lookup=lambda _: Known("PCD 726", 3, "current", ISSUED_AT),
+        trust=trust_of_register(tmp_path),
+    )
+
+    assert [check.words for check in verdict.checks if not check.passed] == []
+    assert [signer.name for signer in verdict.signers] == ["The body"]
+
+
+def test_a_revoked_key_signs_nothing(
+    real_pages: LaidOut, production_keys: SigningKeys, authority: Authority
+) -> None:
+    authority.revoked.add(authority.signing.serial_number)
+
+    with pytest.raises(DocumentNotSigned, match="revoked"):
+        seal(real_pages, checkpoint=CHECKPOINT, keys=production_keys, at=ISSUED_AT)
 
 
 def test_a_slow_time_stamp_authority_is_not_waited_for(
-    laid_out: LaidOut, keys: SigningKeys, authority: str
+    real_pages: LaidOut, production_keys: SigningKeys, authority: Authority
 ) -> None:
-    Authority.delay = threading.Event()
-    asking = replace(keys, time_stamper=HttpTimeStamper(authority, longest_wait=0.2))
+    authority.gate = threading.Event()
+    impatient = HttpTimeStamper(authority.url, longest_wait=0.2)
+    asking = replace(production_keys, time_stamper=impatient)
 
     with pytest.raises(DocumentNotSigned, match=r"no answer in 0\.2 seconds"):
-        seal(laid_out, checkpoint=CHECKPOINT, keys=asking, at=ISSUED_AT)
-    Authority.delay.set()
+        seal(real_pages, checkpoint=CHECKPOINT, keys=asking, at=ISSUED_AT)
+    authority.gate.set()
