@@ -7,6 +7,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
 TEXT = "govuk-input"
+EMPTY = "This field is required."  # Django’s own words, in English
 MOST_COUNTED = 5_000  # characters; nobody needs a count of longer texts
 CLASSES: dict[type[forms.Widget], str] = {
     forms.Textarea: "govuk-textarea",
@@ -83,6 +84,17 @@ class RegisterBoundField(BoundField):
         if self.counted_to and described is not None:
             return f"{described} {self.auto_id}-info".strip()
         return described
+
+    @property
+    def messages(self) -> list[str]:
+        """The errors in words; an empty field is named, so that the summary can be understood."""
+        return [self._in_words(str(message)) for message in self.errors]
+
+    def _in_words(self, message: str) -> str:
+        if message != EMPTY:
+            return message
+        is_choice = isinstance(self.field, forms.ChoiceField | forms.FileField)
+        return f"{'Choose' if is_choice else 'Fill in'} “{self.label}”"
 
     @property
     def error_target(self) -> str:

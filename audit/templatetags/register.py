@@ -140,7 +140,7 @@ def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
     return whole + [
         (str(message), "" if field.is_hidden else f"#{getattr(field, 'error_target', '')}")
         for field in form
-        for message in field.errors
+        for message in getattr(field, "messages", field.errors)
     ]
 
 

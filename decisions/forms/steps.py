@@ -129,6 +129,11 @@ class OutcomeForm(forms.Form):
         typed = {row.pk: self.cleaned_data[_sum(row.pk)] for row in rows}
         return {row.pk: typed[row.pk] for row in rows if typed[row.pk] != row.amount}
 
+    @property
+    def has_conditions(self) -> bool:
+        """Whether any condition was begun, so that the page opens them."""
+        return self.conditions.is_bound and self.conditions.has_changed()
+
     def conditions_set(self) -> list[dict[str, Any]]:
         """Return the conditions that were written."""
         typed = [form.cleaned_data for form in self.conditions.forms]

@@ -82,7 +82,7 @@ def test_the_chief_executive_endorses() -> None:
 def test_a_return_needs_a_reason_and_keeps_what_was_typed() -> None:
     decision = papers.sent()
     client = client_of(a_chief_executive())
-    assert "This field is required" in post(client, decision, "return")
+    assert "Fill in “Reason”" in post(client, decision, "return")
     assert post(client, decision, "return", reason="Costs are unclear.") == ""
     assert papers.again(decision).status == "draft"
 
