@@ -139,7 +139,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Return the picture that an app scans: drawn from a secret of ours, so it is safe."""
-        return mark_safe(super().build_totp_svg(url))  # noqa: S308
+        return mark_safe(str(super().build_totp_svg(url)))  # noqa: S308
 
     def get_totp_issuer(self) -> str:
         """Return the name under which an app lists the register."""
