@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 
 from accounts.recording import person_of
+from accounts.second_factor import app_of
 from accounts.step_up import demonstration_code as code_of
 
 register = template.Library()
@@ -15,8 +16,9 @@ register = template.Library()
 def demonstration_code(context: dict[str, Any]) -> dict[str, object]:
     """Show the demonstration person's present code, where one is asked for; nothing when live."""
     person = person_of(context["request"])
-    is_demonstration = settings.REGISTER_MODE == "demonstration"
-    return {"shown": is_demonstration and person, "code": code_of(person) if person else ""}
+    if settings.REGISTER_MODE != "demonstration" or person is None or app_of(person) is None:
+        return {"shown": False}
+    return {"shown": True, "code": code_of(person)}
 
 
 @register.simple_tag
