@@ -24,6 +24,8 @@ from decisions.models import RecommendationKind
 LONGEST_PASTE = 300_000
 LARGEST_FILE = 1024 * 1024
 MOST_ROWS = 200
+MOST_TEXT_ROWS = 16
+CHARACTERS_IN_A_ROW = 52
 DRAFT, PUBLISHED = "draft", "published"
 KEPT_AS = {
     DRAFT: "As a draft of mine, to go the whole way here",
@@ -34,8 +36,24 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
 def _text_box(label: str, rows: int, *, required: bool = False, hint: str = "") -> forms.CharField:
-    widget = forms.Textarea({"rows": rows})
+    widget = _Fitting(rows)
     return forms.CharField(label=label, widget=widget, required=required, help_text=hint)
+
+
+class _Fitting(forms.Textarea):
+    """A text box as high as what is in it, within reason."""
+
+    def __init__(self, least: int) -> None:
+        super().__init__()
+        self.least = least
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Give it the rows that its text needs."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        lines = str(value or "").split("\n")
+        needed = sum(len(line) // CHARACTERS_IN_A_ROW + 1 for line in lines)
+        context["widget"]["attrs"]["rows"] = max(self.least, min(needed, MOST_TEXT_ROWS))
+        return context
 
 
 class SourceForm(forms.Form):
@@ -52,6 +70,8 @@ class SourceForm(forms.Form):
         required=False,
         help_text="Plain text (.txt) of the page, up to 1 MB.",
     )
+
+    marks_optional = False
 
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all, and what is far too long to be a decision."""
@@ -78,7 +98,7 @@ class PaperForm(KeyedForm):
     date_signed = DayField(label="Date signed", required=False)
     date_published = DayField(label="Date published", required=False)
     decided_by = forms.CharField(label="Decided by", required=False)
-    executive_summary = _text_box("Executive summary", 8)
+    executive_summary = _text_box("Executive summary", 3)
     asked = forms.CharField(label="What is asked", required=False)
     exemptions = _text_box("Exemptions", 2, hint="One ground on each line.")
     kept_as = forms.ChoiceField(label="How to keep it", widget=Radios())
@@ -102,7 +122,7 @@ class RecommendationRow(forms.Form):
     number = forms.CharField(required=False)
     parent = forms.CharField(label="Under", required=False)
     kind = forms.ChoiceField(choices=RecommendationKind.choices, initial=RecommendationKind.OTHER)
-    text = _text_box("Recommendation", 4, required=True)
+    text = _text_box("Words", 2, required=True)
     funded_from = forms.CharField(label="Money drawn from", required=False)
     period_start = DayField(label="Period from", required=False)
     period_end = DayField(label="Period to", required=False)
@@ -125,7 +145,7 @@ class SectionRow(forms.Form):
     number = forms.CharField(required=False)
     heading = forms.CharField(required=False)
     paragraphs = _text_box(
-        "Paragraphs", 8, hint="Each with its number; a blank line between two paragraphs."
+        "Paragraphs", 3, hint="Each with its number; a blank line between two paragraphs."
     )
     marks_optional = False
 
@@ -137,6 +157,12 @@ FigureRows = formset_factory(FigureRow, extra=1, max_num=MOST_ROWS, validate_max
 SectionRows = formset_factory(
     SectionRow, extra=1, can_delete=True, max_num=MOST_ROWS, validate_max=True
 )
+
+
+def _label_leave_out(rows: "BaseFormSet[Any]", what: str) -> None:
+    """Say what ticking the box does."""
+    for row in rows.forms:
+        row.fields["DELETE"].label = f"Leave this {what} out"
 
 
 class Correction:
@@ -157,6 +183,7 @@ class Correction:
             prefix="recommendations",
             initial=None if data else [_recommendation_shown(r) for r in shown.recommendations],
         )
+        _label_leave_out(self.recommendations, "recommendation")
         for number, row in enumerate(self.recommendations.forms):
             figures = shown.recommendations[number : number + 1]
             row.figures = FigureRows(
@@ -169,6 +196,7 @@ class Correction:
             prefix="sections",
             initial=None if data else [_section_shown(s) for s in shown.sections],
         )
+        _label_leave_out(self.sections, "section")
 
     @property
     def parts(self) -> list[Any]:
