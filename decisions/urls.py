@@ -16,7 +16,9 @@ from decisions.views.drafting import decision_edit, decision_new, decision_words
 from decisions.views.home import home
 from decisions.views.importing import decision_import
 from decisions.views.lists import decision_list, register_list
+from decisions.views.papers import paper_new, supporting_paper
 from decisions.views.recommendations import recommendation_edit, recommendation_new
+from decisions.views.registry import decision_hand_over, series_number
 from decisions.views.sections import (
     paragraph_edit,
     paragraph_new,
@@ -62,6 +64,7 @@ urlpatterns = [
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/new/", decision_new, name="decision_new"),
     path("decisions/import/", decision_import, name="decision_import"),
+    path("decisions/series/<slug:code>/number/", series_number, name="series_number"),
     path(ONE, decision_detail, name="decision_detail"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
@@ -77,9 +80,12 @@ urlpatterns = [
     path(f"{ONE}edit/exemptions/new/", exemption_new, name="exemption_new"),
     path(f"{ONE}edit/links/new/", link_new, name="link_new"),
     path(f"{ONE}edit/consultations/new/", consultation_new, name="consultation_new"),
+    path(f"{ONE}edit/papers/new/", paper_new, name="paper_new"),
+    path(f"{ONE}papers/<int:pk>/", supporting_paper, name="supporting_paper"),
+    path(f"{ONE}hand-over/", decision_hand_over, name="decision_hand_over"),
     re_path(_item("move", "sections|paragraphs|recommendations"), item_move, name="item_move"),
     re_path(
-        _item("remove", "sections|paragraphs|recommendations|exemptions|links"),
+        _item("remove", "sections|paragraphs|recommendations|exemptions|links|papers"),
         item_remove,
         name="item_remove",
     ),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import AdviceKind
 from audit.forms import Checkboxes, DayField, Radios
 from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.models import Decision, Exemption, LinkKind, Organisation, Part, Series
 
+MOST_BYTES = 20 * 1024 * 1024
 PART_HINTS = {
     "1": "Published with the decision.",
     "2": "Restricted: read only by those who need it, and every reading is recorded.",
@@ -145,6 +147,23 @@ class ExemptionForm(forms.Form):
     review_on = DayField(
         label="Review on", required=False, help_text="When to ask again whether it still applies."
     )
+
+
+class PaperForm(PartForm):
+    """Add a paper behind the decision."""
+
+    title = forms.CharField(max_length=300)
+    file = forms.FileField(
+        max_length=200, help_text="Up to 20 MB. It is kept as it is, under its SHA-256."
+    )
+    field_order = ["title", "file", "part", "exemption"]
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse a file that is too large to keep."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise forms.ValidationError("The file is larger than 20 MB")
+        return file
 
 
 class LinkForm(forms.Form):

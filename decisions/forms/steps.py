@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.forms import formset_factory
 
-from accounts.models import User
+from accounts.models import Role, User
 from audit.forms import DayField, MoneyField, Radios
 from decisions.forms.base import KeyedForm, long_text
-from decisions.models import Outcome, Recommendation, RecommendationKind
+from decisions.models import Decision, Outcome, Recommendation, RecommendationKind
 
 OUTCOME_HINTS = {
     Outcome.APPROVED: "As it is asked.",
@@ -32,6 +32,44 @@ class DeferForm(ReasonForm):
     """Put the publication off."""
 
     until = DayField(label="Publish by", help_text="The last day of the deferral.")
+
+
+class RevokeForm(ReasonForm):
+    """Revoke a decision, or supersede it by another."""
+
+    in_favour_of = forms.ModelChoiceField(
+        Decision.objects.decided().select_related("series"),
+        label="Superseded by",
+        required=False,
+        empty_label="None: it is revoked outright",
+        help_text="A later decision that takes its place.",
+    )
+
+
+class HandOverForm(forms.Form):
+    """Give a paper to another originating officer."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label="New originating officer")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        to = self.fields["to"]
+        assert isinstance(to, forms.ModelChoiceField)  # noqa: S101
+        to.queryset = User.objects.holding(Role.ORIGINATING_OFFICER).order_by("name")
+
+
+class NextNumberForm(forms.Form):
+    """Set the next number of a series."""
+
+    number = forms.IntegerField(
+        label="Next number",
+        min_value=1,
+        max_value=999_999,
+        widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-5"}),
+    )
+    reason = long_text(
+        "Reason", rows=3, max_length=1000, help_text="Why numbers are passed over, if they are."
+    )
 
 
 class AdviceForm(KeyedForm):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
+from accounts.permissions import Permission, may
 from decisions.models import Decision
 
 Row = TypeVar("Row", bound=models.Model)
@@ -17,8 +18,23 @@ def reader(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
+def is_inside(request: HttpRequest) -> bool:
+    """Return whether the reader holds an office here; others see what the public sees."""
+    return bool(may(request.user, Permission.VIEW_DECISIONS))
+
+
 def decision_for(request: HttpRequest, slug: str) -> Decision:
-    """Return the decision of a slug that the reader may see; 404 otherwise, whatever the reason."""
+    """Return the decision of a slug that the reader works with; 404 otherwise, whatever the reason.
+
+    Its pages hold advice and reasons that are never published, so they are for offices alone.
+    """
+    if not is_inside(request):
+        raise Http404
+    return visible_decision(request, slug)
+
+
+def visible_decision(request: HttpRequest, slug: str) -> Decision:
+    """Return the decision of a slug whose Part 1 the reader may see; 404 otherwise."""
     found = Decision.objects.with_parties().visible_to(request.user).with_slug(slug).first()
     if found is None:
         raise Http404

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,9 +35,7 @@ def decision_advise(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     if kind not in AdviceKind.values:
         raise Http404
-    allowed = can_advise(user, decision, kind)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    can_advise(user, decision, kind).or_refuse_page(decision)
     standing = next((row for row in advice_standing(decision) if row.kind == kind), None)
     if standing and standing.needs_confirming:
         return _confirm(request, decision, user, standing)

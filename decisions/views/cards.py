@@ -141,10 +141,14 @@ def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActBu
     other: list[ActButton] = []
     for name, answer in answers(by, decision).items():
         button = _button(name, answer, decision)
-        step = BY_NAME[name]
-        in_turn = decision.status in step.sources and decision.source == step.source
-        (now if in_turn else other).append(button)
+        (now if _is_in_turn(name, decision) else other).append(button)
     return sorted(now, key=_weight), other
+
+
+def _is_in_turn(name: str, decision: Decision) -> bool:
+    is_further = name == "decide" and decision.has_deferred
+    step = BY_NAME["decide_deferred" if is_further else name]
+    return decision.status in step.sources and decision.source == step.source
 
 
 def _weight(button: ActButton) -> tuple[bool, bool, bool]:

@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -94,9 +93,7 @@ def _condition(row: dict[str, Any]) -> dict[str, Any]:
 def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
     decision, user = decision_for(request, slug), reader(request)
-    allowed = can_decide(user, decision)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    can_decide(user, decision).or_refuse_page(decision)
     sheet = Sheet(request, decision)
     step = request.POST.get("step", "")
     if step not in {"review", "sign"} or not _holds(sheet, user):

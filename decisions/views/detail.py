@@ -4,17 +4,18 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
+from accounts.refusals import NotPermitted
 from audit.models import LedgerEntry
 from audit.story import tell
 from decisions.actions.reading import open_part_2
 from decisions.actions.signing import document_store
-from decisions.models import Content, Decision, Stage, advice_standing
-from decisions.permissions import can_read_document, can_read_part_2
+from decisions.models import Content, Decision, Part, Stage, advice_standing
+from decisions.permissions import can_hand_over, can_read_document, can_read_part_2
 from decisions.rules import warnings
 from decisions.views import cards
-from decisions.views.access import decision_for, reader
+from decisions.views.access import decision_for, is_inside, reader, visible_decision
 
 MOST_ENTRIES = 200
 
@@ -22,6 +23,8 @@ MOST_ENTRIES = 200
 @login_required
 def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a decision to those inside: the paper, every act that is open and why others are not."""
+    if not is_inside(request):
+        return redirect("register_detail", slug)
     decision = decision_for(request, slug)
     user = reader(request)
     now, other = cards.buttons(user, decision)
@@ -29,6 +32,8 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "now": now,
         "other": other,
         "can_read_part_2": can_read_part_2(user, decision),
+        "papers": decision.supporting_papers.filter(part=Part.PART_1),
+        "can_hand_over": can_hand_over(user, decision),
         "advice": advice_standing(decision),
         "warnings": [] if decision.is_decided else warnings(decision),
         "timeline": cards.timeline(decision),
@@ -94,20 +99,22 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
     content = cards.content_of(decision)
     if not content["publication"]["has_part_2"]:
         raise Http404
-    if not can_read_part_2(reader(request), decision):
-        raise Http404
-    open_part_2(decision=decision, by=reader(request))
+    try:
+        open_part_2(decision=decision, by=reader(request))
+    except NotPermitted:  # recorded as refused; to its reader there is no such page
+        raise Http404 from None
     context = {
         "decision": decision,
         "content": content,
         "cards": cards.cards(decision, content),
+        "papers": decision.supporting_papers.all(),
     }
     return render(request, "decisions/decision_part_2.html", context)
 
 
 def decision_document(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Send a signed document as it was issued."""
-    decision = decision_for(request, slug)
+    decision = visible_decision(request, slug)
     document = get_object_or_404(decision.documents, n=n)
     if not can_read_document(request.user, document):
         raise Http404

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +23,7 @@ from decisions.views.answering import FormPage, answer
 def paper_for(request: HttpRequest, slug: str) -> Decision:
     """Return the paper that the reader may edit; 403 with the reason otherwise."""
     decision = decision_for(request, slug)
-    allowed = can_edit(reader(request), decision)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    can_edit(reader(request), decision).or_refuse_page(decision)
     return decision
 
 
@@ -50,9 +47,7 @@ def note_reading(decision: Decision, by: User, *, content: Content) -> None:
 def decision_new(request: HttpRequest) -> HttpResponse:
     """Begin a paper."""
     user = reader(request)
-    allowed = can_draft(user)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    can_draft(user).or_refuse_page()
     form = NewPaperForm(request.POST or None)
     page = FormPage("New paper", label="Begin the paper", back=reverse("home"))
 
@@ -73,6 +68,7 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "content": content,
         "cards": cards.cards(decision, content),
         "exemptions": decision.exemptions.all(),
+        "papers": decision.supporting_papers.select_related("exemption"),
         "links": decision.links.select_related("to_decision__series"),
         "consultations": decision.consultations.all(),
         "unmet": [] if decision.is_submitted else unmet(decision),

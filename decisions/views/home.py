@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from accounts.models import Role
 from accounts.permissions import Permission
-from decisions.models import Decision
-from decisions.permissions import can_draft, can_record_published
+from decisions.models import Decision, Series
+from decisions.permissions import can_draft, can_record_published, can_set_next_number
 from decisions.views.access import reader
 from decisions.workflow import OPEN, Status
 
@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
+        "numbered": Series.objects.all() if can_set_next_number(user) else [],
         "can_people": user.has_perm(Permission.VIEW_PEOPLE),
     }
     return render(request, "decisions/home.html", context)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -14,6 +13,7 @@ from decisions.forms.steps import (
     DeferForm,
     EndorseForm,
     ReasonForm,
+    RevokeForm,
     StepForm,
 )
 from decisions.models import Decision
@@ -83,7 +83,7 @@ PAGES: dict[str, StepPage] = {
         is_grave=True,
     ),
     "revoke": StepPage(
-        ReasonForm,
+        RevokeForm,
         publication.revoke,
         "The decision is no longer in force. Its record and its document stay, marked revoked.",
         "A decision that is revoked cannot be brought back.",
@@ -96,9 +96,7 @@ PAGES: dict[str, StepPage] = {
 def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask for what a step of the workflow needs, then take it."""
     decision, user = decision_for(request, slug), reader(request)
-    allowed = ANSWERS[name](user, decision)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    ANSWERS[name](user, decision).or_refuse_page(decision)
     step, taken = PAGES[name], BY_NAME[name]
     page = FormPage(
         f"{taken.label}: {decision.reference}",

@@ -98,6 +98,9 @@ ITEMS = {
     "exemptions": Item(
         lambda paper: paper.exemptions.all(), "exemption", surroundings.remove_exemption
     ),
+    "papers": Item(
+        lambda paper: paper.supporting_papers.all(), "paper", surroundings.remove_supporting_paper
+    ),
     "links": Item(lambda paper: paper.links.all(), "link", surroundings.remove_link),
 }
 
