@@ -15,7 +15,8 @@ from django.db import models
 from accounts.models import DelegatedAct, Delegation, Role, User
 from accounts.refusals import NotPermitted
 from audit import clock
-from audit.acts import SYSTEM, Actor
+from audit.acts import SYSTEM, Actor, Subject
+from audit.refusals import PageRefused
 from audit.words import day, money
 
 Somebody: TypeAlias = Actor | AnonymousUser
@@ -48,6 +49,12 @@ class Answer:
         """Return the answer when it is yes; raise NotPermitted with its reason otherwise."""
         if not self.allowed:
             raise NotPermitted(self.reason, clears=self.clears)
+        return self
+
+    def or_refuse_page(self, about: Subject | None = None) -> "Answer":
+        """Return the answer when it is yes; raise PageRefused (403) about something otherwise."""
+        if not self.allowed:
+            raise PageRefused(str(self), about)
         return self
 
 
@@ -83,6 +90,14 @@ class Permission(models.TextChoices):
 
 EVERYBODY = tuple(Role)
 OFFICE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+PART_2_READERS = (
+    Role.ADVISER,
+    Role.CHIEF_EXECUTIVE,
+    Role.DECISION_MAKER,
+    Role.PRIVATE_OFFICE,
+    Role.GOVERNANCE_OFFICER,
+    Role.AUDITOR,
+)
 
 ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.VIEW_PEOPLE: (Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR),
@@ -97,7 +112,7 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.ORDER_BOX: (Role.PRIVATE_OFFICE,),
     Permission.PUBLISH_DECISION: (Role.GOVERNANCE_OFFICER,),
     Permission.SET_NEXT_NUMBER: (Role.GOVERNANCE_OFFICER,),
-    Permission.VIEW_PART_2: OFFICE,
+    Permission.VIEW_PART_2: PART_2_READERS,
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
 }

@@ -265,6 +265,11 @@ def _record_refusal(act: Act, refusal: Refused, about: Subject | None) -> None:
         _close()
 
 
+def record_refusal(*, by: Actor, name: str, reason: str, about: Subject | None = None) -> None:
+    """Append that an act was refused before it was begun: a form sent to a page that is closed."""
+    _record_refusal(Act(by=by, name=name), Refused(reason), about)
+
+
 def action(function: Callable[Concatenate[Act, P], R]) -> Callable[P, R]:
     """Make an action of a function ``(act, *, …, by)``: called without ``act``, all by keyword.
 

@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 VIEW_LEDGER = "audit.view_ledgerentry"
 
 NOT_YOURS = (
-    "The audit trail is read by auditors, governance officers and those who decide. Ask an "
-    "administrator if your work needs it."
+    "The audit trail is read by auditors and governance officers. Ask an administrator if your "
+    "work needs it."
 )
 
 View = Callable[..., HttpResponse]

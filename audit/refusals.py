@@ -1,5 +1,9 @@
 """The base of every refusal: an act that may not be done, in words that say what to do."""
 
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
 
 class Refused(Exception):
     """An act was refused.
@@ -19,3 +23,15 @@ class Refused(Exception):
         code = f" ({self.code})" if self.code else ""
         clears = f" {self.clears}" if self.clears else ""
         return f"{self.reason}{code}{clears}"
+
+
+class PageRefused(PermissionDenied):
+    """A page is not open to its reader (403), for the reason given.
+
+    ``about`` is what the page is about, a subject of the ledger: a form sent to such a page is a
+    refused act, and is recorded against it.
+    """
+
+    def __init__(self, reason: str, about: Any = None) -> None:
+        super().__init__(reason)
+        self.about = about

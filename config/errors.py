@@ -6,7 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from accounts.models import User
+from audit.acts import record_refusal
 from audit.refusals import Refused
+
+LOOKING = ("GET", "HEAD", "OPTIONS")
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -15,7 +19,18 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Say that this page is not open to the reader, and why where that is known (403)."""
+    """Say that this page is not open to the reader, and why where that is known (403).
+
+    Looking is only refused; a form sent to such a page is an act, and its refusal is recorded.
+    """
+    if request.method not in LOOKING and isinstance(request.user, User):
+        match = request.resolver_match
+        record_refusal(
+            by=request.user,
+            name=(match.url_name if match else None) or "page",
+            reason=str(exception),
+            about=getattr(exception, "about", None),
+        )
     return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
 
 

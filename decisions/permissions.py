@@ -16,15 +16,6 @@ from decisions.workflow import Source, Status, step
 
 Person = User | AnonymousUser | Automatic
 
-PART_2_READERS = (
-    Role.ADVISER,
-    Role.CHIEF_EXECUTIVE,
-    Role.DECISION_MAKER,
-    Role.PRIVATE_OFFICE,
-    Role.GOVERNANCE_OFFICER,
-    Role.AUDITOR,
-)
-
 
 def _in_turn(decision: Decision, name: str) -> Answer:
     """Answer whether the decision stands where the step starts."""
@@ -101,7 +92,7 @@ def can_read_part_2(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may read the restricted part; each reading is recorded."""
     if _is_officer_of(by, decision) and held(by, Role.ORIGINATING_OFFICER):
         return yes(Role.ORIGINATING_OFFICER)
-    answer = held(by, *PART_2_READERS)
+    answer = may(by, Permission.VIEW_PART_2)
     if answer:
         return _first_no(can_view(by, decision), answer)
     return no(

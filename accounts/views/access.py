@@ -24,7 +24,7 @@ def needs(*permissions: Permission) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             answers = [may(request.user, permission) for permission in permissions]
             if not any(answers):
-                raise PermissionDenied(str(answers[0]))
+                answers[0].or_refuse_page()
             return view(request, *args, **kwargs)
 
         return guarded

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,12 +13,12 @@ from accounts import actions, forms
 from accounts.invitations import invitation_path
 from accounts.models import Delegation, RoleHolding, User
 from accounts.permissions import (
-    Answer,
     Permission,
     can_grant_delegation,
     can_grant_role,
     can_manage_person,
     may,
+    yes,
 )
 from accounts.refusals import AccountRefused
 from accounts.second_factor import has_second_factor
@@ -83,7 +82,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "delegations": [(one, one.is_in_force(today)) for one in person.delegations.all()],
         "may_grant": can_grant_role(request.user, person),
         "may_delegate": can_grant_delegation(request.user, person),
-        "acts": _acts(request, person),
+        "may_manage": can_manage_person(request.user, person),
+        "acts": _acts(person),
     }
     return render(request, "accounts/person_detail.html", context)
 
@@ -98,8 +98,7 @@ def _facts(person: User) -> list[dict[str, str]]:
     ]
 
 
-def _acts(request: HttpRequest, person: User) -> list[dict[str, object]]:
-    answer = can_manage_person(request.user, person)
+def _acts(person: User) -> list[dict[str, object]]:
     names = [
         ("Make a link to set a password", "person_invite", False),
         ("Change the name", "person_rename", False),
@@ -109,7 +108,7 @@ def _acts(request: HttpRequest, person: User) -> list[dict[str, object]]:
     if not person.is_active:
         names = [("Open the account again", "person_reopen", False)]
     return [
-        {"label": label, "url": reverse(url, args=[person.pk]), "answer": answer, "is_grave": grave}
+        {"label": label, "url": reverse(url, args=[person.pk]), "answer": yes(), "is_grave": grave}
         for label, url, grave in names
     ]
 
@@ -129,14 +128,9 @@ def _done_on(
     return render(request, "accounts/person_act.html", {"page": page, "form": form})
 
 
-def _or_403(answer: Answer) -> None:
-    if not answer:
-        raise PermissionDenied(str(answer))
-
-
 def _person(request: HttpRequest, pk: int) -> User:
     person = get_object_or_404(User, pk=pk)
-    _or_403(can_manage_person(request.user, person))
+    can_manage_person(request.user, person).or_refuse_page(person)
     return person
 
 
@@ -241,7 +235,7 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
 def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     person = get_object_or_404(User, pk=pk)
-    _or_403(can_grant_role(request.user, person))
+    can_grant_role(request.user, person).or_refuse_page(person)
     form = forms.RoleForm(_sent(request))
     page = Page(person, "Give a role", "Give the role", done="The role was given.")
     by = signed_in(request)
@@ -254,7 +248,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
     holding = get_object_or_404(RoleHolding.objects.select_related("user"), pk=pk)
-    _or_403(can_grant_role(request.user, holding.user))
+    can_grant_role(request.user, holding.user).or_refuse_page(holding.user)
     form = forms.EndForm(_sent(request))
     page = Page(
         holding.user, f"End the role: {holding.title}", "End the role", done="The role was ended."
@@ -269,7 +263,7 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
 def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a delegation."""
     person = get_object_or_404(User, pk=pk)
-    _or_403(can_grant_delegation(request.user, person))
+    can_grant_delegation(request.user, person).or_refuse_page(person)
     form = forms.DelegationForm(_sent(request), holder=person)
     page = Page(person, "Record a delegation", "Record it", done="The delegation was recorded.")
     by = signed_in(request)
@@ -285,7 +279,7 @@ def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
     delegation = get_object_or_404(Delegation.objects.select_related("holder"), pk=pk)
-    _or_403(can_grant_delegation(request.user, delegation.holder))
+    can_grant_delegation(request.user, delegation.holder).or_refuse_page(delegation.holder)
     form = forms.EndForm(_sent(request))
     page = Page(
         delegation.holder,

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -25,9 +24,7 @@ from decisions.views.access import reader
 def decision_import(request: HttpRequest) -> HttpResponse:
     """Show the form for the source, then what was understood beside it, then keep it."""
     user = reader(request)
-    allowed = can_record_published(user)
-    if not allowed:
-        raise PermissionDenied(str(allowed))
+    can_record_published(user).or_refuse_page()
     if request.method == "POST" and "keep" in request.POST:
         return _keep(request, user)
     is_sent = request.method == "POST"
