@@ -49,7 +49,9 @@ class RevokeForm(ReasonForm):
 class HandOverForm(forms.Form):
     """Give a paper to another originating officer."""
 
-    to = forms.ModelChoiceField(User.objects.none(), label="New originating officer")
+    to = forms.ModelChoiceField(
+        User.objects.none(), label="New originating officer", empty_label="Choose an officer"
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -6,12 +6,15 @@ from django.shortcuts import render
 
 from accounts.models import Role
 from accounts.permissions import Permission
+from audit.models import LedgerEntry
+from audit.story import Told, tell
 from decisions.models import Decision, Series
 from decisions.permissions import can_draft, can_record_published, can_set_next_number
 from decisions.views.access import reader
 from decisions.workflow import OPEN, Status
 
 MOST = 50
+MOST_LATEST = 8
 
 
 @login_required
@@ -30,6 +33,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "can_import": can_record_published(user),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
         "numbered": Series.objects.all() if can_set_next_number(user) else [],
+        "latest": _latest() if user.has_role(Role.AUDITOR) else [],
+        "keeps_people": user.has_perm(Permission.MANAGE_PEOPLE),
         "can_people": user.has_perm(Permission.VIEW_PEOPLE),
     }
     return render(request, "decisions/home.html", context)
+
+
+def _latest() -> list[Told]:
+    return tell(LedgerEntry.objects.all().told().order_by("-seq")[:MOST_LATEST])
