@@ -8,6 +8,7 @@ from decisions.importers.figures import sentences_of
 
 _FOI = re.compile(r"\bfreedom of information\b|\bFOIA?\b", re.I)
 _EXEMPT = re.compile(r"\bexempt|\bnot suitable for\b.{0,40}\bpublication|\bwithh[eo]ld", re.I)
+_RESTRICTED = re.compile(r"\brestricted\b|(?<!non[ -])\bconfidential\b|\bdisclos", re.I)
 _PART_2 = re.compile(r"\bpart (?:2|ii|two)\b|\brestricted (?:part|report|section|paper)", re.I)
 _SECTION = r"[0-9]{2}[A-Z]?(?:\s?\([0-9]{1,2}\))?(?:\s?\([a-z]\))?"
 _SECTIONS = re.compile(
@@ -39,8 +40,7 @@ def _grounds(text: str, doubts: Doubts) -> Iterator[str]:
     foi = [_FOI.search(sentence) is not None for sentence in sentences]
     for number, sentence in enumerate(sentences):
         near = any(foi[max(0, number - 1) : number + 2])
-        exempt = _EXEMPT.search(sentence) is not None
-        if near or exempt:
+        if near or _EXEMPT.search(sentence) or _RESTRICTED.search(sentence):
             yield from _foi_sections(sentence, doubts, named=near)
         for match in _ORDER.finditer(sentence):
             para = re.sub(r"\s", "", match["para"])

@@ -65,7 +65,7 @@ _NEW_TOTAL = re.compile(
 )
 _PARTS = re.compile(
     r"\bof which\b|\bcomprising\b|\bmade up of\b|\bconsist(?:s|ing) of\b|\bbroken down\b|\bsplit\b"
-    r"|\bincluding\b|\binclusive of\b",
+    r"|\bincluding\b(?! VAT)|\binclusive of\b",
     re.I,
 )
 _RATE = re.compile(
@@ -75,7 +75,11 @@ _RATE = re.compile(
     r"|each\b|annually\b|p\.?a\b|/\s?year)",
     re.I,
 )
-_REPEATED = re.compile(r"\b(?:the|this|that|these|said|full|such|same)\s+(?:\w+\s+){0,2}$", re.I)
+_REPEATED = re.compile(
+    r"\(\s*$|\bi\.?e\.?,?\s+$|\bnamely,?\s+$|\b(?:the|this|that|these|said|full|such|same)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_WITHIN = re.compile(rf"\bwithin\s+(?:{_WORD}){{0,9}}$", re.I)
 _INCREASE = re.compile(r"\b(?:increas|uplift|rais|extend|var(?:y|i)|reduc|decreas)", re.I)
 _ACT = re.compile(
     r"^(?:and\s+)?(?:to\s+)?(?:approv|accept|award|authoris|agree|allocat|commit)", re.I
@@ -107,6 +111,7 @@ class Mention:
     before: str
     after: str
     role: Role = Role.DECIDED
+    on_own_line: bool = False
     up_to: bool = False
     is_range: bool = False
 
@@ -164,7 +169,14 @@ def _mentions(text: str) -> Iterator[Mention]:
         ceiling = _UP_TO.search(before) or _UP_TO_AFTER.match(after) or found.is_range
         sentence = text[start : min(end, start + 2000)]
         yield Mention(
-            found, number, sentence, before, after, up_to=bool(ceiling), is_range=found.is_range
+            found,
+            number,
+            sentence,
+            before,
+            after,
+            on_own_line=start > 0 and text[start - 1] == "\n",
+            up_to=bool(ceiling),
+            is_range=found.is_range,
         )
 
 
@@ -214,7 +226,8 @@ def _role_by_from(each: Mention) -> Role:
     if not words:
         return Role.SOURCE if named or match["from"].lower() != "from" else Role.DECIDED
     if _FUND_OF.search(each.before) or words[-1].endswith("’s"):
-        return Role.SOURCE
+        within = match["from"].lower() == "within" and "recommendation" not in each.after
+        return Role.MAYBE_SOURCE if within else Role.SOURCE
     if _NOT_NOUNS & set(words[1:]) or words[-1] in _NOT_NOUNS:
         return Role.SOURCE if match["from"].lower() == "out of" and not named else Role.DECIDED
     determiner_only = len(words) == 1 and words[0] in {"the", "its", "this", "that", "their"}
@@ -230,16 +243,10 @@ def _with_later_sentences(mentions: Sequence[Mention]) -> list[Mention]:
         and each.sentence > decided_in
         and not each.up_to
         and not _ACT.match(each.sentence_text)
-        and "\n" not in each.sentence_text
-        and not _in_list(each)
+        and not each.on_own_line
         else each
         for each in mentions
     ]
-
-
-def _in_list(each: Mention) -> bool:
-    """Whether a sum stands on a line of a list under the recommendation."""
-    return each.sentence_text.lstrip().startswith(("•", "-", "–", "*"))
 
 
 def _with_restatements(mentions: Sequence[Mention]) -> list[Mention]:
@@ -261,7 +268,7 @@ def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> R
     if in_parts:
         return Role.COMPONENT
     same = any(one.sum.amount == each.sum.amount for one in earlier)
-    later = each.sentence > earlier[-1].sentence and not _in_list(each)
+    later = each.sentence > earlier[-1].sentence and not each.on_own_line
     if same and (_REPEATED.search(each.before) or later):
         return Role.REPEATED
     if _NEW_TOTAL.search(each.before):
@@ -295,8 +302,16 @@ def _with_doubtful_sources(mentions: list[Mention], kind: ImportedKind) -> list[
     """A sum "from the Home Office" is decided when money comes in and nothing else is decided."""
     comes_in = kind in {ImportedKind.ACCEPT, ImportedKind.BID}
     decided = any(each.role is Role.DECIDED for each in mentions)
-    role = Role.DECIDED if comes_in and not decided else Role.SOURCE
-    return [each.with_role(role) if each.role is Role.MAYBE_SOURCE else each for each in mentions]
+    return [
+        each.with_role(
+            Role.DECIDED
+            if not decided and (comes_in or _WITHIN.search(each.before))
+            else Role.SOURCE
+        )
+        if each.role is Role.MAYBE_SOURCE
+        else each
+        for each in mentions
+    ]
 
 
 def _not_decided(each: Mention) -> Mention:

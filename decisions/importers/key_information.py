@@ -13,7 +13,8 @@ from decisions.importers.references import Reference, reference_at_start, refere
 TITLE_WORDS = 30
 """A title has at most this many words."""
 
-_FORM_TITLE = re.compile(r"^request for (?:dmpc )?decision\b[\s:–—-]*", re.I)
+_FILE = re.compile(r"\.(?:pdf|docx?)\b|\b[0-9]+ ?[kKmM][bB]\b")
+_FORM_TITLE = re.compile(r"^(?:request for (?:dmpc )?|dmpc )decision\b[\s:–—-]*", re.I)
 
 
 @dataclass(slots=True)
@@ -62,7 +63,7 @@ def _fits(label: str, text: str) -> bool:
 def _keep_line(info: KeyInformation, line: Line) -> None:
     named = reference_at_start(_FORM_TITLE.sub("", line.text))
     short = len(line.text.split()) <= TITLE_WORDS and len(line.text) <= 400
-    if named is not None and short:
+    if named is not None and short and not _FILE.search(line.text):
         info.named.append(named)
     else:
         info.unused.append(line)
@@ -97,7 +98,7 @@ def title_of(info: KeyInformation, doubts: Doubts) -> str | None:
 
 
 def _may_be_title(text: str) -> bool:
-    return (
+    return _FILE.search(text) is None and (
         len(text.split()) <= 16
         and len(text) <= 300
         and not text.endswith((".", ":", ";", ","))

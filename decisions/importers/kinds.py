@@ -175,8 +175,7 @@ def kind_of(
 
 def act_of(text: str) -> str:
     """The verb that a lead-in or parent leaves to the lines under it, or an empty string."""
-    words = text.strip(" :;.").split()
-    opening = " ".join(words[:3])
+    opening = " ".join(_OPENING.sub("", text, count=1).strip(" :;.").split()[:3])
     return opening if _APPROVE.match(opening) or _known_verb(opening) else ""
 
 

@@ -37,7 +37,10 @@ class Marker:
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern, re.S))
     for style, pattern in (
-        ("bullet", r"^(?:[•●▪◦‣∙·■□◆➢➤►\uf0b7]|\*(?=\s|$)|[-–—](?=\s|$|[A-Za-z]))()\s*(.*)$"),
+        (
+            "bullet",
+            r"^(?:[•●▪◦‣∙·■□◆➢➤►\uf0b7]|\*(?=\s|$)|o(?=\s+[A-Z£])|[-–—](?=\s|$|[A-Za-z]))()\s*(.*)$",
+        ),
         (
             "number",
             r"^[Rr]ecommendation\s+(\d{1,2}[a-z]?)\b\s*[:.)–—-]*\s*(?!above|below)(.*)$",
@@ -56,7 +59,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("number", r"^\((\d{1,2})\)\s*(.*)$"),
         ("number", r"^(\d{1,2})[.):](?!\d)\s*(.*)$"),
         ("roman", r"^\(([ivxIVX]{2,5})\)\s*(.*)$"),
-        ("roman", r"^([ivx]{2,5})[.)](?:\s+|$)(.*)$"),
+        ("roman", r"^([ivx]{2,5}|[IVX]{2,5})[.)](?:\s+|$)(.*)$"),
         ("letter", r"^\(([A-Za-z])\)\s*(.*)$"),
         ("letter", r"^([A-Za-z])[.)](?:\s+|$)(.*)$"),
         ("bare", r"^(\d{1,2})\s+(?=[A-Z])(.*)$"),

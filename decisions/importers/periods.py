@@ -10,7 +10,7 @@ from decisions.importers.doubts import Code, Doubts
 
 _TO = r"(?:\s*(?:–|—|-)\s*|\s+(?:to|until|till|through|up to|ending(?: on)?)\s+)"
 _FIRST = rf"(?P<first>{dates.DATE})"
-_LAST = rf"(?:the\s+end\s+of\s+)?(?P<last>{dates.DATE})"
+_LAST = rf"(?:the\s+(?:end\s+of\s+)?)?(?P<last>{dates.DATE})"
 _RANGES = tuple(
     re.compile(pattern, re.I)
     for pattern in (
@@ -34,11 +34,11 @@ _YEARS = re.compile(
 )
 _FROM = re.compile(
     rf"\b(?:from|starting(?: on)?|commencing(?: on)?|beginning(?: on)?|with effect from)\s+"
-    rf"(?P<date>{dates.DATE})",
+    rf"(?:the\s+)?(?P<date>{dates.DATE})",
     re.I,
 )
 _UNTIL = re.compile(
-    rf"\b(?:until|till|up to(?: and including)?|ending(?: on)?|to|by)\s+(?:the\s+end\s+of\s+)?"
+    rf"\b(?:until|till|up to(?: and including)?|ending(?: on)?|to|by)\s+(?:the\s+(?:end\s+of\s+)?)?"
     rf"(?P<date>{dates.DATE})",
     re.I,
 )

@@ -1,7 +1,8 @@
 """The lead-in line and the recommendations under it: numbers, nesting, words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from decisions.imported_paper import ImportedRecommendation
 from decisions.importers import headings
@@ -13,6 +14,8 @@ from decisions.importers.money import sums_in
 from decisions.importers.numbering import Item, ItemList, settle_numbers
 from decisions.importers.periods import period_of
 from decisions.importers.sources import WithSources, with_sources
+
+_FIRST_IN_LINE = re.compile(r"\(?[1a][.)](?=\s*[A-Za-z£])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Recommendations:
 
 def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations:
     """Read the part of the page that holds the recommendations."""
-    asked, unused, listed = _asked(lines)
+    asked, unused, listed = _asked(list(_without_lists_in_a_line(lines)))
     items = _items(asked, listed, doubts)
     if not items:
         doubts.add(Code.RECOMMENDATIONS_MISSING)
@@ -46,6 +49,31 @@ def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations
     settle_numbers(items, doubts)
     read = [_recommendation(item, doubts) for item in items]
     return Recommendations(asked.line, with_sources(read, doubts), unused)
+
+
+def _without_lists_in_a_line(lines: Sequence[Line]) -> Iterator[Line]:
+    """A line that asks and lists at once ("… to: (1) approve …; (2) note …"), cut into lines."""
+    for line in lines:
+        lead = headings.lead_in_of(line.text)
+        rest = lead[1].lstrip(" :;") if lead is not None else ""
+        marker = _FIRST_IN_LINE.match(rest)
+        if lead is None or marker is None:
+            yield line
+            continue
+        yield replace(line, text=line.text[: len(line.text) - len(rest)].rstrip())
+        yield from (replace(line, text=part) for part in _cut(rest, marker[0]))
+
+
+def _cut(text: str, marker: str) -> Iterator[str]:
+    """Cut a text before each following marker: "(1)", "(2)", "(3)"."""
+    while True:
+        marker = "".join(chr(ord(one) + 1) if one.isalnum() else one for one in marker)
+        place = text.find(f" {marker}", 1) if marker[-2].isalnum() else -1
+        if place < 0:
+            break
+        yield text[:place].strip()
+        text = text[place + 1 :]
+    yield text
 
 
 def _asked(lines: Sequence[Line]) -> tuple[Asked, tuple[str, ...], Sequence[Line]]:
@@ -61,9 +89,10 @@ def _asked(lines: Sequence[Line]) -> tuple[Asked, tuple[str, ...], Sequence[Line
                 lines[number + 1 :],
             )
     ends_open = first > 0 and lines[first - 1].text.endswith((":", ";"))
-    if first < len(lines) and ends_open and not starts_with_verb(lines[first - 1].text):
+    last = lines[first - 1].text if first else ""
+    if first < len(lines) and ends_open and (not starts_with_verb(last) or len(last.split()) <= 8):
         before = tuple(line.text for line in lines[: first - 1])
-        return Asked(lines[first - 1].text), before, lines[first:]
+        return Asked(last, act=act_of(last)), before, lines[first:]
     return Asked(), (), lines
 
 

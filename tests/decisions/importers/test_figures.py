@@ -51,11 +51,19 @@ def test_what_is_no_sum_is_not_read_as_millions(words: str) -> None:
         ("award £20,000 to Enfield and £20,000 to Haringey", ["£20,000", "£20,000"]),
         ("award £20,000 to Enfield. The £20,000 is paid in May.", ["£20,000"]),
         ("note that £3.6m was spent", []),
+        ("approve £1.2m including VAT and £300k for training", ["£1.2m", "£300k"]),
+        ("approve £1.2m (£1,200,000) for boats", ["£1.2m"]),
+        ("approve spending within a budget of £2m", ["£2m"]),
         ("approve grants of between £5,000 and £10,000", ["£5,000 and £10,000"]),
     ],
 )
 def test_only_sums_that_are_decided_are_listed(words: str, texts: list[str]) -> None:
     assert [figure.text for figure in one(words).figures] == texts
+
+
+def test_rows_of_a_table_are_decided_and_their_total_is_not() -> None:
+    read = asked_for("1. Approve spending", "2020/21 £1,000", "2021/22 £2,000", "Total £3,000")
+    assert [each.text for each in read.recommendations[0].figures] == ["£1,000", "£2,000"]
 
 
 @pytest.mark.parametrize(

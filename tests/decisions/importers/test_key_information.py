@@ -36,6 +36,7 @@ def test_references_in_the_wild(printed: str, reference: str) -> None:
         "PCD726: Harbour Desk",
         "[PCD 726] Harbour Desk",
         "Harbour Desk (PCD 726)",
+        "DMPC Decision – PCD 726 Harbour Desk",
         "REQUEST FOR DMPC DECISION – PCD 726 Harbour Desk",
     ],
 )
@@ -48,6 +49,11 @@ def test_a_title_before_the_key_information() -> None:
     assert (
         read_text(f"Harbour Desk\nKey information\nReference: PCD 7{BODY}").title == "Harbour Desk"
     )
+
+
+def test_a_file_named_at_the_end_is_no_title() -> None:
+    read = read_text(f"Key information{BODY}\nSigned decision document\nPCD 7 signed.pdf (12 KB)")
+    assert read.title is None
 
 
 def test_labels_and_values_on_lines_of_their_own() -> None:

@@ -110,6 +110,21 @@ def test_a_sentence_that_asks_is_one_recommendation() -> None:
     assert [each.text for each in read.recommendations] == ["approve £1.4 million."]
 
 
+def test_a_line_that_asks_and_lists_at_once_is_cut() -> None:
+    read = read_text("Recommendation\nThe DMPC is asked to: (1) accept £1m; (2) note the report.")
+    assert read.asked == "The DMPC is asked to:"
+    assert [each.text for each in read.recommendations] == ["accept £1m;", "note the report."]
+
+
+def test_a_short_line_with_a_verb_asks_too() -> None:
+    read = asked_for("I. grants to Alpha", "II. a contract", lead="The DMPC approves:")
+    assert read.asked == "The DMPC approves:"
+    assert [(each.number, each.kind) for each in read.recommendations] == [
+        ("I", "award"),
+        ("II", "approve"),
+    ]
+
+
 def test_no_line_that_asks_is_a_warning() -> None:
     read = read_text("Recommendation(s)\n1. Approve it\n2. Note it")
     assert read.asked is None

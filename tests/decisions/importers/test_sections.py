@@ -93,6 +93,7 @@ def test_text_of_part_2_is_left_out() -> None:
          ["FOIA 2000 s40(2)", "FOIA 2000 s42", "FOIA 2000 s43(2)"]),
         ("Paragraph 2(2) of the (Specified Information) Order 2011 holds.",
          ["Specified Information Order 2011 para 2(2)"]),
+        ("Costs are restricted under Section 43 (commercial interests).", ["FOIA 2000 s43"]),
         ("Section 149 of the Equality Act 2010 applies. So does section 57 of the DPA 2018.", []),
         ("Section 39 of the Police Act 1996 applies. FOIA was considered.", []),
     ],
