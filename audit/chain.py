@@ -13,9 +13,13 @@ from django.db import connection
 
 GENESIS = bytes(32)
 
+MOMENT = """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+
+# Moments are read as text: a stored 'infinity' must be found, not stop the reading.
 COLUMNS = (
-    "seq, at, recorded_at, demonstration, act::text, event, actor_id, actor_name, actor_role,"
-    " subject_label, subject_id, subject_reference, transaction_id, transaction_started,"
+    f"seq, {MOMENT.format('at')}, {MOMENT.format('recorded_at')}, demonstration, act::text, event,"
+    " actor_id, actor_name, actor_role, subject_label, subject_id, subject_reference,"
+    f" transaction_id, {MOMENT.format('transaction_started')},"
     " payload_digest, previous_hash, hash"
 )
 
@@ -27,11 +31,11 @@ def utc(moment: datetime) -> str:
 
 @dataclass(frozen=True)
 class StoredEntry:
-    """The stored columns of one entry, in the order of the header."""
+    """The stored columns of one entry, in the header's order; moments as the header has them."""
 
     seq: int
-    at: datetime
-    recorded_at: datetime
+    at: str
+    recorded_at: str
     demonstration: bool
     act: str
     event: str
@@ -42,7 +46,7 @@ class StoredEntry:
     subject_id: str
     subject_reference: str
     transaction_id: str
-    transaction_started: datetime
+    transaction_started: str
     payload_digest: bytes
     previous_hash: bytes
     hash: bytes
@@ -52,8 +56,8 @@ class StoredEntry:
         lines = (
             "register-ledger/1",
             f"seq={self.seq}",
-            f"at={utc(self.at)}",
-            f"recorded_at={utc(self.recorded_at)}",
+            f"at={self.at}",
+            f"recorded_at={self.recorded_at}",
             f"demonstration={'true' if self.demonstration else 'false'}",
             f"act={self.act}",
             f"event={self.event}",
@@ -63,7 +67,7 @@ class StoredEntry:
             f"subject_label={self.subject_label}",
             f"subject_id={self.subject_id}",
             f"subject_reference={self.subject_reference}",
-            f"transaction={self.transaction_id} {utc(self.transaction_started)}",
+            f"transaction={self.transaction_id} {self.transaction_started}",
             f"payload={self.payload_digest.hex()}",
             f"previous={self.previous_hash.hex()}",
         )

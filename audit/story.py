@@ -39,7 +39,7 @@ def _told(entry: LedgerEntry) -> Told:
     data = payload_of(entry).get("data", {})
     facts = {
         "actor": entry.actor_name,
-        "role": entry.actor_role,
+        "role": entry.actor_role.replace("_", " "),
         "reference": entry.subject_reference or "the register",
     }
     return Told(
@@ -47,10 +47,18 @@ def _told(entry: LedgerEntry) -> Told:
         at=entry.at,
         title=title_of(entry.event),
         sentence=_sentence(entry.event, data | facts),
-        by=f"{entry.actor_name} ({entry.actor_role})" if entry.actor_role else entry.actor_name,
+        by=_who(entry),
         reference=entry.subject_reference,
         data=data,
     )
+
+
+def _who(entry: LedgerEntry) -> str:
+    """Name the actor and the role; a role that is part of the name is not said twice."""
+    role = entry.actor_role.replace("_", " ")
+    if not role or entry.actor_name.lower().startswith(role.lower()):
+        return entry.actor_name
+    return f"{entry.actor_name}, {role}"
 
 
 def _sentence(event: str, facts: dict[str, Any]) -> str:

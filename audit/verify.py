@@ -5,21 +5,13 @@ the entry, or the table and key. Which tables are read comes from the database's
 from a list. Kinds of failure: docs/ledger-format.md.
 """
 
-from collections.abc import Callable, Iterable
-
-from audit.findings import Failure, Report
+from audit.checks import further_failures
+from audit.findings import Report
 from audit.snapshot import snapshot
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
 from audit.verify_rows import history_failures, row_failures
 
-Check = Callable[[], Iterable[Failure]]
-
-_further: dict[str, Check] = {}
-
-
-def register_check(name: str, check: Check) -> None:
-    """Let an app add a check of what it keeps outside the database (files of documents)."""
-    _further[name] = check
+CHECKS = (orphan_failures, row_failures, history_failures, checkpoint_failures, further_failures)
 
 
 def verify() -> Report:
@@ -27,8 +19,6 @@ def verify() -> Report:
     report = Report()
     with snapshot():
         report.failures.extend(chain_failures(report))
-        for check in (orphan_failures, row_failures, history_failures, checkpoint_failures):
+        for check in CHECKS:
             report.failures.extend(check())
-        for further in _further.values():
-            report.failures.extend(further())
     return report

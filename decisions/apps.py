@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from audit.checks import register_check
 from audit.events import register_events
 from decisions.events import EVENTS
 
@@ -13,5 +14,6 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        """Register the app's events."""
+        """Register the app's events, and the check of the files it keeps."""
         register_events(EVENTS)
+        register_check("decisions.documents.kept.stored_document_failures")

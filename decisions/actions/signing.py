@@ -21,12 +21,12 @@ from decisions.documents.content import (
     Outcome,
 )
 from decisions.documents.content import Register as Issuer
+from decisions.documents.kept import document_store
 from decisions.documents.keys import signing_keys
 from decisions.documents.paper import Figure, Paper
 from decisions.documents.refusals import DocumentRefused
 from decisions.documents.render import LaidOut, lay_out
 from decisions.documents.sign import seal
-from decisions.documents.store import DocumentStore
 from decisions.models import (
     Approval,
     Decision,
@@ -38,11 +38,6 @@ from decisions.models import (
     read_content,
 )
 from decisions.workflow import StepName
-
-
-def document_store() -> DocumentStore:
-    """Return the store of issued documents."""
-    return DocumentStore(settings.VAR_DIR / "documents")
 
 
 def issuer() -> Issuer:

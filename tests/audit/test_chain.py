@@ -24,8 +24,6 @@ VECTORS: dict[str, Any] = json.loads(
 
 def vector_entry() -> StoredEntry:
     columns = dict(VECTORS["entry"]["columns"])
-    for name in ("at", "recorded_at", "transaction_started"):
-        columns[name] = datetime.fromisoformat(columns[name])
     for name in ("payload_digest", "previous_hash"):
         columns[name] = bytes.fromhex(columns[name])
     return StoredEntry(**columns, hash=b"")

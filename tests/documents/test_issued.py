@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from audit.models import LedgerEntry
+from audit.verify import verify
 from decisions.actions.signing import document_store
 from decisions.models import Decision
 from decisions.views import check
@@ -168,3 +169,16 @@ def test_when_too_many_files_are_checked_at_once_the_page_asks_to_try_again(
     check.AT_ONCE.acquire()
 
     assert "Please try again in a minute" in posted(client, b"hello")
+
+
+def test_verification_names_a_document_whose_file_was_changed(decision: Decision) -> None:
+    document = decision.documents.get()
+    path = next(Path(settings.VAR_DIR).glob(f"documents/*/{document.sha256}.pdf"))
+    path.chmod(0o600)
+    kept = path.read_bytes()
+    path.write_bytes(kept + b"\n")
+    found = {(f.kind, f.table, f.key) for f in verify().failures}
+    path.write_bytes(kept)
+    assert found == {
+        ("document-missing-or-changed", "public.decisions_signeddocument", str(document.pk))
+    }
