@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-from config.web import server_settings  # noqa: E402 - reads the settings named above
+from config.web import server_settings
 
 globals().update(server_settings())
