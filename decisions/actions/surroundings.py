@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from accounts.models import User
 from audit import clock
@@ -9,10 +10,12 @@ from audit.acts import Act, action
 from decisions.actions.edits import (
     change,
     close_paper,
+    made_before,
     next_position,
     of_paper,
     open_paper,
     present,
+    remember,
 )
 from decisions.actions.sections import place
 from decisions.models import (
@@ -127,10 +130,13 @@ def add_supporting_paper(
     file: KeptFile,
     part: int = Part.PART_1,
     exemption: Exemption | None = None,
+    form_key: UUID | None = None,
     by: User,
 ) -> SupportingPaper:
     """Add a paper behind the decision, whose file the document store holds already."""
     decision = open_paper(decision, by)
+    if before := made_before(form_key, SupportingPaper):
+        return before
     of_paper(decision, exemption)
     paper = SupportingPaper.objects.create(
         decision=decision,
@@ -143,7 +149,7 @@ def add_supporting_paper(
         **place(part, exemption),
     )
     close_paper(act, decision, f"supporting paper {paper.position} added")
-    return paper
+    return remember(form_key, paper)
 
 
 @action
@@ -203,10 +209,19 @@ def remove_link(act: Act, *, link: DecisionLink, by: User) -> None:
 
 @action
 def record_consultation(
-    act: Act, *, decision: Decision, board: str, held_on: date, outcome: str, by: User
+    act: Act,
+    *,
+    decision: Decision,
+    board: str,
+    held_on: date,
+    outcome: str,
+    form_key: UUID | None = None,
+    by: User,
 ) -> Consultation:
     """Record that a board was consulted, and what it said. Boards decide nothing."""
     decision = open_paper(decision, by)
+    if before := made_before(form_key, Consultation):
+        return before
     consultation = Consultation.objects.create(
         decision=decision,
         board=board,
@@ -216,4 +231,4 @@ def record_consultation(
         recorded_by=by,
     )
     close_paper(act, decision, f"consultation of {board}")
-    return consultation
+    return remember(form_key, consultation)

@@ -149,7 +149,7 @@ class ExemptionForm(forms.Form):
     )
 
 
-class PaperForm(PartForm):
+class PaperForm(PartForm, KeyedForm):
     """Add a paper behind the decision."""
 
     title = forms.CharField(max_length=300)
@@ -177,7 +177,7 @@ class LinkForm(forms.Form):
     )
 
 
-class ConsultationForm(forms.Form):
+class ConsultationForm(KeyedForm):
     """Record that a board was consulted."""
 
     board = forms.CharField(max_length=200, help_text="Boards advise; they decide nothing.")

@@ -156,9 +156,10 @@ def test_an_exemption_a_link_and_a_consultation_are_added(officer: Client, draft
     officer.post(page(draft, "exemptions/new/"), ground)
     officer.post(page(draft, "links/new/"), {"kind": "continues", "reference": "PCD 386"})
     day = {"held_on_day": "1", "held_on_month": "10", "held_on_year": "2019"}
-    officer.post(
-        page(draft, "consultations/new/"), {"board": "Oversight", "outcome": "Content.", **day}
-    )
+    consulted = {"board": "Oversight", "outcome": "Content.", "form_key": key(), **day}
+    for _ in range(2):
+        officer.post(page(draft, "consultations/new/"), consulted)
+    assert draft.consultations.count() == 1
     text = officer.get(page(draft)).content.decode()
     for words in ("FOIA 2000 s40", "Continues PCD 386", "Oversight, 1 October 2019"):
         assert words in text

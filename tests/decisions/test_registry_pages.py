@@ -19,6 +19,7 @@ def add_paper(decision: Decision, part: str = "1") -> Client:
     form = {
         "title": "Business case",
         "file": SimpleUploadedFile("case.txt", b"The case."),
+        "form_key": papers.a_key(),
         "part": part,
         "exemption": str(exemption.pk) if exemption and part == "2" else "",
     }
