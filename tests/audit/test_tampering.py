@@ -39,6 +39,7 @@ MADE = {
     "uuid": "gen_random_uuid()",
     "jsonb": "'{}'::jsonb",
     "text": "'~'",
+    "xid8": "'7'::xid8",
 }
 
 
