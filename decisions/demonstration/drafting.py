@@ -1,18 +1,22 @@
 """Taking a paper from its text to a draft, and along its way, as its people would."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from accounts.demonstration import prove
 from accounts.models import User
+from audit import clock
 from decisions import actions
-from decisions.actions import OutcomeWords, RecommendationWords, Sum
-from decisions.imported_paper import ImportedPaper, ImportedRecommendation
+from decisions.actions import ConditionWords, OutcomeWords, RecommendationWords, Sum
 from decisions.importers.reader import read_file
-from decisions.models import Decision, Exemption, Organisation, Recommendation, Section, Series
+from decisions.models import Decision, Organisation, Recommendation
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 APPROVED = "The above request has my approval."
+COMMERCIAL = "FOIA 2000 s43(2)"
+REASON = "Prices and terms that suppliers gave in confidence."
 
 People = Mapping[str, User]
 
@@ -26,69 +30,58 @@ def draft(
     name: str,
     *,
     by: User,
-    number: int | None = None,
     funder: Organisation | None = None,
     recipients: Mapping[str, Organisation] | None = None,
 ) -> Decision:
-    """Make a draft of the paper in papers/<name>.txt; ``recipients`` are by recommendation."""
-    paper = read_file(PAPERS / f"{name}.txt")
-    series = Series.objects.get(code="PCD")
-    made = actions.create_draft(series=series, title=paper.title or "", number=number, by=by)
-    actions.edit_paper(
-        decision=made,
-        executive_summary=paper.executive_summary or "",
-        asked=paper.asked or "",
-        funder=funder,
-        by=by,
-    )
-    _lay_recommendations(made, paper, funder, recipients or {}, by)
-    for section in paper.sections:
-        laid = actions.add_section(decision=made, heading=section.heading or "", by=by)
-        for paragraph in section.paragraphs:
-            actions.add_paragraph(section=laid, text=paragraph.text, by=by)
+    """Import papers/<name>.txt as a draft without number; ``recipients`` are by recommendation."""
+    paper = replace(read_file(PAPERS / f"{name}.txt"), reference=None)
+    made = actions.create_draft_from_import(paper=paper, by=by).decision
+    if funder is not None:
+        actions.edit_paper(decision=made, funder=funder, by=by)
+    for row in made.recommendations.all():
+        _name_parties(row, funder, (recipients or {}).get(row.number), by)
     return again(made)
 
 
-def _lay_recommendations(
-    made: Decision,
-    paper: ImportedPaper,
-    funder: Organisation | None,
-    recipients: Mapping[str, Organisation],
-    by: User,
+def _name_parties(
+    row: Recommendation, funder: Organisation | None, recipient: Organisation | None, by: User
 ) -> None:
-    laid: dict[str, Recommendation] = {}
-    for one in paper.recommendations:
-        words = RecommendationWords(
-            text=one.text,
-            kind=one.kind.value,
-            figures=[Sum(f.amount, up_to=f.up_to, text=f.text) for f in one.figures],
-            funder=funder if _is_of_grant(one) else None,
-            recipient=recipients.get(one.number),
-            period_start=one.period_start,
-            period_end=one.period_end,
-            funded_from=laid.get(one.funded_from or ""),
-        )
-        laid[one.number] = actions.add_recommendation(decision=made, words=words, by=by)
-
-
-def _is_of_grant(one: ImportedRecommendation) -> bool:
-    return one.kind.value in {"accept", "bid"}
-
-
-def restrict(decision: Decision, *, heading: str, paragraphs: list[str], by: User) -> Section:
-    """Add a section of Part 2, exempt for commercial interests."""
-    exemption: Exemption = actions.add_exemption(
-        decision=decision,
-        ground="FOIA 2000 s43(2)",
-        reason="Prices and terms that suppliers gave in confidence.",
-        by=by,
+    """Name the funder of a grant, and who receives it, on its recommendation."""
+    payer = funder if row.kind in {"accept", "bid"} else None
+    if payer is None and recipient is None:
+        return
+    figures = [Sum(each.amount, each.up_to, each.text) for each in row.figures.all()]
+    words = RecommendationWords(
+        text=row.text,
+        kind=row.kind,
+        figures=figures,
+        parent=row.parent,
+        funder=payer,
+        recipient=recipient,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        funded_from=row.funded_from,
     )
+    actions.edit_recommendation(recommendation=row, words=words, by=by)
+
+
+def record_elsewhere(name: str, *, by: User) -> None:
+    """Record papers/<name>.txt as published elsewhere."""
+    actions.record_published(paper=read_file(PAPERS / f"{name}.txt"), by=by)
+
+
+def restrict(decision: Decision, *, heading: str, paragraphs: list[str], by: User) -> None:
+    """Add a section of Part 2, exempt for commercial interests."""
+    exemption = actions.add_exemption(decision=decision, ground=COMMERCIAL, reason=REASON, by=by)
+    if exemption.reason != REASON:  # the paper's text named the ground already
+        exemption = actions.edit_exemption(
+            exemption=exemption, ground=COMMERCIAL, reason=REASON, by=by
+        )
     section = actions.add_section(
         decision=decision, heading=heading, part=2, exemption=exemption, by=by
     )
     for text in paragraphs:
         actions.add_paragraph(section=section, text=text, part=2, exemption=exemption, by=by)
-    return section
 
 
 def submit(decision: Decision) -> Decision:
@@ -119,10 +112,31 @@ def endorse(decision: Decision, people: People) -> Decision:
     return again(decision)
 
 
-def decide(decision: Decision, people: People) -> Decision:
-    """Approve every recommendation (noting those that only note) and sign."""
+def return_to_draft(decision: Decision, people: People, reason: str) -> Decision:
+    """Return a paper that is with the chief executive to its officer."""
+    actions.return_to_draft(decision=decision, reason=reason, by=people["chief_executive"])
+    return again(decision)
+
+
+def withdraw(decision: Decision, reason: str) -> Decision:
+    """Withdraw a paper; its number stays used."""
+    actions.withdraw(decision=decision, reason=reason, by=decision.originating_officer)
+    return again(decision)
+
+
+def decide(
+    decision: Decision,
+    people: People,
+    *,
+    deferred: Mapping[str, str] | None = None,
+    conditions: Mapping[str, str] | None = None,
+) -> Decision:
+    """Approve every recommendation (noting those that only note) and sign.
+
+    ``deferred`` says why, and ``conditions`` on what condition, by the recommendation's number.
+    """
     outcomes = [
-        OutcomeWords(row, "noted" if row.kind == "note" else "approved")
+        _outcome(row, people, (deferred or {}).get(row.number), (conditions or {}).get(row.number))
         for row in actions.undecided(decision)
     ]
     interests = "None to record under the Code of Conduct."
@@ -140,6 +154,18 @@ def decide(decision: Decision, people: People) -> Decision:
         by=decider,
     )
     return again(decision)
+
+
+def _outcome(
+    row: Recommendation, people: People, deferred: str | None, condition: str | None
+) -> OutcomeWords:
+    month = clock.today() + timedelta(days=30)
+    if deferred is not None:
+        return OutcomeWords(row, "deferred", words=deferred, until=month)
+    owner = people["originating_officer"]
+    conditions = [ConditionWords(condition, owner=owner, due_on=month)] if condition else []
+    outcome = "noted" if row.kind == "note" else "approved"
+    return OutcomeWords(row, outcome, conditions=conditions)
 
 
 def publish(decision: Decision, people: People) -> Decision:

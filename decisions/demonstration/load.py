@@ -16,9 +16,12 @@ from decisions.demonstration.drafting import (
     draft,
     endorse,
     publish,
+    record_elsewhere,
     restrict,
+    return_to_draft,
     send,
     submit,
+    withdraw,
 )
 from decisions.models import Decision, Organisation, Series
 
@@ -57,8 +60,8 @@ def load(say: Say) -> None:
     first = pcd_386(people, parties)
     say("PCD 726, decided in 2019")
     pcd_726(people, parties, continues=first)
-    say("papers under way")
-    papers_under_way(people, parties)
+    say("papers that await publication, decision and endorsement")
+    papers_under_way(people, parties, say)
 
 
 def _parties(people: People) -> dict[str, Organisation]:
@@ -126,7 +129,7 @@ def pcd_726(people: People, parties: dict[str, Organisation], *, continues: Deci
         return publish(paper, people)
 
 
-def papers_under_way(people: People, parties: dict[str, Organisation]) -> None:
+def papers_under_way(people: People, parties: dict[str, Organisation], say: Say) -> None:
     """Leave something to do for everybody: papers at each stage, today."""
     officer, second = people["originating_officer"], people["second_officer"]
     home_office, justice = parties["home_office"], parties["justice"]
@@ -136,8 +139,14 @@ def papers_under_way(people: People, parties: dict[str, Organisation]) -> None:
         reason="Numbers 727 to 1899 were given outside this demonstration.",
         by=people["governance_officer"],
     )
-    cycles = send(advise(submit(draft("cycles", by=second)), people, FINE))
-    decide(endorse(cycles, people), people)
+    record_elsewhere("pcd-1150", by=people["governance_officer"])
+    cycles = endorse(send(advise(submit(draft("cycles", by=second)), people, FINE)), people)
+    decide(
+        cycles,
+        people,
+        deferred={"2": "Come back with the cost of each station."},
+        conditions={"1": "Report in the spring how far the bicycles were ridden."},
+    )
     duty = draft("violence-duty", by=officer, funder=home_office)
     endorse(send(advise(submit(duty), people, FINE)), people)
     cameras = draft("road-safety", by=second)
@@ -145,6 +154,12 @@ def papers_under_way(people: People, parties: dict[str, Organisation]) -> None:
     restrict(cameras, heading="Prices quoted", paragraphs=quotes, by=second)
     endorse(send(advise(submit(cameras), people, FINE)), people)
     send(advise(submit(draft("stations", by=officer)), people, FINE))
-    victims = submit(draft("victims", by=officer, funder=justice))
-    advise(victims, people, {"financial": FINE["financial"]})
+    say("papers in advice, returned, withdrawn and in draft")
+    victims = draft("victims", by=officer, funder=justice)
+    asked = ["commercial", "data_protection", "equality"]
+    actions.edit_paper(decision=victims, advice_asked=asked, by=officer)
+    advise(submit(victims), people, {"financial": FINE["financial"]})
+    boats = send(advise(submit(draft("river-boats", by=second)), people, FINE))
+    return_to_draft(boats, people, "Say what becomes of the two old boats.")
+    withdraw(submit(draft("night-drones", by=officer)), "The trial elsewhere was ended early.")
     draft("mentors", by=officer, funder=home_office)
