@@ -10,7 +10,7 @@ from accounts.refusals import NotPermitted
 from audit.models import LedgerEntry
 from audit.story import tell
 from decisions.actions.reading import open_part_2
-from decisions.actions.signing import document_store
+from decisions.documents.kept import document_store
 from decisions.models import Content, Decision, Part, Stage, advice_standing
 from decisions.permissions import can_hand_over, can_read_document, can_read_part_2
 from decisions.rules import warnings

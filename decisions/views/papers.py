@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
+from accounts.refusals import NotPermitted
 from decisions.actions.reading import open_part_2
-from decisions.actions.signing import document_store
 from decisions.actions.surroundings import KeptFile, add_supporting_paper
+from decisions.documents.kept import document_store
 from decisions.forms.paper import PaperForm
 from decisions.models import Part
-from decisions.permissions import can_read_part_2
 from decisions.views.access import decision_for, of_decision, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.drafting import edit_page, paper_for
@@ -40,9 +40,10 @@ def supporting_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     paper = of_decision(decision.supporting_papers, pk)
     if paper.part == Part.PART_2:
-        if not can_read_part_2(user, decision):
-            raise Http404
-        open_part_2(decision=decision, by=user)
+        try:
+            open_part_2(decision=decision, by=user)
+        except NotPermitted:  # recorded as refused; to its reader there is no such paper
+            raise Http404 from None
     answer = HttpResponse(
         document_store().get(paper.sha256), content_type="application/octet-stream"
     )
