@@ -52,7 +52,7 @@ from decisions.actions.sections import (
     remove_paragraph,
     remove_section,
 )
-from decisions.actions.signing import document_content, document_store
+from decisions.actions.signing import document_content
 from decisions.actions.surroundings import (
     KeptFile,
     add_exemption,
@@ -64,6 +64,7 @@ from decisions.actions.surroundings import (
     remove_link,
     remove_supporting_paper,
 )
+from decisions.documents.kept import document_store
 
 __all__ = [
     "ACT_NAME",

@@ -1,6 +1,7 @@
 """The page *Import a decision*."""
 
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -59,7 +60,7 @@ def officer(db: None) -> Client:
     return client_of(an_officer())
 
 
-def read(client: Client, text: str | None = None) -> HttpResponse:
+def read(client: Client, text: str | None = None) -> Any:
     """Paste a page and read it."""
     return client.post(ADDRESS, {"text": text or page("numbered")})
 

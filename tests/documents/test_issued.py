@@ -13,7 +13,7 @@ from django.test import Client
 
 from audit.models import LedgerEntry
 from audit.verify import verify
-from decisions.actions.signing import document_store
+from decisions.documents.kept import document_store
 from decisions.models import Decision
 from decisions.views import check
 from tests.factories import papers
