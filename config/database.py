@@ -56,6 +56,8 @@ def databases(
     settings = {"search_path": SEARCH_PATH, "register.mode": mode}
     if address and not administrative:
         settings["role"] = APPLICATION
+    if TESTING:
+        settings["synchronous_commit"] = "off"
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     database["OPTIONS"] = {**database.get("OPTIONS", {}), "options": options}
     database["CONN_HEALTH_CHECKS"] = True

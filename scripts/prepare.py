@@ -13,7 +13,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from scripts import front_end, system
-from scripts.steps import PYTHON, ROOT, VENV, CannotGoOn, Steps, digest, is_stamped, run, say
+from scripts.steps import (
+    PYTHON,
+    ROOT,
+    VENV,
+    CannotGoOn,
+    Steps,
+    digest,
+    is_stamped,
+    one_at_a_time,
+    run,
+    say,
+)
 from scripts.steps import write_stamp as stamp
 
 Note = Callable[[str], None]
@@ -24,6 +35,11 @@ SERVED_STAMP = ROOT / "build" / "served.sha256"
 
 def prepare(purpose: str) -> None:
     """Do all set-up for `purpose`, "run" or "test" (which includes what "run" needs)."""
+    with one_at_a_time(ROOT / "build" / "set-up.lock"):
+        _prepare(purpose)
+
+
+def _prepare(purpose: str) -> None:
     steps = Steps("Setting up", 5)
     with steps.step("system libraries") as note:
         note(system.install_missing(("run",) if purpose == "run" else ("run", "test")))

@@ -1,6 +1,7 @@
 """Saying what is being done, how far it is, and how long it took."""
 
 import contextlib
+import fcntl
 import hashlib
 import subprocess
 import sys
@@ -35,6 +36,19 @@ class Steps:
         yield noted.append
         took = f"{time.monotonic() - started:.1f} s"
         say(f"    {', '.join([*noted, took])}")
+
+
+@contextlib.contextmanager
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Wait until no other process holds `lock`, and hold it."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another make in this folder to finish setting up")
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def say(line: str) -> None:

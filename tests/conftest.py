@@ -31,15 +31,22 @@ def _plain_storage(tmp_path_factory: pytest.TempPathFactory) -> None:
 def django_db_setup(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
-) -> None:
+) -> Iterator[None]:
     """Give the test database, which pytest-django's fixture makes, its roles.
 
-    They are the whole server's, so one process at a time.
+    They are the whole server's, so one process at a time. In the end, sessions that a live
+    server's threads still hold are closed, since they would keep the database from being dropped.
     """
     lock = Path(__file__).with_name("conftest.py").open()
     with lock, django_db_blocker.unblock():
         fcntl.flock(lock, fcntl.LOCK_EX)
         call_command("provision_roles", verbosity=0)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session", autouse=True)

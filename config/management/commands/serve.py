@@ -1,5 +1,6 @@
 """Bring the database up to date, load the demonstration where there is one, and serve."""
 
+import fcntl
 import io
 import json
 import subprocess
@@ -33,11 +34,14 @@ class Command(BaseCommand):
         steps = {"database": self._bring_up_to_date}
         if settings.REGISTER_MODE == "demonstration":
             steps["demonstration"] = self._load_demonstration
-        for number, (name, do) in enumerate(steps.items(), 1):
-            self._say(f"Starting {number} of {len(steps)}: {name}")
-            started = time.monotonic()
-            do()
-            self._say(f"    {time.monotonic() - started:.1f} s")
+        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+        with (settings.VAR_DIR / "serve.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # two may start at once; one of them sets up
+            for number, (name, do) in enumerate(steps.items(), 1):
+                self._say(f"Starting {number} of {len(steps)}: {name}")
+                started = time.monotonic()
+                do()
+                self._say(f"    {time.monotonic() - started:.1f} s")
         self._say_where()
         Server().run()
 
