@@ -99,6 +99,13 @@ def advise(decision: Decision, people: People, words: Mapping[str, str]) -> Deci
     return again(decision)
 
 
+def wait_for_confirmation(decision: Decision, *, heading: str) -> None:
+    """Add to a section that was advised on, so that the advice needs confirming."""
+    section = decision.sections.get(heading__startswith=heading)
+    words = "The first return is due in July."
+    actions.add_paragraph(section=section, text=words, by=decision.originating_officer)
+
+
 def send(decision: Decision) -> Decision:
     """Send an advised paper to the chief executive."""
     actions.send_to_chief_executive(decision=decision, by=decision.originating_officer)

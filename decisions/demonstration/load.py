@@ -21,6 +21,7 @@ from decisions.demonstration.drafting import (
     return_to_draft,
     send,
     submit,
+    wait_for_confirmation,
     withdraw,
 )
 from decisions.models import Decision, Organisation, Series
@@ -159,6 +160,7 @@ def papers_under_way(people: People, parties: dict[str, Organisation], say: Say)
     asked = ["commercial", "data_protection", "equality"]
     actions.edit_paper(decision=victims, advice_asked=asked, by=officer)
     advise(submit(victims), people, {"financial": FINE["financial"]})
+    wait_for_confirmation(victims, heading="Financial")
     boats = send(advise(submit(draft("river-boats", by=second)), people, FINE))
     return_to_draft(boats, people, "Say what becomes of the two old boats.")
     withdraw(submit(draft("night-drones", by=officer)), "The trial elsewhere was ended early.")

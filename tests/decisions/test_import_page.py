@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 
+from decisions.actions import record_published
+from decisions.importers.reader import read_text
 from decisions.models import Decision
 from tests.decisions.importers.pages import page
 from tests.factories import papers
@@ -47,9 +49,10 @@ class Fields(HTMLParser):
             self.values[self._open] += data.removeprefix("\n")
 
 
-def sent_back(answer: HttpResponse, **changes: str) -> dict[str, str]:
+def sent_back(answer: HttpResponseBase, **changes: str) -> dict[str, str]:
     """Return what a person sends who changes some fields of the page and saves it."""
     fields = Fields()
+    assert isinstance(answer, HttpResponse)
     fields.feed(answer.content.decode())
     return fields.values | {"keep": "1"} | changes
 
@@ -199,6 +202,14 @@ def test_a_governance_officer_records_what_was_published_elsewhere() -> None:
     client.post(ADDRESS, sent_back(answer))
     decision = Decision.objects.get()
     assert (decision.source, decision.status) == ("elsewhere", "published")
+
+
+def test_the_public_register_says_that_it_was_published_elsewhere() -> None:
+    papers.a_series()
+    record_published(paper=read_text(page("numbered")), by=a_governance_officer())
+    shown = Client().get("/register/").content.decode()
+    assert "National Harbour Crime Desk" in shown
+    assert "Published elsewhere" in shown
 
 
 def test_others_are_told_that_they_may_not() -> None:

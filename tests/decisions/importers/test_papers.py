@@ -3,7 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
 from decisions.imported_paper import ImportedFigure, ImportedKind
+from decisions.importers.reader import read_text
 from tests.decisions.importers.pages import codes, paper
 
 WINTER = (date(2019, 10, 28), date(2020, 3, 31))
@@ -103,6 +106,13 @@ def test_a_list_that_lost_its_numbers_is_put_together_again() -> None:
         ("1", "Introduction and background"),
         ("2", "Financial Comments"),
     ]
+
+
+def test_the_manuals_example_has_something_to_check() -> None:
+    read = read_text((settings.BASE_DIR / "docs/examples/pcd-801.txt").read_text("utf-8"))
+    assert (read.reference, len(read.recommendations), len(read.sections)) == ("PCD 801", 6, 6)
+    assert [each.funded_from for each in read.recommendations][2] == "2"
+    assert "sums-disagree" in codes(read)
 
 
 def test_an_old_page_asks_in_one_sentence_with_details_under_it() -> None:
