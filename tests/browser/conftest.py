@@ -15,7 +15,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -69,11 +69,13 @@ def _quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture
-def album(request: pytest.FixtureRequest) -> Album:
-    """Return the folder for this test's pictures, emptied."""
+def album(request: pytest.FixtureRequest) -> Iterator[Album]:
+    """Return the folder for this test's pictures, emptied; no page in it may be amiss."""
     folder = Path(django_settings.BASE_DIR) / "screenshots" / request.function.__name__[5:]
     shutil.rmtree(folder, ignore_errors=True)
-    return Album(folder)
+    made = Album(folder)
+    yield made
+    assert "\n".join(made.problems) == ""
 
 
 @pytest.fixture
@@ -115,14 +117,15 @@ def stranger(context: Callable[..., BrowserContext], album: Album) -> Desk:
 
 @pytest.fixture
 def seat(context: Callable[..., BrowserContext], album: Album, site: str) -> Seat:
-    """Return a function that gives a person a browser in which they are signed in already."""
+    """Return a function that opens a browser, in which the person named is signed in already."""
 
-    def sit(user: User, **options: Any) -> Desk:
+    def sit(user: User | None = None, **options: Any) -> Desk:
         made = context(**options)
+        if user is None:
+            return Desk(made.new_page(), album)
         key = client_of(user).cookies[django_settings.SESSION_COOKIE_NAME].value
         cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": key, "url": site}
         made.add_cookies([cookie])  # type: ignore[list-item]
-        page: Page = made.new_page()
-        return Desk(page, album)
+        return Desk(made.new_page(), album, has_scripts=options.get("java_script_enabled", True))
 
     return sit

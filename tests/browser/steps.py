@@ -16,35 +16,38 @@ MARGIN = 4  # seconds before a half minute ends in which no code is taken
 
 @dataclass
 class Desk:
-    """Somebody's browser, and where its pictures go."""
+    """Somebody's browser, where its pictures go, and whether it runs scripts (axe needs them)."""
 
     page: Page
     album: Album
+    has_scripts: bool = True
+
+    def look(self) -> None:
+        """Look at the page that is shown."""
+        if self.has_scripts:
+            look(self.page, self.album)
 
 
 def go(desk: Desk, address: str) -> None:
     """Go to an address of the register."""
     desk.page.goto(address)
-    look(desk.page, desk.album)
+    desk.look()
 
 
 def follow(desk: Desk, words: str) -> None:
-    """Follow the first link or link-like button that begins with the words."""
-    link = desk.page.get_by_role("link", name=words).or_(
-        desk.page.get_by_role("button", name=words).and_(desk.page.locator("a"))
-    )
-    _onward(desk, link.first)
+    """Follow the first link, drawn as one or as a button, whose words these are."""
+    _onward(desk, desk.page.locator("a").filter(has_text=words).first)
 
 
 def press(desk: Desk, words: str) -> None:
     """Press a button that sends a form."""
-    _onward(desk, desk.page.locator("button").filter(has_text=words).first)
+    _onward(desk, desk.page.get_by_role("button", name=words, exact=True).first)
 
 
 def _onward(desk: Desk, thing: Locator) -> None:
     with desk.page.expect_navigation():
         thing.click()
-    look(desk.page, desk.album)
+    desk.look()
 
 
 def fill(desk: Desk, **fields: str) -> None:
@@ -53,9 +56,21 @@ def fill(desk: Desk, **fields: str) -> None:
         desk.page.locator(f"[name='{name}']").fill(value)
 
 
-def choose(desk: Desk, words: str, within: Locator | None = None) -> None:
-    """Choose the radio or tick the box with this label."""
-    (within or desk.page).get_by_label(words, exact=True).check()
+def pick(desk: Desk, **fields: str) -> None:
+    """Choose in lists by their names, or the radio button or tick box that has the value."""
+    for name, value in fields.items():
+        choices = desk.page.locator(f"select[name='{name}']")
+        if choices.count():
+            choices.select_option(value)
+        else:
+            desk.page.locator(f"[name='{name}'][value='{value}']").check()
+
+
+def open_all(desk: Desk) -> None:
+    """Open everything on the page that can be unfolded."""
+    folded = desk.page.locator("details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
 
 
 def reads(desk: Desk, words: str) -> None:
