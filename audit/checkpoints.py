@@ -12,17 +12,19 @@ from audit.canonical import canonical
 from audit.chain import GENESIS, entries_after, utc
 from audit.keys import CheckpointSigningKey, load_or_create_key
 from audit.models import Checkpoint, CheckpointKey
+from audit.refusals import Refused
 
 FORMAT = "register-checkpoint/1"
 
 
-class ChainBroken(Exception):
+class ChainBroken(Refused):
     """The chain since the last checkpoint does not recompute, so nothing is signed over it."""
 
     def __init__(self, seq: int) -> None:
         super().__init__(
             f"Entry {seq} of the audit trail is not as it was written; nothing can be signed until "
-            "this is cleared up. Run verify_ledger and tell the governance officer."
+            "this is cleared up.",
+            clears="Tell the governance officer, who can have the audit trail verified.",
         )
         self.seq = seq
 
