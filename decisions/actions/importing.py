@@ -18,8 +18,8 @@ from decisions.actions.surroundings import lay_exemption
 from decisions.actions.versions import make_version
 from decisions.imported_paper import ImportedPaper, ImportedRecommendation, problems_of
 from decisions.models import Decision, Recommendation, Series
-from decisions.permissions import can_draft, can_record_published, can_view
-from decisions.refusals import DecisionRefused, NumberTaken
+from decisions.permissions import can_draft, can_record_published
+from decisions.refusals import DecisionRefused
 from decisions.workflow import Source
 
 _REFERENCE = re.compile(r"^(?P<code>[A-Z]{2,12}) (?P<number>[0-9]{1,9})$")
@@ -53,7 +53,7 @@ def create_draft_from_import(
     """
     can_draft(by).or_refuse()
     series, number = _place(paper)
-    if found := _held(series, number, by, form_key):
+    if found := _held(series, number, form_key):
         return found
     decision = begin(act, series=series, officer=by, number=number, words=_words(paper))
     _lay(decision, paper)
@@ -71,7 +71,7 @@ def record_published(
     """
     role = can_record_published(by).or_refuse().role
     series, number = _place(paper)
-    if found := _held(series, number, by, form_key):
+    if found := _held(series, number, form_key):
         return found
     words = _words(paper) | {
         "decided_by_text": paper.decided_by or "",
@@ -107,16 +107,12 @@ def _place(paper: ImportedPaper) -> tuple[Series, int | None]:
     return series, int(match["number"]) if match else None
 
 
-def _held(series: Series, number: int | None, by: User, key: UUID | None) -> Imported | None:
+def _held(series: Series, number: int | None, key: UUID | None) -> Imported | None:
     """What the same form made before, or the decision that has the number."""
     if before := made_before(key, Decision):
         return Imported(before, is_new=True)
     found = None if number is None else series.decisions.filter(number=number).first()
-    if found is None:
-        return None
-    if not can_view(by, found):
-        raise NumberTaken(f"{found.reference} is in the register already.")
-    return Imported(found, is_new=False)
+    return None if found is None else Imported(found, is_new=False)
 
 
 def _words(paper: ImportedPaper) -> dict[str, Any]:

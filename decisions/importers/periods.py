@@ -80,13 +80,13 @@ def _from_ranges(text: str, about: str, doubts: Doubts) -> Period | None:
 
 def _range(match: re.Match[str], about: str, doubts: Doubts) -> Period | None:
     first, last = dates.printed(match["first"]), dates.printed(match["last"])
-    if first is None or last is None or (end := last.on(last_day=True)) is None:
+    end = last.on(last_day=True) if last else None
+    start = first.on(year=end.year) if first and end else None
+    if first is None or last is None or start is None or end is None:
+        doubts.add(Code.DATE_UNREADABLE, f"{about}: {match[0]}")
         return None
-    start = first.on(year=end.year)
-    if start is not None and first.year is None and start > end:
-        start = first.on(year=end.year - 1)
-    if start is None:
-        return None
+    if first.year is None and start > end:
+        start = first.on(year=end.year - 1) or start
     if start > end:
         doubts.add(Code.PERIOD_BACKWARDS, f"{about}: {match[0]}")
         return None

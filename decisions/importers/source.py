@@ -10,7 +10,7 @@ SIZE_LIMIT = 1024 * 1024
 
 _TAGS = (
     "a|abbr|article|b|body|br|div|em|footer|h[1-6]|head|header|hr|html|i|li|main|nav|ol|p|section"
-    "|small|span|strong|sub|sup|table|tbody|td|th|thead|title|tr|u|ul"
+    "|script|small|span|style|strong|sub|sup|table|tbody|td|th|thead|title|tr|u|ul"
 )
 _UNSEEN = ("script", "style")
 _BLOCK = re.compile(r"</?(?:article|body|br|div|footer|h[1-6]|header|hr|main|nav|ol|p|section"

@@ -9,7 +9,7 @@ import pytest
 from accounts.refusals import NotPermitted
 from decisions import actions
 from decisions.actions.importing import create_draft_from_import, decision_with, record_published
-from decisions.imported_paper import ImportedKind, ImportedPaper
+from decisions.imported_paper import ImportedFigure, ImportedKind, ImportedPaper
 from decisions.models import Decision, RecommendationKind, latest_version
 from decisions.refusals import DecisionRefused
 from tests.decisions.importers.pages import paper
@@ -79,6 +79,12 @@ def test_a_reference_that_exists_opens_that_decision() -> None:
     assert papers.again(first).title == "National Harbour Crime Desk"
 
 
+def test_recording_a_reference_that_exists_opens_it_too() -> None:
+    draft = kept(the_page())
+    again = record_published(paper=the_page(), by=a_governance_officer())
+    assert (again.decision, again.is_new) == (draft, False)
+
+
 def test_a_form_posted_twice_makes_one_draft() -> None:
     papers.a_series()
     key = papers.a_key()
@@ -121,8 +127,9 @@ def test_a_reference_that_the_register_does_not_number_is_refused(reference: str
 def test_a_paper_corrected_into_nonsense_is_refused_with_every_reason() -> None:
     papers.a_series()
     first, second, third = the_page().recommendations
+    nothing = ImportedFigure(Decimal(0), up_to=False, text="£" + "0" * 100)
     wrong = (
-        replace(first, number="2"),
+        replace(first, number="2", figures=(nothing,)),
         replace(second, period_start=date(2030, 1, 1)),
         replace(third, funded_from="9", text=" "),
     )
@@ -132,6 +139,8 @@ def test_a_paper_corrected_into_nonsense_is_refused_with_every_reason() -> None:
     assert "names 9" in str(refused.value)
     assert "ends before it starts" in str(refused.value)
     assert "has no words" in str(refused.value)
+    assert "a sum must be more than nothing" in str(refused.value)
+    assert "longer than 100 characters" in str(refused.value)
 
 
 def test_who_may_not_import_is_told_why() -> None:

@@ -51,6 +51,7 @@ def test_what_is_no_sum_is_not_read_as_millions(words: str) -> None:
         ("award £20,000 to Enfield and £20,000 to Haringey", ["£20,000", "£20,000"]),
         ("award £20,000 to Enfield. The £20,000 is paid in May.", ["£20,000"]),
         ("note that £3.6m was spent", []),
+        ("approve £1m in addition to the £2m approved before", ["£1m"]),
         ("approve £1.2m including VAT and £300k for training", ["£1.2m", "£300k"]),
         ("approve £1.2m (£1,200,000) for boats", ["£1.2m"]),
         ("approve spending within a budget of £2m", ["£2m"]),
@@ -100,6 +101,8 @@ def test_a_sum_without_such_words_is_no_ceiling() -> None:
         ("approve £1 200 000 for boats", "amount-unclear"),
         ("approve tenders over £500,000", "sum-left-out"),
         ("approve £2m, of which £200k is capital", "component-sum"),
+        ("approve £1234567890123456 for boats", "amount-unclear"),
+        ("approve " + "£5 " * 300, "amount-unclear"),
         ("accept the fund. It comes to £4m this year.", "sum-doubtful"),
     ],
 )

@@ -56,6 +56,17 @@ def test_a_file_named_at_the_end_is_no_title() -> None:
     assert read.title is None
 
 
+def test_the_last_line_names_the_page_without_any_heading_before_it() -> None:
+    read = read_text("Executive summary\nWords.\nPCD 726 Harbour Desk")
+    assert (read.reference, read.title) == ("PCD 726", "Harbour Desk")
+    assert read.executive_summary == "Words."
+
+
+def test_a_sentence_that_begins_with_a_reference_names_no_page() -> None:
+    read = read_text("Executive summary\nWords.\nPCD 726 is continued by this paper.")
+    assert read.reference is None
+
+
 def test_labels_and_values_on_lines_of_their_own() -> None:
     read = read_text(
         "Key information\nDate signed\n28 October 2019\nDecided by\nAlex Quay\n"
@@ -79,6 +90,8 @@ def test_dates_as_printed(printed: str) -> None:
         ("Title here", "reference-missing"),
         ("Reference code: PCD 1329\nPCD 1328 Harbour Desk", "reference-conflict"),
         ("Date signed: soon", "date-unreadable"),
+        ("Date signed: 31 February 2020", "date-unreadable"),
+        ("Date signed: 28 October 1066", "date-unreadable"),
         ("Date signed: 3 May 2020\nDate published: 1 May 2020", "dates-out-of-order"),
         ("PCD 1 Harbour Desk\nPCD 1 Boats", "title-doubtful"),
     ],

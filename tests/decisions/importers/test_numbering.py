@@ -104,6 +104,26 @@ def test_the_line_that_asks_is_kept_as_printed(lead: str) -> None:
     assert (read.asked, len(read.recommendations)) == (lead, 1)
 
 
+def test_a_second_line_that_asks_is_a_warning_and_gives_its_verb() -> None:
+    read = asked_for(
+        "1. £5m for boats", "The DMPC is asked to note:", "2. the report",
+        lead="The DMPC is asked to approve:",
+    )  # fmt: skip
+    assert [each.kind for each in read.recommendations] == ["approve_spend", "note"]
+    assert "asked-repeated" in codes(read)
+
+
+def test_a_sum_in_the_line_that_asks_is_a_warning() -> None:
+    read = asked_for("1. boats", "2. ropes", lead="The DMPC is asked to approve £5m for:")
+    assert read.asked == "The DMPC is asked to approve £5m for:"
+    assert "sum-left-out" in codes(read)
+
+
+def test_a_verb_in_the_line_that_asks_holds_for_plain_lines_too() -> None:
+    read = asked_for("the purchase of boats", lead="The DMPC is asked to approve:")
+    assert [(each.number, each.kind) for each in read.recommendations] == [("1", "approve_spend")]
+
+
 def test_a_sentence_that_asks_is_one_recommendation() -> None:
     read = read_text("Executive summary\nWords.\nThe DMPC is asked to approve £1.4 million.\n")
     assert read.asked == "The DMPC is asked to"

@@ -60,6 +60,21 @@ def test_a_numbered_list_in_a_paragraph_opens_no_section() -> None:
     assert [each.number for each in read.sections] == ["1", "2"]
 
 
+def test_headings_that_repeat_their_number_take_their_paragraphs_one() -> None:
+    read = part_1("1. Introduction", "1.1. One.", "1. Legal Comments", "2.1. Two.")
+    assert outline(read) == [("1", "Introduction", ["1.1"]), ("2", "Legal Comments", ["2.1"])]
+
+
+def test_an_unusual_heading_is_known_by_its_paragraphs() -> None:
+    read = part_1("1. The harbour", "1.1. One.", "The river", "2.1. Two.")
+    assert [each.heading for each in read.sections] == ["The harbour", "The river"]
+
+
+def test_a_heading_of_another_part_inside_part_1_is_plain_text() -> None:
+    read = part_1("1. Introduction", "1.1. One.", "Recommendation", "More.", "Part 2", "Part 2")
+    assert read.sections[0].paragraphs[0].text == "One.\nRecommendation\nMore."
+
+
 def test_usual_sections_that_are_missing_are_named() -> None:
     message = next(
         w.message for w in part_1("1. Introduction", "1.1. One.").warnings if "section-m" in w.code

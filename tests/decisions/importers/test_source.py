@@ -73,6 +73,15 @@ def test_tags_and_entities_are_taken_out() -> None:
     assert "markup-removed" in codes(read)
 
 
+def test_a_summary_can_stand_on_the_line_of_its_heading() -> None:
+    assert read_text("Executive summary: Words.").executive_summary == "Words."
+
+
+def test_a_script_that_is_never_closed_hides_nothing() -> None:
+    read = read_text("<script>Executive summary<br>Words.")
+    assert read.executive_summary == "Words."
+
+
 def test_marks_of_markdown_are_taken_out() -> None:
     read = read_text(
         "## Executive summary\nWords.\n## Recommendation\n**The DMPC is asked to:**\n- Note it"
