@@ -41,6 +41,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return self.filter(pk=int(number), number__isnull=True)
         return self.filter(series__code=code.upper(), number=int(number))
 
+    def once_draft(self, slug: str) -> Self:
+        """Return what became of the draft of a slug ("draft-12"): its page may still be open."""
+        code, _, number = slug.rpartition("-")
+        is_one = code == "draft" and number.isascii() and number.isdigit() and len(number) < 10
+        return self.filter(pk=int(number)) if is_one else self.none()
+
     def published(self) -> Self:
         """Return what anyone may read."""
         return self.filter(status=Status.PUBLISHED)

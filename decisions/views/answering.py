@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from django.apps import apps
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audit.refusals import Refused
-from decisions.models import Decision
+from decisions.models import Decision, FormPost
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,23 @@ def answer(
             return redirect(onward or page.back)
     context = {"form": form, "page": page, "decision": page.decision, **page.context}
     return render(request, page.template, context)
+
+
+def made_already(request: HttpRequest) -> Decision | None:
+    """Return the decision that this very form acted on before, when it is sent once more.
+
+    A button pressed twice, or a page gone back to: the act is done, so that it may be refused by
+    now, but nobody did anything wrong.
+    """
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+    post = FormPost.objects.filter(key=key).first()
+    if post is None:
+        return None
+    row = apps.get_model(post.made)._default_manager.get(pk=post.made_id)
+    return row if isinstance(row, Decision) else getattr(row, "decision", None)
 
 
 def act_and_return(

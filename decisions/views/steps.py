@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from decisions.actions import advice, endorsing, publication
@@ -19,7 +20,7 @@ from decisions.forms.steps import (
 from decisions.models import Decision
 from decisions.permissions import ANSWERS
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import FormPage, answer
+from decisions.views.answering import FormPage, answer, made_already
 from decisions.workflow import BY_NAME
 
 
@@ -96,7 +97,10 @@ PAGES: dict[str, StepPage] = {
 def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask for what a step of the workflow needs, then take it."""
     decision, user = decision_for(request, slug), reader(request)
-    ANSWERS[name](user, decision).or_refuse_page(decision)
+    allowed = ANSWERS[name](user, decision)
+    if not allowed and (done := made_already(request)):
+        return redirect("decision_detail", done.slug)
+    allowed.or_refuse_page(decision)
     step, taken = PAGES[name], BY_NAME[name]
     page = FormPage(
         f"{taken.label}: {decision.reference}",

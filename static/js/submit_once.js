@@ -3,6 +3,10 @@
 /** Guard every form that posts. */
 export function guardSubmits() {
   for (const form of document.querySelectorAll('form[method="post"]')) {
+    // Without the fragment that a skip link leaves: it would take the focus from the problems.
+    if (!form.hasAttribute("action")) {
+      form.action = location.pathname + location.search;
+    }
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) {
         event.preventDefault();

@@ -52,6 +52,24 @@ def test_a_withdrawn_paper_keeps_its_number_and_leaves_the_queues(seat: Seat) ->
     reads(desk, "You have no paper under way")
 
 
+def test_a_form_sent_twice_submits_once(seat: Seat) -> None:
+    draft = papers.a_draft()
+    desk = seat(an_officer(), java_script_enabled=False)
+    go(desk, f"/decisions/{draft.slug}/submit/")
+    desk.page.get_by_role("button", name="Submit for advice").dblclick()
+    desk.page.wait_for_url("**/decisions/pcd-726/")
+    assert draft.steps.count() == 1
+
+
+def test_going_back_to_a_step_that_was_taken_says_so(seat: Seat) -> None:
+    draft = papers.a_draft()
+    desk = seat(an_officer())
+    go(desk, f"/decisions/{draft.slug}/submit/")
+    press(desk, "Submit for advice")
+    desk.page.go_back()
+    reads(desk, "PCD 726 is in advice")
+
+
 def test_a_publication_is_deferred_and_then_made(seat: Seat) -> None:
     decision = papers.signed()
     desk = seat(a_governance_officer())

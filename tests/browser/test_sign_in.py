@@ -6,7 +6,6 @@ from tests.browser.conftest import Seat
 from tests.browser.steps import (
     Desk,
     able_to_sign_in,
-    code_of,
     fill,
     follow,
     go,
@@ -14,7 +13,9 @@ from tests.browser.steps import (
     reads,
     sign_in,
 )
-from tests.factories.people import an_officer
+from tests.browser.test_deciding import review
+from tests.factories import papers
+from tests.factories.people import a_decision_maker, an_officer
 from tests.factories.sign_in import PASSWORD
 
 pytestmark = pytest.mark.usefixtures("site")
@@ -41,14 +42,30 @@ def test_a_passkey_is_added_and_signs_in(seat: Seat) -> None:
     give_authenticator(desk)
     sign_in(desk, officer)
     follow(desk, "Your account")
-    desk.page.locator("a[href='/account/passkeys/add/']").click()
-    desk.look()
-    fill(desk, code=code_of(officer))
-    press(desk, "Confirm")
+    go(desk, "/account/passkeys/add/")
     fill(desk, name="Office laptop")
     press(desk, "Add the passkey")
+    go(desk, "/account/")
     reads(desk, "Office laptop")
     press(desk, "Sign out")
+    go(desk, "/account/sign-in/")
+    fill(desk, login=officer.email, password=PASSWORD)
+    press(desk, "Continue")
+    press(desk, "Use a passkey instead")
+    reads(desk, "What needs you")
+
+
+def test_a_passkey_signs_a_decision(seat: Seat) -> None:
+    decision, maker = papers.endorsed(), able_to_sign_in(a_decision_maker())
+    desk = seat()
+    give_authenticator(desk)
+    sign_in(desk, maker)
+    go(desk, "/account/passkeys/add/")
+    fill(desk, name="Security key")
+    press(desk, "Add the passkey")
+    review(desk, decision)
+    press(desk, "Sign with a passkey")
+    reads(desk, "Decision signed")
 
 
 def give_authenticator(desk: Desk) -> None:
