@@ -11,6 +11,7 @@ from audit.events import REGISTER_STARTED, SCHEMA_RECORDED
 from audit.keys import load_or_create_key
 from audit.models import CheckpointKey, LedgerEntry, Register
 from audit.refusals import Refused
+from audit.structure import is_recorded, present_structure
 
 
 class WrongRegister(Refused):
@@ -60,11 +61,11 @@ def start(*, body: str, by: Actor = SYSTEM) -> Register:
 
 
 def record_schema(*, by: Actor = SYSTEM) -> bool:
-    """List the rows of the tables that the software keeps (migrations and the like).
+    """List the rows of the tables that the software keeps, and the structure of the database.
 
     Run after every migration; returns whether anything had changed.
     """
-    if not unlisted_rows():
+    if not unlisted_rows() and is_recorded():
         return False
     with acting(by=by, name="record_schema") as act:
         _record_unlisted(act)
@@ -72,9 +73,8 @@ def record_schema(*, by: Actor = SYSTEM) -> bool:
 
 
 def _record_unlisted(act: Act) -> None:
-    rows = unlisted_rows()
-    if rows:
-        act.record(SCHEMA_RECORDED, rows=rows)
+    data = {"structure": present_structure()}
+    act.record(SCHEMA_RECORDED, data=data, rows=unlisted_rows())
 
 
 def unguarded_tables() -> list[str]:

@@ -8,10 +8,18 @@ from a list. Kinds of failure: docs/ledger-format.md.
 from audit.checks import further_failures
 from audit.findings import Report
 from audit.snapshot import snapshot
+from audit.structure import structure_failures
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
 from audit.verify_rows import history_failures, row_failures
 
-CHECKS = (orphan_failures, row_failures, history_failures, checkpoint_failures, further_failures)
+CHECKS = (
+    orphan_failures,
+    row_failures,
+    history_failures,
+    checkpoint_failures,
+    structure_failures,
+    further_failures,
+)
 
 
 def verify() -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import DatabaseError, connection, models, transaction
 
 from audit.findings import Failure
 
@@ -60,7 +60,17 @@ def row_failures() -> Iterator[Failure]:
         if table not in present:
             yield Failure("table-missing", f"Table {table} is gone.", seq, table)
     for table in present:
-        yield from _table_failures(table)
+        yield from _read_table(table)
+
+
+def _read_table(table: str) -> list[Failure]:
+    """Check one table; one that cannot even be read is itself a finding."""
+    try:
+        with transaction.atomic():
+            return list(_table_failures(table))
+    except DatabaseError as error:
+        detail = f"{table} cannot be read: {str(error).splitlines()[0]}."
+        return [Failure("table-unreadable", detail, None, table)]
 
 
 def _table_failures(table: str) -> Iterator[Failure]:

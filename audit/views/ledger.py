@@ -18,6 +18,7 @@ from audit.story import payload_of, tell
 from audit.verify import verify
 
 PAGE = 50
+LONG = 50
 
 
 @require_GET
@@ -98,6 +99,8 @@ def _words(value: Any) -> str:
         return "yes" if value else "no"
     if value is None or value == "":
         return "–"
+    if isinstance(value, dict) and len(value) > LONG:
+        return f"{len(value)} items"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 

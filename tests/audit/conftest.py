@@ -47,6 +47,8 @@ def started(db: None) -> Register:
 def sample(started: Register) -> None:
     """Make the guarded table public.sample_note (id, words, sum)."""
     write_sql(SAMPLE)
+    register.record_schema()
+    commit_checks()
 
 
 def write_sql(sql: str, *params: str | int) -> None:

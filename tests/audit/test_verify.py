@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from audit import register
 from audit.acts import SYSTEM, acting
 from audit.checkpoints import sign_checkpoint
 from audit.models import LedgerEntry, Register
@@ -170,3 +171,32 @@ REWRITE = """
         END LOOP;
     END $$
 """
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER TABLE sample_note DISABLE TRIGGER audit_note_touched",
+        "DROP TRIGGER audit_append_only ON audit.ledger_entry",
+        "CREATE OR REPLACE FUNCTION audit.require_entry() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN NULL; END'",
+        "ALTER TABLE sample_note ADD COLUMN slipped text",
+        "ALTER TABLE sample_note ALTER COLUMN words SET NOT NULL",
+        "ALTER TABLE audit.ledger_entry DROP CONSTRAINT ledger_entry_seq_positive",
+        "GRANT UPDATE ON audit.ledger_entry TO register_app",
+        "CREATE RULE lost AS ON INSERT TO sample_note DO INSTEAD NOTHING",
+        "CREATE TABLE public.hidden (id bigint PRIMARY KEY)",
+    ],
+)
+def test_weakened_structure_is_named(written: int, change: str) -> None:
+    write_sql(change)
+    assert "structure-changed" in {failure.kind for failure in verify().failures}
+
+
+def test_structure_is_recorded_again_after_a_migration(written: int) -> None:
+    write_sql("SET session_replication_role = origin")
+    write_sql("ALTER TABLE sample_note ADD COLUMN more text")
+    assert register.record_schema()
+    commit_checks()
+    assert "structure-changed" not in {failure.kind for failure in verify().failures}
+    assert not register.record_schema()
