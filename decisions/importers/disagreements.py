@@ -1,11 +1,12 @@
 """Sums that disagree: one elsewhere in the paper that is close to a decided sum, not equal.
 
 The rule. Take each printed sum outside the recommendations. It is *explained* when it equals any
-sum printed in a recommendation, or is one of them rounded as printed (£1.2m for £1,198,000).
+sum printed in a recommendation, or is one of them rounded as printed (£1.2m for £1,198,000), or
+is one of the parts in its paragraph that add up to one of them.
 Limits of other things ("tenders over £500,000", sentences on the scheme of delegation) and
 sentences about a financial year that no recommendation is about are passed over. An unexplained
-sum disagrees with a decided one when they differ by at most a tenth of the larger, or when they
-are the same digits in another order. Where no recommendation decides a sum, the sums of the
+sum disagrees with a decided one when they differ by at most 15 per cent of the larger, or when
+they are the same digits in another order. Where no recommendation decides a sum, the sums of the
 summary stand in for them.
 """
 
@@ -21,7 +22,7 @@ from decisions.importers.figures import is_threshold, sentences_of
 from decisions.importers.money import Sum, sums_in
 from decisions.importers.periods import years_in
 
-CLOSE = Decimal("0.1")
+CLOSE = Decimal("0.15")
 """Two sums are close when they differ by at most this share of the larger."""
 
 READ = 3000
@@ -56,7 +57,7 @@ def note_disagreements(
         for found in islice(sums_in(each.text), COMPARED)
     ]
     decided = _decided(recommendations, printed)
-    elsewhere = list(islice(_elsewhere(recommendations, summary, sections), READ))
+    elsewhere = list(islice(_elsewhere(recommendations, summary, sections, printed), READ))
     if not decided:
         decided = [place for place in elsewhere if place.where == "summary"]
         printed = decided
@@ -78,7 +79,9 @@ def _elsewhere(
     recommendations: Sequence[ImportedRecommendation],
     summary: str,
     sections: Sequence[ImportedSection],
+    printed: Sequence[Place],
 ) -> Iterator[Place]:
+    amounts = {each.sum.amount for each in printed}
     years = set().union(*(years_in(each.text) for each in recommendations), years_in(summary))
     texts = [("summary", summary)] + [
         (f"paragraph {paragraph.number}", paragraph.text)
@@ -86,14 +89,25 @@ def _elsewhere(
         for paragraph in section.paragraphs
     ]
     for where, text in texts:
-        for start, end in sentences_of(text):
-            sentence = text[start:end]
-            if not _is_about_something_else(sentence, years):
-                yield from (
-                    Place(found, where)
-                    for found in sums_in(sentence)
-                    if not is_threshold(sentence, found)
-                )
+        found = list(islice(_sums_about_it(text, years), READ))
+        yield from (Place(each, where) for each in _without_parts(found, amounts))
+
+
+def _sums_about_it(text: str, years: set[tuple[int, int]]) -> Iterator[Sum]:
+    for start, end in sentences_of(text):
+        sentence = text[start:end]
+        if not _is_about_something_else(sentence, years):
+            yield from (each for each in sums_in(sentence) if not is_threshold(sentence, each))
+
+
+def _without_parts(found: Sequence[Sum], printed: set[Decimal]) -> Sequence[Sum]:
+    """The sums of a paragraph without the parts of a printed sum, or of its own first sum."""
+    amounts = [each.amount for each in found]
+    if len(amounts) > 1 and sum(amounts) in printed:
+        return []
+    if len(amounts) > 2 and sum(amounts[1:]) == amounts[0]:
+        return found[:1]
+    return found
 
 
 def _is_about_something_else(sentence: str, years: set[tuple[int, int]]) -> bool:

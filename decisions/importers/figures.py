@@ -63,13 +63,15 @@ _NEW_TOTAL = re.compile(
     r"|\b(?:bringing|taking|making|giving)\s+(?:\w+\s+){0,6}$|\btotall?ing\s+$|\ba total of\s+$",
     re.I,
 )
+_TOTAL = re.compile(r"\btotall?ing\s+$|\b(?:a|in) total(?: of)?\s+$", re.I)
 _PARTS = re.compile(
     r"\bof which\b|\bcomprising\b|\bmade up of\b|\bconsist(?:s|ing) of\b|\bbroken down\b|\bsplit\b"
-    r"|\bincluding\b(?! VAT)|\binclusive of\b",
+    r"|\bincluding\b(?! VAT)|\bincludes\b(?! VAT)|\binclusive of\b",
     re.I,
 )
 _RATE = re.compile(
-    r"^,?\s*(?:(?:per|a|every|each|in each|for each|for the each)\s+(?:of\s+the\s+)?"
+    r"^,?\s*(?:(?:in|for) each of\b"
+    r"|(?:per|a|every|each|in each|for each|for the each)\s+(?:of\s+the\s+)?"
     r"(?:financial\s+)?"
     r"(?:years?|annum|month|quarter|week|day|case|person|officer|borough|grant|project|place)\b"
     r"|each\b|annually\b|p\.?a\b|/\s?year)",
@@ -77,6 +79,11 @@ _RATE = re.compile(
 )
 _REPEATED = re.compile(
     r"\(\s*$|\bi\.?e\.?,?\s+$|\bnamely,?\s+$|\b(?:the|this|that|these|said|full|such|same)\s+(?:\w+\s+){0,2}$",
+    re.I,
+)
+_OF_THE = re.compile(
+    r"(?:£|\bGBP)\s?[0-9][0-9,. ]*(?:million|thousand|billion|m|k|bn)?\s+(?:[\w-]+\s+){0,2}of\s+"
+    rf"(?:the|its|their|this|that)\s+(?:{_WORD}){{0,5}}$",
     re.I,
 )
 _WITHIN = re.compile(rf"\bwithin\s+(?:{_WORD}){{0,9}}$", re.I)
@@ -212,6 +219,8 @@ def _role_by_words(each: Mention) -> Role:
     funded = _FUNDED.search(each.before)
     if funded is not None and "cost" not in funded["words"].lower():
         return Role.SOURCE
+    if _OF_THE.search(each.before):
+        return Role.SOURCE
     if _EARLIER.search(each.before):
         return Role.CONTEXT
     return _role_by_from(each)
@@ -261,11 +270,12 @@ def _with_restatements(mentions: Sequence[Mention]) -> list[Mention]:
                 parts_from = each.sentence
             role = _restated(each, earlier, in_parts=parts_from == each.sentence)
         result.append(each.with_role(role))
-    return _with_components_by_arithmetic(result)
+    return _with_components_by_arithmetic(_with_totals_of_rates(result))
 
 
 def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> Role:
-    if in_parts:
+    in_brackets = each.before.endswith("(") and _RATE.match(each.after) is not None
+    if in_parts or in_brackets:
         return Role.COMPONENT
     same = any(one.sum.amount == each.sum.amount for one in earlier)
     later = each.sentence > earlier[-1].sentence and not each.on_own_line
@@ -274,6 +284,23 @@ def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> R
     if _NEW_TOTAL.search(each.before):
         return Role.CONTEXT
     return Role.DECIDED
+
+
+def _with_totals_of_rates(mentions: list[Mention]) -> list[Mention]:
+    """Of "£200 a year for three years, a total of £600" the total is decided, not the rate."""
+    for n, (rate, total) in enumerate(pairwise(list(mentions))):
+        if (
+            rate.role is Role.DECIDED
+            and total.role is Role.CONTEXT
+            and rate.sentence == total.sentence
+            and _RATE.match(rate.after)
+            and _TOTAL.search(total.before)
+            and total.sum.amount > rate.sum.amount
+            and total.sum.amount % rate.sum.amount == 0
+        ):
+            mentions[n] = rate.with_role(Role.COMPONENT)
+            mentions[n + 1] = total.with_role(Role.DECIDED)
+    return mentions
 
 
 def _with_components_by_arithmetic(mentions: list[Mention]) -> list[Mention]:

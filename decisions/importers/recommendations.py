@@ -97,7 +97,7 @@ def _asked(lines: Sequence[Line]) -> tuple[Asked, tuple[str, ...], Sequence[Line
 
 
 def _asked_by(line: str, lead: tuple[str, str], following: Sequence[Line]) -> Asked:
-    words, rest = lead
+    rest = lead[1]
     if not rest.strip(" :;.-–"):
         return Asked(line)
     marker = marker_of(following[0].text) if following else None
@@ -107,7 +107,8 @@ def _asked_by(line: str, lead: tuple[str, str], following: Sequence[Line]) -> As
         return Asked(line, act=act_of(rest))
     if marker is None and short and rest.endswith((":", ";")):
         return Asked(line, act=act_of(rest))
-    return Asked(words, recommendation=rest)
+    text = rest.lstrip(" :;")
+    return Asked(line[: len(line) - len(text)].rstrip(), recommendation=text)
 
 
 def _items(asked: Asked, lines: Sequence[Line], doubts: Doubts) -> list[Item]:
@@ -137,7 +138,7 @@ def _add_line(found: ItemList, text: str, act: str, doubts: Doubts, *, marked: b
     elif marker is not None and marker.rest:
         found.add(marker, marker.rest, act)
     elif found.items and (marked or not starts_with_verb(text)):
-        doubts.add(Code.LOOSE_LINE, f"Recommendation {len(found.items)}: {text[:100]}")
+        doubts.add(Code.LOOSE_LINE, f"Recommendation {found.items[-1].number}: {text[:100]}")
         found.append(text)
     else:
         found.add(None, text, act)
@@ -151,11 +152,13 @@ def _is_detail(found: ItemList, marker: Marker, act: str) -> bool:
 def _inherited_act(item: Item) -> str:
     """The words above an item that give it its verb: a parent's, else the lead-in's."""
     above = item.parent
+    words = ""
     while above is not None:
+        words = f"{above.text[:300]} {words}".strip()
         if starts_with_verb(above.text):
-            return above.text[:300]
+            return words
         item, above = above, above.parent
-    return item.act
+    return f"{item.act} {words}".strip() if item.act else ""
 
 
 def _recommendation(item: Item, doubts: Doubts) -> WithSources:

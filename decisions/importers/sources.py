@@ -16,7 +16,14 @@ _NAMED = re.compile(
     re.I,
 )
 _OUT_OF = re.compile(
-    r"\b(?:out of|from)\b(?:[^.\n]|\.(?=[0-9])){0,100}?"
+    r"\b(?:out of|from|of (?:the|this|that) (?:[\w’'-]+ ){0,3}?"
+    r"(?:grant|fund(?:s|ing)?|money|allocation|award|sum|amount|budget))\b"
+    r"(?:[^.\n]|\.(?=[0-9])){0,100}?"
+    rf"\b(?:recommendations?|rec\.?)\s+{_NUMBER}",
+    re.I,
+)
+_OF_THE = re.compile(
+    r"£(?:[^.\n]|\.(?=[0-9])){0,60}?\bof (?:the|its|their)\b(?:[^.\n]|\.(?=[0-9])){0,100}?"
     rf"\b(?:recommendations?|rec\.?)\s+{_NUMBER}",
     re.I,
 )
@@ -44,7 +51,7 @@ def _source(
 ) -> str | None:
     about = f"Recommendation {each.recommendation.number}"
     text = each.recommendation.text
-    match = _NAMED.search(text) or _OUT_OF.search(text)
+    match = _NAMED.search(text) or _OUT_OF.search(text) or _OF_THE.search(text)
     if match is not None:
         number = re.sub(r"[\s()]", "", match["number"])
         known = {paper.number for paper in papers} - {each.recommendation.number}

@@ -51,6 +51,8 @@ def test_what_is_no_sum_is_not_read_as_millions(words: str) -> None:
         ("award £20,000 to Enfield and £20,000 to Haringey", ["£20,000", "£20,000"]),
         ("award £20,000 to Enfield. The £20,000 is paid in May.", ["£20,000"]),
         ("note that £3.6m was spent", []),
+        ("approve the use of £570,000 of the £1.15m grant", ["£570,000"]),
+        ("accept £1.2m of the Home Office’s £20m", ["£1.2m"]),
         ("approve £1m in addition to the £2m approved before", ["£1m"]),
         ("approve £1.2m including VAT and £300k for training", ["£1.2m", "£300k"]),
         ("approve £1.2m (£1,200,000) for boats", ["£1.2m"]),

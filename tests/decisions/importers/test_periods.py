@@ -66,6 +66,7 @@ def test_a_period_that_was_worked_out_is_a_warning(words: str, code: str) -> Non
         "within the grant at recommendation 1",
         "out of the £1.15 million allocation",
         "funded by the £1.15m grant",
+        "of the £1.15m accepted at recommendation 1",
     ],
 )
 def test_money_comes_from_another_recommendation(words: str) -> None:

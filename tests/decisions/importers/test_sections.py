@@ -126,6 +126,11 @@ def test_a_part_2_without_ground_is_a_warning() -> None:
     ("words", "disagree"),
     [
         ("The plan named £3.6m.", True),
+        ("The plan named £3.2m.", True),
+        ("The plan named £3.0m.", False),
+        ("The desk costs £3.7m: staff £3.4m and boats £0.3m.", False),
+        ("Staff cost £3.3m and boats £0.4m.", False),
+        ("The desk costs £3.4m: staff £3.3m and boats £0.1m.", True),
         ("The cost is £3.7m.", False),
         ("The cost is £3,698,000.", False),
         ("The cost is £7,300,000.", False),
