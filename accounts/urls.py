@@ -25,6 +25,7 @@ sign_in = [
     path("account/sign-out/", account.logout, name="account_logout"),
     path("account/closed/", account.account_inactive, name="account_inactive"),
     path("account/forgotten/", own.password_help, name="account_reset_password"),
+    path("account/forgotten/", own.password_help, name="account_set_password"),
     path(
         "account/invitation/<str:uid>/<str:token>/",
         own.account_invitation,

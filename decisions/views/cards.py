@@ -23,7 +23,7 @@ from decisions.models import (
 )
 from decisions.models.recommendations import Direction, FigureRole
 from decisions.permissions import Person, answers, can_advise
-from decisions.workflow import BY_NAME
+from decisions.workflow import BY_NAME, Step
 
 OUTCOME_COLOURS: dict[str, str] = {
     Outcome.APPROVED: "green",
@@ -145,9 +145,13 @@ def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActBu
     return sorted(now, key=_weight), other
 
 
-def _is_in_turn(name: str, decision: Decision) -> bool:
+def _step(name: str, decision: Decision) -> Step:
     is_further = name == "decide" and decision.has_deferred
-    step = BY_NAME["decide_deferred" if is_further else name]
+    return BY_NAME["decide_deferred" if is_further else name]
+
+
+def _is_in_turn(name: str, decision: Decision) -> bool:
+    step = _step(name, decision)
     return decision.status in step.sources and decision.source == step.source
 
 
@@ -157,7 +161,7 @@ def _weight(button: ActButton) -> tuple[bool, bool, bool]:
 
 def _button(name: str, answer: Answer, decision: Decision) -> ActButton:
     url = reverse(PLACES[name], args=[decision.slug])
-    return ActButton(BY_NAME[name].label, url, answer, name in MAIN, name in GRAVE)
+    return ActButton(_step(name, decision).label, url, answer, name in MAIN, name in GRAVE)
 
 
 def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:

@@ -55,14 +55,14 @@ def test_a_paper_goes_the_whole_way(seat: Seat, stranger: Desk) -> None:
     deciding = signed_in(seat, maker)
     first = decide(deciding, maker)
     check(stranger, first, "Genuine and current")
-    check(stranger, changed(first), "This document was changed")
+    check(stranger, changed(first), "Changed: do not rely on this file")
     take_step(seat(governance), "Publish", "Published")
     read_in_public(stranger)
     audit(signed_in(seat, auditor))
 
     second = decide_what_was_deferred(deciding, maker)
     check(stranger, second, "Genuine and current")
-    check(stranger, first, "superseded")
+    check(stranger, first, "Genuine, but replaced by a later document")
 
 
 def signed_in(seat: Seat, user: User) -> Desk:
