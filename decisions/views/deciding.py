@@ -33,6 +33,7 @@ from decisions.permissions import can_decide, can_read_part_2
 from decisions.rules import authority_for
 from decisions.views import cards
 from decisions.views.access import decision_for, reader
+from decisions.views.answering import made_already
 
 NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
 
@@ -93,7 +94,10 @@ def _condition(row: dict[str, Any]) -> dict[str, Any]:
 def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
     decision, user = decision_for(request, slug), reader(request)
-    can_decide(user, decision).or_refuse_page(decision)
+    allowed = can_decide(user, decision)
+    if done := made_already(request):
+        return redirect("decision_signed", done.slug)
+    allowed.or_refuse_page(decision)
     sheet = Sheet(request, decision)
     step = request.POST.get("step", "")
     if step not in {"review", "sign"} or not _holds(sheet, user):
