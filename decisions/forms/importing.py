@@ -70,6 +70,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text="Plain text (.txt) of the page, up to 1 MB.",
     )
+    marks_optional = False
 
     marks_optional = False
 

@@ -105,5 +105,11 @@ def sums_typed(figures: FigureForms) -> list[dict[str, Any]]:
 
 
 FigureFormSet = formset_factory(
-    FigureForm, formset=_Figures, extra=1, can_delete=True, max_num=MOST_FIGURES, validate_max=True
+    FigureForm,
+    formset=_Figures,
+    extra=1,
+    can_delete=True,
+    can_delete_extra=False,
+    max_num=MOST_FIGURES,
+    validate_max=True,
 )
