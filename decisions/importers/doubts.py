@@ -15,6 +15,7 @@ class Code(StrEnum):
     DATE_SIGNED_MISSING = "date-signed-missing"
     DATE_PUBLISHED_MISSING = "date-published-missing"
     DATE_UNREADABLE = "date-unreadable"
+    DATE_UNLABELLED = "date-unlabelled"
     DATES_OUT_OF_ORDER = "dates-out-of-order"
     DECIDED_BY_MISSING = "decided-by-missing"
     SUMMARY_MISSING = "summary-missing"
@@ -69,6 +70,7 @@ MEANINGS: dict[Code, str] = {
     Code.DATE_SIGNED_MISSING: "The page does not say when the decision was signed.",
     Code.DATE_PUBLISHED_MISSING: "The page does not say when the decision was published.",
     Code.DATE_UNREADABLE: "A date is printed but could not be read.",
+    Code.DATE_UNLABELLED: "A date is printed without saying what happened on it; it was not taken.",
     Code.DATES_OUT_OF_ORDER: "The date of publication is before the date of signature.",
     Code.DECIDED_BY_MISSING: "The page does not say who decided.",
     Code.SUMMARY_MISSING: "No executive summary was found.",

@@ -60,10 +60,18 @@ _EARLIER = re.compile(
 )
 _NEW_TOTAL = re.compile(
     r"\b(?:revised|new|overall|cumulative|aggregate)\s+total(?:\s+\w+){0,3}\s+$"
+    r"|\(\s*(?:\w+\s+){0,3}?total(?:\s+\w+){0,3}\s+$"
     r"|\b(?:bringing|taking|making|giving)\s+(?:\w+\s+){0,6}$|\btotall?ing\s+$|\ba total of\s+$",
     re.I,
 )
 _TOTAL = re.compile(r"\btotall?ing\s+$|\b(?:a|in) total(?: of)?\s+$", re.I)
+_TOTAL_LINE = re.compile(r"^\W*(?:(?:grand|overall|sub)[ -]?)?totals?\b", re.I)
+_OLD_VALUE = re.compile(r"\bfrom\s+(?:up to\s+|a maximum of\s+)?$", re.I)
+_ACT_AFTER_SOURCE = re.compile(
+    r"\band (?:(?:the|a|an|to|onward|subsequent)\s+)*"
+    r"(?:re-?)?(?:award|expenditure|spend|pay|distribut)",
+    re.I,
+)
 _PARTS = re.compile(
     r"\bof which\b|\bcomprising\b|\bmade up of\b|\bconsist(?:s|ing) of\b|\bbroken down\b|\bsplit\b"
     r"|\bincluding\b(?! VAT)|\bincludes\b(?! VAT)|\binclusive of\b",
@@ -133,6 +141,7 @@ def figures_of(
     """The sums decided, in order, and the sums that name a source."""
     mentions = list(_with_ranges(list(islice(_mentions(text), SUMS_READ))))
     mentions = [each.with_role(_role_by_words(each)) for each in mentions]
+    mentions = _with_further_sources(mentions)
     mentions = _with_old_values(_with_restatements(_with_later_sentences(mentions)))
     mentions = _with_doubtful_sources(mentions, kind)
     if kind is ImportedKind.NOTE:
@@ -232,6 +241,8 @@ def _role_by_from(each: Mention) -> Role:
         return Role.DECIDED
     words = match["words"].lower().replace("'", "’").split()
     named = _FUND_AFTER.match(each.after) is not None
+    if _ACT_AFTER_SOURCE.search(match["words"]):
+        return Role.DECIDED
     if not words:
         return Role.SOURCE if named or match["from"].lower() != "from" else Role.DECIDED
     if _FUND_OF.search(each.before) or words[-1].endswith("’s"):
@@ -241,6 +252,21 @@ def _role_by_from(each: Mention) -> Role:
         return Role.SOURCE if match["from"].lower() == "out of" and not named else Role.DECIDED
     determiner_only = len(words) == 1 and words[0] in {"the", "its", "this", "that", "their"}
     return Role.SOURCE if determiner_only else Role.MAYBE_SOURCE
+
+
+def _with_further_sources(mentions: list[Mention]) -> list[Mention]:
+    """Of "funded by £2m from the grant and £1m from reserves" both sums name a source."""
+    for n, each in enumerate(mentions[1:], start=1):
+        before = mentions[n - 1]
+        if (
+            before.role is Role.SOURCE
+            and each.role is Role.DECIDED
+            and each.sentence == before.sentence
+            and re.search(r"(?:\band|,)\s+$", each.before)
+            and re.match(r"\s+(?:from|out of)\b", each.after)
+        ):
+            mentions[n] = each.with_role(Role.SOURCE)
+    return mentions
 
 
 def _with_later_sentences(mentions: Sequence[Mention]) -> list[Mention]:
@@ -281,7 +307,8 @@ def _restated(each: Mention, earlier: Sequence[Mention], *, in_parts: bool) -> R
     later = each.sentence > earlier[-1].sentence and not each.on_own_line
     if same and (_REPEATED.search(each.before) or later):
         return Role.REPEATED
-    if _NEW_TOTAL.search(each.before):
+    total_line = each.on_own_line and _TOTAL_LINE.match(each.sentence_text)
+    if total_line or _NEW_TOTAL.search(each.before):
         return Role.CONTEXT
     return Role.DECIDED
 
@@ -319,8 +346,9 @@ def _with_old_values(mentions: list[Mention]) -> list[Mention]:
     """Of an increase "from £100 to £150" only the second sum is decided."""
     for n, (each, following) in enumerate(pairwise(list(mentions))):
         between = each.after[: max(following.sum.start - each.sum.end, 0)].strip().lower()
-        opened = each.before.rstrip().lower().endswith("from")
-        if opened and between == "to" and each.role is Role.DECIDED and not each.is_range:
+        opened = _OLD_VALUE.search(each.before)
+        becomes = between in {"to", "to up to", "to a maximum of"}
+        if opened and becomes and each.role is Role.DECIDED and not each.is_range:
             mentions[n] = each.with_role(Role.CONTEXT)
     return mentions
 

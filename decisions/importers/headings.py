@@ -52,8 +52,20 @@ _ZONES: tuple[tuple[Zone, re.Pattern[str]], ...] = tuple(
 _CHROME = re.compile(
     r"^(?:request for (?:dmpc )?decision|skip to (?:main )?content"
     r"|mayor of london(?: logo)?(?: london assembly(?: logo)?)?|london assembly(?: logo)?"
-    r"|home|menu|search|back to top|print(?: this page)?|share(?: this page)?"
+    r"|home|menu|search|back to top|print(?: this)?(?: page)?|share(?: this)?(?: page)?"
+    r"|(?:we|this (?:web ?)?site) uses? cookies.*|(?:accept|reject|manage)(?: all)? cookies"
+    r"|cookie (?:settings|policy)|you are here.*|breadcrumb|close|subscribe|sign in"
+    r"|(?:the )?mayor[’']?s office for policing and crime(?: \(mopac\))?"
+    r"|governance and decision[ -]making|(?:search )?(?:mopac|dmpc|mayoral) decisions?"
+    r"|if you use assistive technology.*"
     r"|page type:.*|decision type:.*|please (?:see|refer to) (?:the )?pdf .*|signed decision.*)$",
+    re.I,
+)
+
+_SIGNING_BOX = re.compile(
+    r"^(?:(?:the )?deputy mayor for policing and crime(?: \(dmpc\))?$"
+    r"|(?:the )?above request has my approval"
+    r"|i (?:can )?confirm (?:that )?i have considered whether)",
     re.I,
 )
 
@@ -73,7 +85,8 @@ _LABELS: tuple[tuple[str, str], ...] = (
         r"decision (?:by|maker|taken by)|decided by|authoris(?:ation name|ed by)|approved by",
     ),
     ("title", r"(?:decision )?title"),
-    ("other", r"decision type|page type|status|protective marking|lead officer|date"),
+    ("other", r"decision type|page type|status|protective marking|lead officer"),
+    ("date", r"date"),
 )
 _LABEL = re.compile(
     r"^(?:[•*–-]\s*)?(?:"
@@ -120,7 +133,10 @@ _SECTION_ALONE = re.compile(
     r"|diversity)(?: (?:and commercial|and diversity|and data privacy|and procurement))?"
     r"(?: (?:comments?|implications?|issues|considerations?|advice))?"
     r"|gdpr(?: and data privacy| and privacy)?|data (?:protection|privacy)"
-    r"|background\s*/\s*supporting papers|(?:background|supporting) papers)$",
+    r"|background\s*/\s*supporting papers|(?:background|supporting) papers"
+    rf"|(?:{_SECTION_WORDS})[\w ,/&()’'-]{{0,60}}? (?:comments|implications)"
+    r"|contribution to the (?:mopac )?police (?:and|&) crime plan"
+    r"(?: 20[0-9]{2}\s?[-–/]\s?[0-9]{2,4})?)$",
     re.I,
 )
 
@@ -140,6 +156,11 @@ def zone_of(text: str) -> tuple[Zone, str] | None:
 def is_chrome(text: str) -> bool:
     """Whether a line belongs to the web site, not to the decision."""
     return len(text) <= HEADING_LENGTH and _CHROME.match(text) is not None
+
+
+def opens_signing_box(text: str) -> bool:
+    """Whether a line after the recommendations opens the decision maker's own words."""
+    return _SIGNING_BOX.match(text) is not None
 
 
 def label_of(text: str) -> tuple[str, str] | None:

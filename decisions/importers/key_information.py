@@ -24,11 +24,20 @@ class KeyInformation:
     labels: dict[str, list[str]] = field(default_factory=dict)
     named: list[tuple[Reference, str]] = field(default_factory=list)
     unused: list[Line] = field(default_factory=list)
+    before: tuple[Line, ...] = ()
+    after: tuple[Line, ...] = ()
 
 
-def read_labels(lines: Sequence[Line]) -> KeyInformation:
-    """Sort the lines round the paper into labels, lines that name the page, and others."""
-    info = KeyInformation()
+def read_labels(
+    before: Sequence[Line], lines: Sequence[Line], after: Sequence[Line]
+) -> KeyInformation:
+    """Sort the lines before, in and after the paper into labels, lines naming it, and others."""
+    info = KeyInformation(before=tuple(before), after=tuple(after))
+    _read(info, [*before, *lines, *after])
+    return info
+
+
+def _read(info: KeyInformation, lines: Sequence[Line]) -> None:
     waiting: str | None = None
     for line in lines:
         label = headings.label_of(line.text)
@@ -43,7 +52,6 @@ def read_labels(lines: Sequence[Line]) -> KeyInformation:
         else:
             waiting = None
             _keep_line(info, line)
-    return info
 
 
 def _keep(info: KeyInformation, label: str, value: str) -> None:
@@ -57,6 +65,8 @@ def _fits(label: str, text: str) -> bool:
         return dates.full_date(text) is not None and len(text) < 40
     if label == "reference":
         return bool(references_in(text)) and len(text) < 60
+    if label == "date":
+        return dates.full_date(text) is not None and len(text) < 40
     return label != "other" and len(text) < 120
 
 
@@ -87,7 +97,7 @@ def title_of(info: KeyInformation, doubts: Doubts) -> str | None:
     """The title without the reference; a line before the key information may be one."""
     titles = [_without_reference(value) for value in info.labels.get("title", [])]
     titles += [title for _, title in info.named]
-    titles += [_without_reference(line.text) for line in info.unused if _may_be_title(line.text)]
+    titles += [_without_reference(text) for text in _possible_titles(info, found=any(titles))]
     different = list(dict.fromkeys(title for title in titles if title))
     if not different:
         doubts.add(Code.TITLE_MISSING)
@@ -95,6 +105,20 @@ def title_of(info: KeyInformation, doubts: Doubts) -> str | None:
     if len({title.casefold() for title in different}) > 1:
         doubts.add(Code.TITLE_DOUBTFUL, " / ".join(different[:3])[:300])
     return different[0]
+
+
+def _possible_titles(info: KeyInformation, *, found: bool) -> Sequence[str]:
+    """Lines that may be a title: nearest before the key information first, then in it.
+
+    A line that stands alone after the paper counts only where there is no other title.
+    """
+    possible = [line for line in info.unused if _may_be_title(line.text)]
+    before = [line.text for line in reversed(possible) if line in info.before]
+    rest = [line.text for line in possible if line not in info.before and line not in info.after]
+    alone = len(info.after) == 1 and not headings.opens_signing_box(info.after[0].text)
+    if before or rest or found or not alone:
+        return [*before, *rest]
+    return [line.text for line in possible]
 
 
 def _may_be_title(text: str) -> bool:
@@ -108,12 +132,23 @@ def _may_be_title(text: str) -> bool:
 
 def body_of(info: KeyInformation) -> list[Line]:
     """Lines that are neither label nor title: a summary without heading stands here."""
-    return [line for line in info.unused if not _may_be_title(line.text)]
+    return [line for line in info.unused if line not in info.after and not _may_be_title(line.text)]
+
+
+def leftover_of(info: KeyInformation, title: str | None) -> list[Line]:
+    """Lines after the paper that are neither label nor title."""
+    return [line for line in info.unused if line in info.after and line.text != title]
 
 
 def _without_reference(text: str) -> str:
     named = reference_at_start(text)
     return named[1] if named is not None else text
+
+
+def note_unlabelled_dates(info: KeyInformation, doubts: Doubts) -> None:
+    """A bare "Date" may be of signature or of publication: neither is taken."""
+    for value in info.labels.get("date", []):
+        doubts.add(Code.DATE_UNLABELLED, value[:80])
 
 
 def date_of(info: KeyInformation, label: str, missing: Code, doubts: Doubts) -> date | None:

@@ -7,7 +7,13 @@ from decisions.importers.doubts import Code, Doubts
 
 _WHO = r"dmpc|deputy mayor(?: for policing and crime)?|mayor|commissioner|mps|mopac|she|he|they|it"
 _OPENING = re.compile(
-    rf"^(?:(?:and|also|that|to|the|{_WHO}|formally|hereby|retrospectively|further|jointly)\b[,\s]*)*",
+    rf"^(?:(?:and|also|that|to|the|{_WHO}|formally|hereby|retrospective(?:ly)?|further|jointly)\b"
+    r"[,\s]*)*",
+    re.I,
+)
+_CONDITION = re.compile(
+    r"^(?:subject to|following|in light of|in addition|on behalf of|if|once|conditional on)\b"
+    r"[^,;.\n]{0,200},\s*(?:and\s+|to\s+)?",
     re.I,
 )
 _IN_PRINCIPLE = re.compile(r"\bin[ -]principle\b", re.I)
@@ -107,7 +113,8 @@ _OBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             Kind.AWARD,
             (
-                r"(?:re-?)?award(?:s|ing)?\b(?! (?:letter|agreement|from))",
+                r"(?<!pay )(?:re-?)?award(?:s|ing)?\b(?! (?:letter|agreement|from))",
+                r"be awarded\b(?! (?:by|from))",
                 r"(?:making|payment|provision|issu\w+|giving) (?:of )?(?:\w+ ){0,3}grants?\b",
                 r"grants? (?:of|to)\b",
                 r"allocat(?:e|es|ion|ions|ing) (?:of|to|up|£)",
@@ -125,6 +132,7 @@ _OBJECTS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
                 r"changes? to\b",
             ),
         ),
+        (Kind.APPROVE, (r"(?:disposals?|sales?) (?:of|by|at|for)\b", r"(?:disposing|selling)\b")),
         (
             Kind.APPROVE_SPEND,
             (
@@ -162,7 +170,7 @@ def kind_of(
     An unknown verb gives `other` with a warning.
     """
     act = _FIRST_SENTENCE.split(text, maxsplit=1)[0][:1500]
-    act = _OPENING.sub("", act, count=1)
+    act = _opened(act)
     kind = _by_verb(act, has_money=has_money)
     if kind is None and inherited:
         kind = _by_verb(f"{inherited} {act}", has_money=has_money)
@@ -173,6 +181,13 @@ def kind_of(
     return kind
 
 
+def _opened(text: str) -> str:
+    """The words from the verb on: without "that the DMPC", or a condition before a known verb."""
+    act = _OPENING.sub("", text, count=1)
+    later = _OPENING.sub("", _CONDITION.sub("", act, count=1), count=1)
+    return later if _APPROVE.match(later) or _known_verb(later) else act
+
+
 def act_of(text: str) -> str:
     """The verb that a lead-in or parent leaves to the lines under it, or an empty string."""
     opening = " ".join(_OPENING.sub("", text, count=1).strip(" :;.").split()[:3])
@@ -181,7 +196,7 @@ def act_of(text: str) -> str:
 
 def starts_with_verb(text: str) -> bool:
     """Whether a line reads like a recommendation of its own."""
-    act = _OPENING.sub("", text[:200], count=1)
+    act = _opened(text[:250])
     return _APPROVE.match(act) is not None or _known_verb(act) is not None
 
 

@@ -34,6 +34,7 @@ class Marker:
     rest: str
 
 
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern, re.S))
     for style, pattern in (
@@ -51,6 +52,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"^\(?(\d{1,2}(?:\.\d{1,3}){1,3})(?:[.):]\s*|\s+|(?=[A-Z“‘]))"
             r"(?!(?:m|bn|million|billion|per cent|percent|%)\b)(.*)$",
         ),
+        ("decimal", r"^([A-Z]\.\d{1,2}(?:\.\d{1,2})?)(?:[.):]\s*|\s+)(?=[A-Z“‘])(.*)$"),
         (
             "numbered_letter",
             r"^\(?(\d{1,2}\s?[.(]?\s?(?:[a-z]|[ivx]{2,4}))[.):]+\s*(.*)$",
@@ -62,13 +64,22 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("roman", r"^([ivx]{2,5}|[IVX]{2,5})[.)](?:\s+|$)(.*)$"),
         ("letter", r"^\(([A-Za-z])\)\s*(.*)$"),
         ("letter", r"^([A-Za-z])[.)](?:\s+|$)(.*)$"),
-        ("bare", r"^(\d{1,2})\s+(?=[A-Z])(.*)$"),
+        ("bare", rf"^(\d{{1,2}})\s+(?!(?:{MONTHS})\b)(?=[A-Z])(.*)$"),
     )
 )
 _SPACES = re.compile(r" {2,}")
 _ENDED = (".", ":", ";", "!", "?", ".”", ".’", '."')
-_NEVER_LAST = frozenset(
-    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "or", "the", "to", "under", "with")
+_NEVER_LAST = frozenset({
+    "a", "an", "and", "are", "at", "be", "between", "by", "for", "from", "has", "have", "in",
+    "into", "is", "its", "of", "on", "or", "that", "the", "their", "to", "under", "which", "with",
+})  # fmt: skip
+_LABELS_IN_LINE = re.compile(
+    r"\s+(?=(?:reference(?: code)?|date (?:signed|published)|deci(?:ded|sion) by)\s*:)", re.I
+)
+_HEADING_GOES_ON = re.compile(
+    r"^(?:(?:deputy )?(?:mayor )?(?:for )?(?:policing )?(?:and )?crime\s*)?"
+    r"(?:\([A-Z]{2,8}\))?\s*:?$",
+    re.I,
 )
 _GLUED = re.compile(r"^(.{1,200}?[^\s(])(Key information)$")
 
@@ -100,9 +111,15 @@ def _split(text: str) -> Iterator[Line]:
             gap = True
             continue
         glued = _GLUED.match(stripped)
-        for part in glued.groups() if glued else (stripped,):
+        for part in glued.groups() if glued else _labels_apart(stripped):
             yield Line(part, len(raw.rstrip()), gap)
         gap = False
+
+
+def _labels_apart(text: str) -> list[str]:
+    """A line of key information that runs several labels together, cut before each."""
+    label = headings.label_of(text)
+    return _LABELS_IN_LINE.split(text) if label is not None and label[1] else [text]
 
 
 def _wrap_width(lines: list[Line]) -> int | None:
@@ -130,6 +147,8 @@ def _joined(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
 def _continues(before: Line, line: Line, width: int | None) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
     too_long = len(before.text) > PARAGRAPH_LIMIT
+    if not line.after_gap and _goes_on_heading(before.text, line.text):
+        return True
     if line.after_gap or too_long or _opens(line.text) or _closed(before.text):
         return False
     if width is not None and before.width + 1 + len(line.text.split(" ", 1)[0]) > width:
@@ -147,6 +166,13 @@ def _opens(text: str) -> bool:
         or headings.lead_in_of(text) is not None
         or headings.is_bare_section_heading(text)
     )
+
+
+def _goes_on_heading(before: str, text: str) -> bool:
+    """Whether a line ends the broken heading of Part 1: "… Policing and Crime", "(DMPC)"."""
+    zone = headings.zone_of(before)
+    part_1 = zone is not None and zone[0] is headings.Zone.PART_1
+    return part_1 and _HEADING_GOES_ON.match(text) is not None
 
 
 def _closed(text: str) -> bool:

@@ -23,6 +23,11 @@ _SUM = re.compile(
     re.I,
 )
 _SIGN = re.compile(r"£|\bGBP\b", re.I)
+_OTHER_MONEY = re.compile(
+    r"[€$]\s?[0-9]|\b(?:EUR|USD)\s?[0-9]"
+    r"|\b(?:of|at|to)\s+(?:up to\s+)?[0-9][0-9,.]*\s?(?:m|k|bn|million|billion)\b(?!\s+[a-z]+s\b)",
+    re.I,
+)
 _UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9])")
 
 
@@ -60,7 +65,9 @@ def sums_in(text: str) -> Iterator[Sum]:
 
 
 def has_unread_sum(text: str) -> bool:
-    """Whether a pound sign stands before a number that is no readable sum."""
+    """Whether money is printed that is no readable sum: without a pound sign, or not in pounds."""
+    if _OTHER_MONEY.search(text):
+        return True
     read = {each.start for each in sums_in(text)}
     return any(
         match.start() not in read and text[match.end() : match.end() + 2].strip()[:1].isdigit()
@@ -81,7 +88,8 @@ def _read(match: re.Match[str], text: str) -> Sum | None:
     if not 0 < amount < LIMIT:
         return None
     step = Decimal(1).scaleb(power - max(len(decimals) - 1, 0))
-    unclear = exact != amount or _UNCLEAR_AFTER.match(text, match.end()) is not None
+    thousands = not unit and len(decimals) > 3
+    unclear = thousands or exact != amount or _UNCLEAR_AFTER.match(text, match.end()) is not None
     return Sum(amount, match[0], match.start(), match.end(), step, unclear, form == "3")
 
 

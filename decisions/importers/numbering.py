@@ -152,7 +152,7 @@ def settle_numbers(items: Sequence[Item], doubts: Doubts) -> None:
         [str(n) for n in range(1, len(tops) + 1)],
         list(_ALPHABET[: len(tops)]),
         _ROMAN[: len(tops)],
-        [f"1.{n}" for n in range(1, len(tops) + 1)],
+        [f"{(tops or [''])[0].split('.')[0]}.{n}" for n in range(1, len(tops) + 1)],
     )
     if [top.lower() for top in tops] not in expected:
         doubts.add(Code.NUMBERS_OUT_OF_ORDER, ", ".join(tops[:20]))

@@ -38,7 +38,7 @@ def outline_of(lines: Sequence[Line], doubts: Doubts) -> Outline:
         if number == asks_at:
             zone = Zone.RECOMMENDATIONS
             doubts.add(Code.RECOMMENDATIONS_UNHEADED)
-        elif _starts_part_1(line, zone):
+        elif _starts_part_1(line, zone, outline):
             zone = Zone.PART_1
             doubts.add(Code.PART_1_UNHEADED)
         outline[zone].append(line)
@@ -50,6 +50,9 @@ def outline_of(lines: Sequence[Line], doubts: Doubts) -> Outline:
 def _opened(line: Line, zone: Zone, outline: Outline) -> tuple[Zone, str] | None:
     """The part that a heading opens; inside Part 1 only a part not met before."""
     found = headings.zone_of(line.text)
+    listed = any(marker_of(one.text) for one in outline[Zone.RECOMMENDATIONS])
+    if zone is Zone.RECOMMENDATIONS and listed and headings.opens_signing_box(line.text):
+        return Zone.END, line.text
     if found is None:
         return None
     opened = found[0]
@@ -85,9 +88,10 @@ def _is_whole(rest: str, following: Sequence[Line]) -> bool:
     return not rest.strip(" :;") or rest.endswith((":", ";")) or listed
 
 
-def _starts_part_1(line: Line, zone: Zone) -> bool:
+def _starts_part_1(line: Line, zone: Zone, outline: Outline) -> bool:
     """A usual section heading after the recommendations opens Part 1 without its heading."""
-    if zone not in {Zone.RECOMMENDATIONS, Zone.SUMMARY}:
+    signed = zone is Zone.END and bool(outline[Zone.RECOMMENDATIONS]) and not outline[Zone.PART_1]
+    if zone not in {Zone.RECOMMENDATIONS, Zone.SUMMARY} and not signed:
         return False
     marker = marker_of(line.text)
     if marker is None:

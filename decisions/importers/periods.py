@@ -42,6 +42,13 @@ _UNTIL = re.compile(
     rf"(?P<date>{dates.DATE})",
     re.I,
 )
+_INTO_YEAR = re.compile(
+    rf"\bcarr(?:y|ied|ying)\b[^.;]{{0,200}}?\bfrom\s+{_YEARS.pattern}\s+(?:in)?to\s+"
+    rf"(?P<into>{_YEARS.pattern})",
+    re.I,
+)
+"""Money carried forward from one year into another is for the second."""
+
 _YEAR_TO_YEAR = re.compile(rf"({_YEARS.pattern})\s*(?:to|until|–|-)\s*({_YEARS.pattern})")
 
 
@@ -133,6 +140,9 @@ def _from_years(text: str, about: str, doubts: Doubts) -> Period | None:
     years = sorted(_financial_years(text))
     if not years:
         return None
+    into = _INTO_YEAR.search(text)
+    if into is not None:
+        years = list(_financial_years(into["into"]))
     first, last = years[0][0], max(end for _, end in years)
     doubts.add(Code.PERIOD_FROM_FINANCIAL_YEAR, about)
     joined = {year for start, end in years for year in range(start, end)}

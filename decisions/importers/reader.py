@@ -49,7 +49,7 @@ def _read(text: str, doubts: Doubts) -> ImportedPaper:
     plain = clean(text, doubts)
     outline = outline_of(lines_of(plain, doubts), doubts)
     _move_closing_line(outline)
-    info = key.read_labels([*outline[Zone.PREAMBLE], *outline[Zone.KEY], *outline[Zone.END]])
+    info = key.read_labels(outline[Zone.PREAMBLE], outline[Zone.KEY], outline[Zone.END])
     paper = ImportedPaper(
         reference=key.reference_of(info, doubts),
         title=key.title_of(info, doubts),
@@ -57,6 +57,7 @@ def _read(text: str, doubts: Doubts) -> ImportedPaper:
         date_published=key.date_of(info, "date_published", Code.DATE_PUBLISHED_MISSING, doubts),
         decided_by=key.decided_by_of(info, doubts),
     )
+    key.note_unlabelled_dates(info, doubts)
     paper = replace(paper, executive_summary=_summary(outline, info, doubts))
     return _with_body(paper, outline, info, plain, doubts)
 
@@ -72,7 +73,8 @@ def _with_body(
     note_disagreements(asked.recommendations, summary, sections, doubts)
     if not (asked.recommendations or sections or outline[Zone.SUMMARY]):
         doubts.add(Code.NOTHING_RECOGNISED)
-    unused = [*(_unused(outline, info)), *asked.unused]
+    after = [line.text for line in key.leftover_of(info, paper.title)]
+    unused = [*(_unused(outline, info)), *asked.unused, *after]
     if unused:
         doubts.add(Code.TEXT_NOT_USED, " / ".join(text[:60] for text in unused[:5]))
     return replace(

@@ -122,9 +122,18 @@ def _items(asked: Asked, lines: Sequence[Line], doubts: Doubts) -> list[Item]:
         if lead is not None and found.items:
             doubts.add(Code.ASKED_REPEATED, line.text[:200])
             act = act_of(lead[1])
+        elif found.items and _asks_again(line.text):
+            doubts.add(Code.ASKED_REPEATED, line.text[:200])
+            act = act_of(line.text)
         else:
             _add_line(found, line.text, act, doubts, marked=marked)
     return found.items
+
+
+def _asks_again(text: str) -> bool:
+    """A line such as "and notes that:" between recommendations."""
+    short = text.endswith(":") and len(text.split()) <= 8
+    return short and marker_of(text) is None and starts_with_verb(text)
 
 
 def _add_line(found: ItemList, text: str, act: str, doubts: Doubts, *, marked: bool) -> None:

@@ -8,6 +8,7 @@ from decisions.importers import headings
 from decisions.importers.doubts import Code, Doubts
 from decisions.importers.lines import Line, Marker, marker_of
 
+_LETTERS = list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _EXPECTED = {"financial": ("financ",), "legal": ("legal",), "equality": ("equal", "diversity")}
 
 
@@ -54,6 +55,8 @@ class _Reader:
 
     def _is_heading(self, marker: Marker, after: Marker | None) -> bool:
         """A numbered line that is short and usual, or is followed by its own paragraphs."""
+        if _is_lettered(marker):
+            return after is not None and after.value == f"{marker.value}.1"
         if marker.style not in {"number", "bare"} or not marker.rest:
             return False
         if headings.is_bare_section_heading(marker.rest):
@@ -113,6 +116,11 @@ class _Reader:
         section.paragraphs.append(_Paragraph("", text))
 
 
+def _is_lettered(marker: Marker) -> bool:
+    """Whether a line is marked "A." as a section of a paper that counts by letters."""
+    return marker.value in _LETTERS and marker.style in {"letter", "roman"}
+
+
 def sections_of(lines: Sequence[Line], doubts: Doubts) -> tuple[ImportedSection, ...]:
     """Read Part 1. Lines that carry no number stay with the paragraph before them."""
     lines = [line for line in lines if not headings.is_chrome(line.text)]
@@ -133,7 +141,7 @@ def _settle_numbers(sections: Sequence[_Section], doubts: Doubts) -> None:
         doubts.add(Code.SECTION_NUMBERS_ASSIGNED)
         for number, section in enumerate(sections, start=1):
             section.number = str(number)
-    elif printed != [str(n) for n in range(1, len(printed) + 1)]:
+    elif printed not in ([str(n) for n in range(1, len(printed) + 1)], _LETTERS[: len(printed)]):
         doubts.add(Code.SECTIONS_OUT_OF_ORDER, ", ".join(printed[:20]))
 
 

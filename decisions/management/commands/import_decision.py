@@ -54,12 +54,14 @@ class Command(BaseCommand):
         )
 
     def run_from_argv(self, argv: list[str]) -> None:
-        """Run; with --json, mistakes in the arguments are JSON too."""
+        """Run; with --json, mistakes in the arguments are JSON too. The exit status is 0 or 1."""
         self.as_json = "--json" in argv
         try:
             super().run_from_argv(argv)
         except CommandError as problem:
             self._stop("arguments", str(problem))
+        except SystemExit as stop:
+            sys.exit(1 if stop.code == 2 else stop.code)
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         """Make the parser; with --json it raises instead of printing its usage."""
