@@ -243,10 +243,10 @@ def can_take_down(by: Person, decision: Decision) -> Answer:
 
 
 def can_revoke(by: Person, decision: Decision) -> Answer:
-    """Answer whether somebody may revoke the decision."""
+    """Answer whether somebody may revoke the decision: it takes the authority to make one."""
     turn = _in_turn(decision, "revoke")
     role = held(by, Role(decision.series.decision_maker_role))
-    return _first_no(turn, _not_revoked(decision), role)
+    return _first_no(turn, _not_revoked(decision), role, _has_delegation(by), role)
 
 
 def can_record_published(by: Person) -> Answer:

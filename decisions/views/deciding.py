@@ -191,7 +191,7 @@ def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
 def decision_signed(request: HttpRequest, slug: str) -> HttpResponse:
     """Say that the decision is signed, with its document."""
     decision = decision_for(request, slug)
-    if not decision.is_decided:
+    if not decision.is_decided or decision.is_from_elsewhere:
         return redirect("decision_detail", decision.slug)
     context = {"decision": decision, "document": decision.documents.order_by("-n").first()}
     return render(request, "decisions/decision_signed.html", context)

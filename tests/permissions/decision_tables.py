@@ -1,0 +1,253 @@
+"""The answers of the pages about one decision, by hand. tables.py says what the letters mean.
+
+Rows are people (cast.NAMES), columns the states of the paper (world.STATES). Inside are all who
+hold an office; an administrator, as such, and somebody whose role has ended stand outside and see
+what the public sees.
+"""
+
+# Pages that only show; a form sent to them is answered as a look is.
+SHOWN = {
+    "decision_detail": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | . . . . . . . . . . . . .
+        second adviser equality chief     | - . . . . . . . . . . . .
+        maker deputy lapsed private       | - . . . . . . . . . . . .
+        finance approver cfo              | - . . . . . . . . . . . .
+        admin former                      | o o o o o o o o o o o o o
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_history decision_advice": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | . . . . . . . . . . . . .
+        second adviser equality chief     | - . . . . . . . . . . . .
+        maker deputy lapsed private       | - . . . . . . . . . . . .
+        finance approver cfo              | - . . . . . . . . . . . .
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "supporting_paper:open": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | . . . . . . . . . . . - -
+        second adviser equality chief     | - . . . . . . . . . . - -
+        maker deputy lapsed private       | - . . . . . . . . . . - -
+        finance approver cfo              | - . . . . . . . . . . - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_signed": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | o o o o o . . o . . . o .
+        second adviser equality chief     | - o o o o . . o . . . o .
+        maker deputy lapsed private       | - o o o o . . o . . . o .
+        finance approver cfo              | - o o o o . . o . . . o .
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_document": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - . . - . . . - .
+        second adviser equality chief     | - - - - - . . - . . . - .
+        maker deputy lapsed private       | - - - - - . . - . . . - .
+        finance approver cfo              | - - - - - . . - . . . - .
+        admin former closed anyone        | - - - - - - . - - - . - .
+    """,
+    "register_detail": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - - . - - - . . .
+        second adviser equality chief     | - - - - - - . - - - . . .
+        maker deputy lapsed private       | - - - - - - . - - - . . .
+        finance approver cfo              | - - - - - - . - - - . . .
+        admin former closed anyone        | - - - - - - . - - - . . .
+    """,
+}
+
+# Part 2. p: the page, and the reading was on the ledger first; h: no such page (404), and the
+# attempt is on the ledger. Here too a form is answered as a look is.
+RESTRICTED = {
+    "decision_part_2 supporting_paper:restricted": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | p p p p p p p p p p p - -
+        adviser equality chief            | - p p p p p p p p p p - -
+        maker deputy lapsed private       | - p p p p p p p p p p - -
+        second finance approver cfo       | - h h h h h h h h h h - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+}
+
+# Pages that act. A look at one gives "." where the form that is sent acts ("+").
+ACTS = {
+    # What may be changed while the paper is open, by its own officer alone.
+    "decision_words section_new section_edit paragraph_new paragraph_edit recommendation_new"
+    " recommendation_edit exemption_new link_new consultation_new paper_new"
+    " item_remove:sections item_remove:paragraphs item_remove:recommendations item_remove:links"
+    " item_remove:papers": """
+                                            D I V C W S P X T F R E N
+        author                            | + + + + x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # An exemption that Part 2 rests on cannot be given up: the page says so.
+    "item_remove:exemptions": """
+                                            D I V C W S P X T F R E N
+        author                            | r r r r x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_submit": """
+                                            D I V C W S P X T F R E N
+        author                            | + x x x x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_advise:financial": """
+                                            D I V C W S P X T F R E N
+        adviser                           | - + + + x x x x x x x x x
+        second equality chief             | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_advise:equality": """
+                                            D I V C W S P X T F R E N
+        equality                          | - + + + x x x x x x x x x
+        second adviser chief              | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_send": """
+                                            D I V C W S P X T F R E N
+        author                            | x x + x x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_endorse": """
+                                            D I V C W S P X T F R E N
+        chief                             | - x x + x x x x x x x x x
+        second adviser equality           | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Whoever has the paper may give it back; its officer may always ask for it back.
+    "decision_return": """
+                                            D I V C W S P X T F R E N
+        author                            | x + + + + x x x x x x x x
+        chief                             | - x x + x x x x x x x x x
+        maker deputy lapsed               | - x x x + x x x x x x x x
+        second adviser equality private   | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_withdraw": """
+                                            D I V C W S P X T F R E N
+        author governance                 | + + + + + x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        auditor                           | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Nobody decides but the decision maker and the deputy, each under a delegation in force.
+    "decision_decide": """
+                                            D I V C W S P X T F R E N
+        maker deputy                      | - x x x + x x x x + x x x
+        lapsed                            | - x x x x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        private finance approver cfo      | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_publish decision_defer": """
+                                            D I V C W S P X T F R E N
+        governance                        | x x x x x + x x + + x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author auditor                    | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_take_down": """
+                                            D I V C W S P X T F R E N
+        governance                        | x x x x x x + x x x + x +
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author auditor                    | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # To end a decision takes the authority that making one takes.
+    "decision_revoke": """
+                                            D I V C W S P X T F R E N
+        maker deputy                      | - x x x x + + x + + x x +
+        lapsed                            | - x x x x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        private finance approver cfo      | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_hand_over": """
+                                            D I V C W S P X T F R E N
+        author governance                 | + + + + x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        auditor                           | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+}
+
+# The page on which the paper is put together acts on nothing itself, and is a reading of Part 2.
+EDIT = """
+                                            D I V C W S P X T F R E N
+        author                            | . . . . x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+"""
+
+# Moving has no page of its own: only a form moves.
+MOVES = """
+                                            D I V C W S P X T F R E N
+        author                            | + + + + x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+"""

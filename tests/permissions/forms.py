@@ -1,0 +1,137 @@
+"""Where each page about a decision lies, and the least that its form takes to act."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model, QuerySet
+from django.test import Client
+from django.urls import reverse
+
+from decisions.models import Decision, Paragraph
+from tests.factories import papers
+from tests.factories.sign_in import code
+from tests.permissions.world import World
+
+Form = dict[str, Any]
+SEEN = re.compile(r'name="seen"[^>]*value="(\w+)"')
+
+
+def _first(rows: "QuerySet[Any]") -> int:
+    """Return the number of the first row; 0, which no row has, where there is none."""
+    row: Model | None = rows.order_by("pk").first()
+    return row.pk if row else 0
+
+
+def _paragraphs(decision: Decision) -> "QuerySet[Paragraph]":
+    return Paragraph.objects.filter(section__decision=decision)
+
+
+ITEMS: dict[str, Callable[[Decision], "QuerySet[Any]"]] = {
+    "sections": lambda paper: paper.sections.all(),
+    "paragraphs": _paragraphs,
+    "recommendations": lambda paper: paper.recommendations.order_by("-pk"),
+    "exemptions": lambda paper: paper.exemptions.all(),
+    "links": lambda paper: paper.links.all(),
+    "papers": lambda paper: paper.supporting_papers.all(),
+}
+
+
+def address(name: str, decision: Decision, of: Decision | None = None) -> str:
+    """Return the address of a page about a decision; its row (if any) is that of `of`."""
+    name, _, variant = name.partition(":")
+    of = of or decision
+    rows: dict[str, Callable[[], dict[str, Any]]] = {
+        "decision_document": lambda: {"n": 1},
+        "section_edit": lambda: {"pk": _first(of.sections.all())},
+        "paragraph_new": lambda: {"section": _first(of.sections.all())},
+        "paragraph_edit": lambda: {"pk": _first(_paragraphs(of))},
+        "recommendation_edit": lambda: {"pk": _first(of.recommendations.all())},
+        "supporting_paper": lambda: {
+            "pk": _first(of.supporting_papers.filter(part=1 if variant == "open" else 2))
+        },
+        "item_move": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
+        "item_remove": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
+        "decision_advise": lambda: {"kind": variant},
+    }
+    more = rows[name]() if name in rows else {}
+    return reverse(name, kwargs={"slug": decision.slug, **more})
+
+
+def form(name: str, world: World, decision: Decision, client: Client) -> Form:
+    """Return what to send to the page about a decision so that it acts, if it may."""
+    base = name.partition(":")[0]
+    typed: Form = {"form_key": str(papers.a_key()), **FORMS.get(base, {})}
+    if base in LATE:
+        typed |= LATE[base](world, decision)
+    if base in SHOW_WHAT_WAS_SEEN and client is world.clients["author"]:
+        page = client.get(address(name, decision)).content.decode()
+        seen = SEEN.search(page)
+        typed["seen"] = seen[1] if seen else ""
+    return typed
+
+
+SHOW_WHAT_WAS_SEEN = {"decision_words", "section_edit", "paragraph_edit", "recommendation_edit"}
+REASON = {"reason": "A good reason."}
+NO_SUMS = {"figures-TOTAL_FORMS": "0", "figures-INITIAL_FORMS": "0"}
+FORMS: dict[str, Form] = {
+    "decision_words": {"title": "Another title", "executive_summary": "Other words."},
+    "section_new": {"heading": "A new section", "part": "1"},
+    "section_edit": {"heading": "Another heading", "part": "1"},
+    "paragraph_new": {"text": "A new paragraph.", "part": "1"},
+    "paragraph_edit": {"text": "Other words.", "part": "1"},
+    "recommendation_new": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
+    "recommendation_edit": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
+    "exemption_new": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
+    "link_new": {"kind": "continues", "reference": "PCD 2"},
+    "consultation_new": {
+        "board": "Oversight Board",
+        "held_on_day": "1",
+        "held_on_month": "10",
+        "held_on_year": "2019",
+        "outcome": "Supported.",
+    },
+    "item_move": {"down": ""},
+    "decision_advise": {"words": "Nothing against it."},
+    "decision_endorse": {"is_satisfied": "on"},
+    "decision_return": REASON,
+    "decision_withdraw": REASON,
+    "decision_take_down": REASON,
+    "decision_revoke": REASON,
+    "decision_defer": {
+        **REASON,
+        "until_day": "1",
+        "until_month": "1",
+        "until_year": "2090",
+    },
+}
+
+
+def _outcomes(_world: World, decision: Decision) -> Form:
+    typed: Form = {"interests": "None.", "step": "sign", "code": code()}
+    for row in decision.recommendations.all():
+        prefix = f"r{row.pk}"
+        typed |= {
+            f"{prefix}-outcome": "approved",
+            f"{prefix}-conditions-TOTAL_FORMS": "0",
+            f"{prefix}-conditions-INITIAL_FORMS": "0",
+        }
+        typed |= {f"{prefix}-sum_{figure.pk}": figure.amount for figure in row.figures.all()}
+    return typed
+
+
+def _paper(_world: World, _decision: Decision) -> Form:
+    file = SimpleUploadedFile("case.txt", b"The case.")
+    return {"title": "Business case", "file": file, "part": "1"}
+
+
+def _second(world: World, _decision: Decision) -> Form:
+    return {"to": world.users["second"].pk}
+
+
+LATE: dict[str, Callable[[World, Decision], Form]] = {
+    "decision_decide": _outcomes,
+    "paper_new": _paper,
+    "decision_hand_over": _second,
+}

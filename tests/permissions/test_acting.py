@@ -1,0 +1,57 @@
+"""Who may act on a decision by which form, in each of its states.
+
+Every other attempt changes nothing, and the ledger says that it was refused.
+"""
+
+import pytest
+
+from tests.permissions.cast import NAMES
+from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
+from tests.permissions.forms import address, form
+from tests.permissions.tables import Table, acted, every_third, head, read_table, read_tables, shown
+from tests.permissions.world import World, settle, undone
+
+pytestmark = pytest.mark.django_db
+
+MOVING = ["item_move:sections", "item_move:paragraphs", "item_move:recommendations"]
+EXPECTED: dict[str, Table] = {
+    **{name: every_third(table, 0) for name, table in read_tables(SHOWN, NAMES).items()},
+    **read_tables(ACTS, NAMES),
+    **read_tables({" ".join(MOVING): MOVES}, NAMES),
+    "decision_edit": read_table(EDIT, NAMES),
+}
+
+
+def attempt(world: World, name: str, who: str, letter: str) -> str:
+    """Return what came of it when somebody sent the form about a decision, and undo it."""
+    decision, client = world.decisions[letter], world.clients[who]
+    user = world.users.get(who)
+    with undone():
+        typed = form(name, world, decision, client)
+        before = head()
+        answer = client.post(address(name, decision), typed)
+        settle()
+        return acted(answer, before, str(user.pk) if user else "")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_form_acts_for_just_those_who_may(world: World, name: str) -> None:
+    found = {
+        who: {letter: attempt(world, name, who, letter) for letter in cells}
+        for who, cells in EXPECTED[name].items()
+    }
+    assert shown(found) == shown(EXPECTED[name])
+
+
+ROWS = [
+    *("section_edit", "paragraph_new", "paragraph_edit", "recommendation_edit"),
+    *("item_remove:sections", "item_remove:paragraphs", "item_remove:recommendations"),
+    *("item_remove:exemptions", "item_remove:links", "item_remove:papers", *MOVING),
+]
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_no_row_of_another_paper_is_reached(world: World, name: str) -> None:
+    own, other = world.decisions["D"], world.decisions["I"]
+    place = address(name, own, of=other)
+    assert world.clients["author"].post(place, {}).status_code == 404

@@ -1,0 +1,117 @@
+"""Who reaches the pages that are about no one decision, and who may act there."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.models import Delegation, User
+from tests.factories import papers
+from tests.permissions import cast
+from tests.permissions.conftest import quietly
+from tests.permissions.plain_tables import LOOKS, PEOPLE, SENT
+from tests.permissions.tables import acted, head, looked, read_table
+from tests.permissions.world import World, settle, undone
+
+pytestmark = pytest.mark.django_db
+
+LOOKED, ACTED = read_table(LOOKS), read_table(SENT)
+DELEGATION = {
+    "scheme_title": "Scheme",
+    "scheme_dated_day": "1",
+    "scheme_dated_month": "10",
+    "scheme_dated_year": "2016",
+    "scheme_paragraph": "4.8",
+    "acts": ["bid"],
+}
+FORMS: dict[str, dict[str, Any]] = {
+    "decision_new": {"title": "A new paper"},
+    "series_number": {"number": "900", "reason": "Numbers used on paper."},
+    "decision_import": {"text": "PCD 999 A page"},
+    "person_new": {"name": "New person", "email": "new@people.example"},
+    "person_rename": {"name": "Another name"},
+    "person_reset": {"reason": "A lost phone."},
+    "person_close": {"reason": "Left."},
+    "role_grant": {"role": "auditor"},
+    "delegation_grant": DELEGATION,
+}
+FIXED: dict[str, dict[str, Any]] = {
+    "series_number": {"code": "pcd"},
+    "audit_entry": {"seq": 1},
+    "account_invitation": {"uid": "1", "token": "worn-out"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Return a world of people, with a series and no papers."""
+    with django_db_blocker.unblock(), undone(), quietly():
+        papers.a_series()
+        users = cast.everybody()
+        yield World(users, cast.clients(users), {})
+
+
+def address(world: World, name: str, who: str) -> str:
+    """Return the address of a page; of a person's, that of the one the variant names."""
+    name, _, whose = name.partition(":")
+    fixed = FIXED.get(name)
+    if fixed or not whose:
+        return reverse(name, kwargs=fixed)
+    person = world.users.get({"self": who, "another": "deputy"}.get(whose, whose))
+    person = person if person and (whose != "another" or who != "deputy") else _other(world)
+    return reverse(name, kwargs={"pk": _row(name, person)})
+
+
+def _other(world: World) -> User:
+    return world.users["lapsed"]
+
+
+def _row(name: str, person: User) -> int:
+    if name == "role_end":
+        return person.holdings.get().pk
+    if name == "delegation_end":
+        return Delegation.objects.get(holder=person).pk
+    return person.pk
+
+
+@pytest.mark.parametrize("name", LOOKED)
+def test_a_page_opens_to_just_those_who_may_look(world: World, name: str) -> None:
+    found = [looked(world.clients[who].get(address(world, name, who))) for who in cast.NAMES]
+    assert " ".join(found) == " ".join(LOOKED[name].values())
+
+
+@pytest.mark.parametrize("name", ACTED)
+def test_a_form_acts_for_just_those_who_may(world: World, name: str) -> None:
+    found = [attempt(world, name, who) for who in cast.NAMES]
+    assert " ".join(found) == " ".join(ACTED[name].values())
+
+
+def attempt(world: World, name: str, who: str) -> str:
+    """Return what came of it when somebody sent a page's form, and undo it."""
+    user = world.users.get(who)
+    typed = {"form_key": papers.a_key(), "series": _series(), **FORMS.get(_bare(name), {})}
+    client = copy(world.clients[who])  # a form may sign out: that takes the cookie
+    client.cookies = copy(client.cookies)
+    with undone():
+        before = head()
+        answer = client.post(address(world, name, who), typed)
+        settle()
+        return acted(answer, before, str(user.pk) if user else "")
+
+
+def _bare(name: str) -> str:
+    return name.partition(":")[0]
+
+
+def _series() -> int:
+    return papers.a_series().pk
+
+
+def test_the_tables_name_the_same_people_and_pages() -> None:
+    assert len(PEOPLE.split()) == len(cast.NAMES)
+    assert list(LOOKED) == list(ACTED)

@@ -1,0 +1,146 @@
+"""A register with a paper in every state, made once for a whole module of tests.
+
+Everything happens inside one transaction that is undone at the end, and each attempt inside a
+savepoint of its own; the database checks the audit trail's guard whenever `settle` is called.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection, transaction
+from django.test import Client
+
+from accounts.models import User
+from decisions import actions
+from decisions.actions import KeptFile
+from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
+from decisions.models import Decision, Part
+from tests.factories import papers
+from tests.factories.people import a_decision_maker, a_governance_officer, an_officer
+from tests.permissions import cast
+
+# The states of a paper, by the letters that head the tables' columns.
+STATES = {
+    "D": "draft, never submitted",
+    "I": "in advice, none given yet",
+    "V": "in advice, all of it given",
+    "C": "with the chief executive",
+    "W": "awaiting decision",
+    "S": "signed",
+    "P": "published",
+    "X": "withdrawn",
+    "T": "taken down",
+    "F": "signed, one recommendation deferred",
+    "R": "published and revoked",
+    "E": "published elsewhere",
+    "N": "published, with no Part 2",
+}
+
+
+@dataclass
+class World:
+    """Everybody, each signed in, and a paper in each state."""
+
+    users: dict[str, User]
+    clients: dict[str, Client]
+    decisions: dict[str, Decision]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Undo all that happens within; acts may open their own transactions, as in any test."""
+    atomic = transaction.atomic()
+    atomic._from_testcase = True  # type: ignore[attr-defined]
+    with atomic:
+        yield
+        transaction.set_rollback(True)
+
+
+def settle() -> None:
+    """Let the database check what it checks at a commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def a_world() -> World:
+    """Make a world."""
+    users = cast.everybody()
+    settle()
+    decisions = {}
+    for letter in STATES:
+        decisions[letter] = papers.again(MADE[letter]())
+        settle()
+    clients = cast.clients(users)
+    settle()
+    return World(users, clients, decisions)
+
+
+def a_full_draft() -> Decision:
+    """Make a draft with Part 2, a link, and a supporting paper in each part."""
+    draft = papers.with_part_2(papers.a_draft())
+    officer = draft.originating_officer
+    actions.add_link(decision=draft, kind="continues", to_reference="PCD 1", by=officer)
+    for part in Part.values:
+        _add_paper(draft, part)
+    return papers.again(draft)
+
+
+def _add_paper(draft: Decision, part: int) -> None:
+    data = f"The business case, part {part}.".encode()
+    actions.add_supporting_paper(
+        decision=draft,
+        title=f"Business case, part {part}",
+        file=KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain"),
+        part=part,
+        exemption=draft.exemptions.get() if part == Part.PART_2 else None,
+        by=draft.originating_officer,
+    )
+
+
+def _withdrawn() -> Decision:
+    decision = papers.submitted(a_full_draft())
+    actions.withdraw(decision=decision, reason="No grant.", by=decision.originating_officer)
+    return decision
+
+
+def _taken_down() -> Decision:
+    decision = papers.published(a_full_draft())
+    actions.take_down(decision=decision, reason="A name.", by=a_governance_officer())
+    return decision
+
+
+def _revoked() -> Decision:
+    decision = papers.published(a_full_draft())
+    actions.revoke(decision=decision, reason="No grant.", by=a_decision_maker())
+    return decision
+
+
+def _elsewhere() -> Decision:
+    paper = ImportedPaper(
+        reference="PCD 386",
+        title="An earlier strategy",
+        date_signed=date(2018, 5, 1),
+        date_published=date(2018, 5, 8),
+        decided_by="The Deputy Mayor",
+        sections=(ImportedSection("1", "Background", (ImportedParagraph("1.1", "As before."),)),),
+    )
+    return actions.record_published(paper=paper, by=an_officer()).decision
+
+
+MADE: dict[str, Callable[[], Decision]] = {
+    "D": a_full_draft,
+    "I": lambda: papers.submitted(a_full_draft()),
+    "V": lambda: papers.advised(papers.submitted(a_full_draft())),
+    "C": lambda: papers.sent(papers.advised(papers.submitted(a_full_draft()))),
+    "W": lambda: papers.endorsed(a_full_draft()),
+    "S": lambda: papers.signed(a_full_draft()),
+    "P": lambda: papers.published(a_full_draft()),
+    "X": _withdrawn,
+    "T": _taken_down,
+    "F": lambda: papers.signed(papers.with_drawn_sum(a_full_draft()), r2="deferred"),
+    "R": _revoked,
+    "E": _elsewhere,
+    "N": lambda: papers.published(papers.a_draft()),
+}
