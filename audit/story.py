@@ -24,10 +24,16 @@ class Told:
 
 
 def payload_of(entry: LedgerEntry) -> dict[str, Any]:
-    """Return an entry's payload; empty when it was erased. Load it with select_related."""
+    """Return an entry's payload; empty when it was erased. Load it with select_related.
+
+    Also empty where it cannot be read, which verification names.
+    """
     payload = getattr(entry, "payload", None)
-    facts: dict[str, Any] = json.loads(payload.payload) if payload else {}
-    return facts
+    try:
+        facts = json.loads(payload.payload) if payload else {}
+    except (ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def tell(entries: Iterable[LedgerEntry]) -> list[Told]:

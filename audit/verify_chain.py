@@ -100,7 +100,13 @@ def _payload_failures(
         detail = f"The payload of entry {entry.seq} is not as it was written."
         yield Failure("payload-changed", detail, entry.seq)
         return
-    yield from _listing_failures(entry.seq, _listed_in(text), listings.get(entry.seq, {}))
+    try:
+        listed = _listed_in(text)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        detail = f"The payload of entry {entry.seq} is as it was written, but cannot be read."
+        yield Failure("payload-unreadable", detail, entry.seq)
+        return
+    yield from _listing_failures(entry.seq, listed, listings.get(entry.seq, {}))
 
 
 def _listed_in(payload: str) -> Listing:

@@ -49,6 +49,7 @@ CREATE TABLE audit.ledger_entry (
     previous_hash bytea NOT NULL,
     hash bytea NOT NULL,
     CONSTRAINT ledger_entry_seq_positive CHECK (seq > 0),
+    CONSTRAINT ledger_entry_at_finite CHECK (isfinite(at)),
     CONSTRAINT ledger_entry_previous_once UNIQUE (previous_hash),
     CONSTRAINT ledger_entry_hash_once UNIQUE (hash),
     CONSTRAINT ledger_entry_digest_length CHECK (octet_length(payload_digest) = 32),
@@ -149,7 +150,19 @@ LANGUAGE sql IMMUTABLE AS $$
               FROM unnest(columns) WITH ORDINALITY AS u(c, n)) END
 $$;
 
--- Every row of a table: its key and its text over the columns asked for.
+-- The tables that entries list. A name must be exactly one of these: other names of the same table,
+-- and tables of a session's own, are nothing to the ledger.
+CREATE FUNCTION audit.is_covered(relation regclass) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.oid = relation AND n.nspname IN ('public', 'audit') AND c.relkind IN ('r', 'p')
+          AND n.nspname || '.' || c.relname NOT IN
+              ('audit.ledger_entry', 'audit.ledger_payload', 'audit.ledger_row', 'audit.touched'))
+$$;
+
+-- Every row of a table: its key and its text over the columns asked for. Only of covered tables:
+-- whoever owns a table can make reading it run code of theirs, with the rights of the ledger's owner.
 CREATE FUNCTION audit.rows_text(relation regclass, columns text[], only_key text DEFAULT NULL)
 RETURNS TABLE (key text, content text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -159,6 +172,10 @@ AS $$
 DECLARE
     key_columns text[] := audit.table_key(relation);
 BEGIN
+    IF NOT audit.is_covered(relation) THEN
+        RAISE EXCEPTION 'the audit trail does not cover %', relation
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     RETURN QUERY EXECUTE format('SELECT %s, %s FROM %s WHERE %s',
         audit.key_expression(key_columns), audit.row_expression(columns), relation,
         CASE WHEN only_key IS NULL THEN 'true'
@@ -189,6 +206,10 @@ BEGIN
         source := to_jsonb(OLD);
         keys := keys || (SELECT string_agg(source ->> c, ',' ORDER BY n)
                          FROM unnest(TG_ARGV) WITH ORDINALITY AS u(c, n));
+    END IF;
+    IF TG_OP = 'UPDATE' AND keys[1] IS DISTINCT FROM keys[2] THEN
+        RAISE EXCEPTION 'row % of % keeps its key', keys[2], name
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_key_kept';
     END IF;
     IF TG_OP = 'INSERT' AND to_jsonb(NEW) ? 'act'
        AND to_jsonb(NEW) ->> 'act' IS DISTINCT FROM audit.current_act()::text THEN
@@ -350,10 +371,13 @@ END $$;
 CREATE TRIGGER ledger_entry_chain BEFORE INSERT ON audit.ledger_entry
     FOR EACH ROW EXECUTE FUNCTION audit.chain_entry();
 
--- A payload must be the one that its entry hashed; what it lists is spread into ledger_row.
+-- A payload must be the one that its entry hashed, and say what its entry says; what it lists is
+-- spread into ledger_row, and must be whole rows of covered tables, by their own keys, as they stand.
 CREATE FUNCTION audit.spread_payload() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, audit, pg_temp AS $$
-DECLARE untrue record;
+DECLARE
+    said jsonb := NEW.payload::jsonb;
+    untrue record;
 BEGIN
     IF NOT EXISTS (SELECT FROM audit.ledger_entry e WHERE e.seq = NEW.seq
                    AND e.transaction_id = pg_current_xact_id()::text
@@ -362,16 +386,39 @@ BEGIN
         RAISE EXCEPTION 'entry % did not hash this payload', NEW.seq
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_payload_is_hashed';
     END IF;
+    IF NOT EXISTS (SELECT FROM audit.ledger_entry e WHERE e.seq = NEW.seq
+                   AND said -> 'event' = to_jsonb(e.event)
+                   AND said -> 'demonstration' = to_jsonb(e.demonstration)
+                   AND jsonb_typeof(said -> 'act') = 'string'
+                   AND jsonb_typeof(said -> 'data') = 'object'
+                   AND jsonb_typeof(said -> 'rows') = 'array') THEN
+        RAISE EXCEPTION 'the payload of entry % does not say what the entry says', NEW.seq
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_payload_fits';
+    END IF;
     INSERT INTO audit.ledger_row (seq, table_name, key, columns, digest)
     SELECT NEW.seq, t.value ->> 'table', r.value ->> 'key',
            (SELECT array_agg(c ORDER BY n)
             FROM jsonb_array_elements_text(t.value -> 'columns') WITH ORDINALITY AS u(c, n)),
            decode(r.value ->> 'sha256', 'hex')
-    FROM jsonb_array_elements(NEW.payload::jsonb -> 'rows') t,
+    FROM jsonb_array_elements(said -> 'rows') t,
          jsonb_array_elements(t.value -> 'rows') r;
+    SELECT l.table_name INTO untrue
+    FROM (SELECT DISTINCT table_name, columns FROM audit.ledger_row WHERE seq = NEW.seq) l
+    WHERE NOT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                      WHERE n.nspname || '.' || c.relname = l.table_name
+                        AND audit.is_covered(c.oid) AND audit.table_columns(c.oid) = l.columns)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'an entry lists whole rows of covered tables; % is none, or has other columns',
+            untrue.table_name
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_payload_lists_whole_rows';
+    END IF;
     SELECT r.table_name, r.key INTO untrue FROM audit.ledger_row r
-    WHERE r.seq = NEW.seq AND r.digest IS DISTINCT FROM
-          audit.row_digest(r.table_name::regclass, r.key, r.columns) LIMIT 1;
+    LEFT JOIN LATERAL audit.rows_text(r.table_name::regclass, r.columns, r.key) t ON true
+    WHERE r.seq = NEW.seq
+      AND (r.digest IS DISTINCT FROM sha256(convert_to(t.content, 'UTF8'))
+           OR r.digest IS NOT NULL AND r.key IS DISTINCT FROM t.key)
+    LIMIT 1;
     IF FOUND THEN
         RAISE EXCEPTION 'row % of % is not as the entry says', untrue.key, untrue.table_name
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_payload_is_true';

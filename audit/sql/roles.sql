@@ -49,6 +49,7 @@ END $$;
 -- Rights: take all away, then give what each needs.
 REVOKE ALL ON SCHEMA public, audit, transient FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA public, audit, transient FROM PUBLIC, register_app;
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA audit FROM PUBLIC;
 GRANT USAGE ON SCHEMA public, audit, transient TO register_app, register_migrator, register_ledger;
 GRANT SELECT ON ALL TABLES IN SCHEMA public, transient TO register_ledger;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit TO register_app, register_migrator;
@@ -57,6 +58,21 @@ GRANT INSERT ON audit.ledger_entry, audit.ledger_payload, audit.register, audit.
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO register_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA transient TO register_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, transient TO register_app;
+
+-- The application calls what reads; the ledger's triggers cannot be set on tables of its own, and it
+-- has none: a session's own tables and functions are a way to run code with another role's rights.
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA audit TO register_migrator;
+DO $$
+DECLARE item record;
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC, register_app', current_database());
+    FOR item IN
+        SELECT p.oid::regprocedure AS signature FROM pg_proc p
+        WHERE p.pronamespace = 'audit'::regnamespace AND p.prorettype <> 'trigger'::regtype
+    LOOP
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO register_app', item.signature);
+    END LOOP;
+END $$;
 
 -- The register's own tables: append-only ones may be read and added to, others edited as well.
 -- Tables without a guard are the software's own: the application only reads them.

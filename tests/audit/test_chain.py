@@ -108,7 +108,7 @@ def test_database_sets_its_own_columns(started: Register, column: str, value: st
             f"INSERT INTO audit.ledger_entry ({column}, event, actor_id, actor_name, actor_role,"
             f" subject_label, subject_id, subject_reference, payload_digest) SELECT {value},"
             " 'a.b.c', '', '', '', '', '', '',"
-            " sha256(decode(repeat('00', 32), 'hex') || convert_to('{\"rows\": []}', 'UTF8'))"
+            f" sha256(decode(repeat('00', 32), 'hex') || convert_to('{EMPTY}', 'UTF8'))"
         )
         write_sql(EMPTY_PAYLOAD)
     *_, before, forged = entries_after(0)
@@ -119,9 +119,10 @@ def test_database_sets_its_own_columns(started: Register, column: str, value: st
     assert forged.demonstration
 
 
-EMPTY_PAYLOAD = """
+EMPTY = '{"act": "", "data": {}, "demonstration": true, "event": "a.b.c", "rows": []}'
+EMPTY_PAYLOAD = f"""
     INSERT INTO audit.ledger_payload SELECT max(seq), decode(repeat('00', 32), 'hex'),
-        '{"rows": []}' FROM audit.ledger_entry
+        '{EMPTY}' FROM audit.ledger_entry
 """
 
 
