@@ -90,8 +90,10 @@ def _texts(data: bytes) -> Iterator[bytes]:
 
 
 def _inflated(data: bytes, start: int) -> bytes:
+    """Inflate what begins there, looking no further than a stream of ours could reach."""
+    part = memoryview(data)[start : start + LARGEST_STREAM]
     try:
-        return zlib.decompressobj().decompress(data[start:], LARGEST_STREAM)
+        return zlib.decompressobj().decompress(part, LARGEST_STREAM)
     except zlib.error:
         return b""
 
