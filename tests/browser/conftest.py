@@ -68,12 +68,18 @@ def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(scope="session")
+def shapes() -> set[str]:
+    """Return the shapes of the pages looked at so far: each is looked at once."""
+    return set()
+
+
 @pytest.fixture
-def album(request: pytest.FixtureRequest) -> Iterator[Album]:
+def album(request: pytest.FixtureRequest, shapes: set[str]) -> Iterator[Album]:
     """Return the folder for this test's pictures, emptied; no page in it may be amiss."""
     folder = Path(django_settings.BASE_DIR) / "screenshots" / request.function.__name__[5:]
     shutil.rmtree(folder, ignore_errors=True)
-    made = Album(folder)
+    made = Album(folder, shapes)
     yield made
     assert "\n".join(made.problems) == ""
 

@@ -22,8 +22,8 @@ class Album:
     """A folder of pictures, numbered in the order in which they were taken; what is amiss."""
 
     folder: Path
+    shapes: set[str]
     taken: int = 0
-    seen: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
     def place(self, page: Page, width: str) -> Path:
@@ -35,8 +35,8 @@ class Album:
     def is_new(self, page: Page) -> bool:
         """Say whether no page of this shape (its elements and classes) has been looked at."""
         shape = re.sub(r"[0-9]+|>[^<]+<|(value|href|content)=\"[^\"]*\"", "", page.content())
-        known = shape in self.seen
-        self.seen.add(shape)
+        known = shape in self.shapes
+        self.shapes.add(shape)
         return not known
 
 

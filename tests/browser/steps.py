@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts import second_factor, vault
 from accounts.models import User
+from decisions.models import Decision
 from tests.browser.looking import Album, look
 from tests.factories.sign_in import PASSWORD, give_app, give_password
 
@@ -96,6 +97,16 @@ def sign_in(desk: Desk, user: User) -> None:
     fill(desk, code=code_of(user))
     press(desk, "Sign in")
     reads(desk, "What needs you")
+
+
+def review(desk: Desk, decision: Decision, value: str = "approved") -> None:
+    """Give every recommendation the outcome, and come to the page that asks for the code."""
+    go(desk, f"/decisions/{decision.slug}/decide/")
+    for row in decision.recommendations.all():
+        pick(desk, **{f"r{row.pk}-outcome": value})
+    fill(desk, interests="None to record.")
+    press(desk, "Continue")
+    reads(desk, "What you decide")
 
 
 def code_of(user: User) -> str:

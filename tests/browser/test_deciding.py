@@ -2,23 +2,11 @@
 
 from playwright.sync_api import Locator, expect
 
-from decisions.models import Approval, Decision
+from decisions.models import Approval
 from tests.browser.conftest import Seat
-from tests.browser.steps import Desk, code_of, fill, follow, go, open_all, pick, press, reads
+from tests.browser.steps import Desk, code_of, fill, follow, go, open_all, press, reads, review
 from tests.factories import papers
 from tests.factories.people import a_decision_maker
-
-INTERESTS = "None to record."
-
-
-def review(desk: Desk, decision: Decision, value: str = "approved") -> None:
-    """Give every recommendation the outcome, and come to the page that asks for the code."""
-    go(desk, f"/decisions/{decision.slug}/decide/")
-    for row in decision.recommendations.all():
-        pick(desk, **{f"r{row.pk}-outcome": value})
-    fill(desk, interests=INTERESTS)
-    press(desk, "Continue")
-    reads(desk, "What you decide")
 
 
 def error_summary(desk: Desk) -> Locator:
@@ -33,7 +21,7 @@ def test_a_wrong_code_signs_nothing_and_says_what_to_do(seat: Seat) -> None:
     fill(desk, code="000000")
     press(desk, "Sign the decision")
     expect(error_summary(desk)).to_contain_text("Wait for the next one")
-    reads(desk, INTERESTS)
+    reads(desk, "None to record.")
     assert papers.again(decision).status == "awaiting_decision"
 
 

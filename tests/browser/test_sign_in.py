@@ -11,9 +11,9 @@ from tests.browser.steps import (
     go,
     press,
     reads,
+    review,
     sign_in,
 )
-from tests.browser.test_deciding import review
 from tests.factories import papers
 from tests.factories.people import a_decision_maker, an_officer
 from tests.factories.sign_in import PASSWORD

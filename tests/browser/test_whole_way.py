@@ -6,6 +6,7 @@ One long walk, for each step rests on the one before; every step is a function o
 from playwright.sync_api import FilePayload
 
 from accounts.models import Role, User
+from audit.models import LedgerEntry
 from decisions.models import Decision
 from tests.browser.conftest import Seat
 from tests.browser.steps import (
@@ -233,8 +234,10 @@ def audit(desk: Desk) -> None:
     """Read the audit trail, open an entry, and verify all of it."""
     go(desk, "/audit/")
     reads(desk, "Decision signed")
-    follow(desk, "Audit trail")
-    desk.page.locator("tbody a").first.click()
-    go(desk, "/audit/verify/")
+    entry = LedgerEntry.objects.get(event="decisions.decision.signed")
+    follow(desk, str(entry.seq))
+    reads(desk, "Hash of this entry")
+    go(desk, "/audit/")
+    follow(desk, "Verify that nothing was altered")
     press(desk, "Verify now")
     reads(desk, "Nothing was altered")
