@@ -1,8 +1,8 @@
 """The structure of the register's database: what guards it, and whether that still stands.
 
-Triggers, functions, constraints, columns, rules and rights are each reduced to a digest and
-recorded with ``audit.schema.recorded``; a guard that was dropped, switched off or rewritten since
-is then found by verification.
+Triggers, functions, constraints, columns, rules, rights and what the three roles may do are each
+reduced to a digest and recorded with ``audit.schema.recorded``; a guard that was dropped, switched
+off or rewritten since is then found by verification.
 """
 
 import json
@@ -49,9 +49,23 @@ OBJECTS_SQL = """
     FROM relations r JOIN pg_rewrite w ON w.ev_class = r.oid
     UNION ALL
     SELECT 'function ' || p.oid::regprocedure::text, concat_ws(' ', proowner::regrole,
-           pg_get_functiondef(p.oid))
+           pg_get_functiondef(p.oid),
+           (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(proacl) a))
     FROM pg_proc p JOIN spaces s ON s.oid = p.pronamespace WHERE p.prokind IN ('f', 'p')
       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
+    UNION ALL
+    SELECT 'schema ' || nspname, concat_ws(' ', nspowner::regrole,
+           (SELECT string_agg(a::text, ',' ORDER BY a::text) FROM unnest(nspacl) a))
+    FROM pg_namespace WHERE nspname = ANY (%(schemas)s)
+    UNION ALL
+    SELECT 'role ' || r.rolname, concat_ws(' ', rolsuper, rolbypassrls, rolcreaterole,
+           rolreplication,
+           (SELECT string_agg(roleid::regrole::text, ',' ORDER BY roleid::regrole::text)
+            FROM pg_auth_members m WHERE m.member = r.oid))
+    FROM pg_roles r WHERE r.rolname IN ('register_app', 'register_migrator', 'register_ledger')
+    UNION ALL
+    SELECT 'event trigger ' || evtname, concat_ws(' ', evtevent, evtenabled, evtfoid::regprocedure)
+    FROM pg_event_trigger
 """
 
 

@@ -5,8 +5,12 @@ the entry, or the table and key. Which tables are read comes from the database's
 from a list. Kinds of failure: docs/ledger-format.md.
 """
 
+from collections.abc import Callable, Iterable
+
+from django.db import DatabaseError, transaction
+
 from audit.checks import further_failures
-from audit.findings import Report
+from audit.findings import Failure, Report
 from audit.snapshot import snapshot
 from audit.structure import structure_failures
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
@@ -26,7 +30,22 @@ def verify() -> Report:
     """Verify everything, in one read-only snapshot of the database, and return what was found."""
     report = Report()
     with snapshot():
-        report.failures.extend(chain_failures(report))
+        report.failures.extend(_run("chain_failures", lambda: chain_failures(report)))
         for check in CHECKS:
-            report.failures.extend(check())
+            report.failures.extend(_run(check.__name__, check))
     return report
+
+
+def _run(name: str, check: Callable[[], Iterable[Failure]]) -> list[Failure]:
+    """Run a check to its end or to what stops it, which is a finding and never a traceback.
+
+    A stored 'infinity' stops a check that reads dates, a dropped column one that names it.
+    """
+    found: list[Failure] = []
+    try:
+        with transaction.atomic():
+            found.extend(check())
+    except (DatabaseError, ValueError, OverflowError) as error:
+        detail = f"The check {name} could not be finished: {str(error).splitlines()[0]}."
+        found.append(Failure("check-stopped", detail, None, None, name))
+    return found

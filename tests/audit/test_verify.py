@@ -200,3 +200,37 @@ def test_structure_is_recorded_again_after_a_migration(written: int) -> None:
     commit_checks()
     assert "structure-changed" not in {failure.kind for failure in verify().failures}
     assert not register.record_schema()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE audit.checkpoint SET at = 'infinity'",
+        "UPDATE audit.checkpoint SET at = '0100-01-01 BC'",
+        "UPDATE audit.register SET started_at = '-infinity'",
+        "ALTER TABLE decisions_figure DROP COLUMN role",
+    ],
+)
+def test_what_cannot_be_read_is_a_finding_and_stops_nothing(written: int, sql: str) -> None:
+    write_sql(sql)
+    write_sql("UPDATE sample_note SET sum = 9 WHERE id = 1")
+    assert len(found()) > 1
+    assert ("row-changed", written, "public.sample_note", "1") in found()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "GRANT register_ledger TO register_app",
+        "GRANT EXECUTE ON FUNCTION audit.spread_payload() TO register_app",
+        "GRANT CREATE ON SCHEMA public TO register_app",
+        "CREATE EVENT TRIGGER sample ON ddl_command_start EXECUTE FUNCTION sample_ddl()",
+    ],
+)
+def test_rights_given_since_are_named(written: int, sql: str) -> None:
+    write_sql(
+        "CREATE FUNCTION transient.sample_ddl() RETURNS event_trigger LANGUAGE plpgsql"
+        " AS 'BEGIN END'"
+    )
+    write_sql(sql)
+    assert {kind for kind, *_ in found()} == {"structure-changed"}
