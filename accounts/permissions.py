@@ -194,6 +194,7 @@ def can_exercise(
         name = DelegatedAct(kind).label.lower() if kind in DelegatedAct.values else kind
         return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
     if amount is not None and delegation.limit is not None and amount > delegation.limit:
-        reason = f"{money(amount)} is over the delegation's limit of {money(delegation.limit)}."
+        # Without the sum: it may lie in Part 2, and a refusal's words stand on the audit trail.
+        reason = f"The sum is over the delegation's limit of {money(delegation.limit)}."
         return no(reason, clears="Somebody with a higher limit must decide.")
     return yes(Role.DECISION_MAKER)

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from decisions.models import Decision, DecisionQuerySet
+from decisions.models import Decision, DecisionQuerySet, Organisation, Part, Recommendation
 from decisions.workflow import Status
 
 RANKED = 500
@@ -63,6 +63,18 @@ def filtered(
         found = decisions.model.objects.filter(named).values("id")
         decisions = decisions.filter(Q(funder=funder) | Q(id__in=found))
     return decisions
+
+
+def funders_of(decisions: DecisionQuerySet) -> QuerySet[Organisation]:
+    """Return the organisations that Part 1 of any of the decisions names as its funder.
+
+    No others: that the register knows an organisation may itself be a fact of Part 2.
+    """
+    own = decisions.filter(funder=OuterRef("pk"))
+    named = Recommendation.objects.filter(
+        decision__in=decisions, funder=OuterRef("pk"), part=Part.PART_1
+    )
+    return Organisation.objects.filter(Exists(own) | Exists(named))
 
 
 def page_after(decisions: DecisionQuerySet, *, before: int | None, size: int = 25) -> list[Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from decisions.models import Organisation
 from decisions.workflow import Status
@@ -19,13 +20,18 @@ class FilterForm(forms.Form):
         required=False, coerce=int, empty_value=None, label="Signed in financial year"
     )
     funder = forms.ModelChoiceField(
-        Organisation.objects.all(), required=False, empty_label="Any funder"
+        Organisation.objects.none(), required=False, empty_label="Any funder"
     )
     before = forms.IntegerField(required=False, min_value=1)
     marks_optional = False
 
-    def __init__(self, *args: Any, today_year: int, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, today_year: int, funders: QuerySet[Organisation], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
+        funder = self.fields["funder"]
+        assert isinstance(funder, forms.ModelChoiceField)  # noqa: S101
+        funder.queryset = funders
         status, year = self.fields["status"], self.fields["year"]
         assert isinstance(status, forms.ChoiceField)  # noqa: S101
         assert isinstance(year, forms.ChoiceField)  # noqa: S101

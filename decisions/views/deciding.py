@@ -27,8 +27,9 @@ from decisions.actions.outcomes import (
     decision_digest,
     undecided,
 )
+from decisions.actions.reading import open_part_2
 from decisions.forms.steps import DecideForm, OutcomeForm
-from decisions.models import GRANTED, Decision, Figure, Outcome
+from decisions.models import GRANTED, Decision, Figure, Outcome, Part
 from decisions.permissions import can_decide, can_read_part_2
 from decisions.rules import authority_for
 from decisions.views import cards
@@ -98,6 +99,8 @@ def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     if done := made_already(request):
         return redirect("decision_signed", done.slug)
     allowed.or_refuse_page(decision)
+    if any(row.part == Part.PART_2 for row in undecided(decision)):
+        open_part_2(decision=decision, by=user)  # its sums stand in the form
     sheet = Sheet(request, decision)
     step = request.POST.get("step", "")
     if step not in {"review", "sign"} or not _holds(sheet, user):

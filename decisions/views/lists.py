@@ -32,11 +32,11 @@ class Listing:
 def decision_list(request: HttpRequest) -> HttpResponse:
     """List the decisions that the reader may see, newest first; search and filter them."""
     user = reader(request)
-    form = _filters(request)
-    decisions = Decision.objects.visible_to(user).with_parties()
+    decisions = Decision.objects.visible_to(user)
+    form = _filters(request, decisions)
     context = {
         "form": form,
-        "listing": _page(request, form, decisions),
+        "listing": _page(request, form, decisions.with_parties()),
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
     }
@@ -45,16 +45,16 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 def register_list(request: HttpRequest) -> HttpResponse:
     """List the published decisions, for anyone."""
-    form = _filters(request)
+    decisions = Decision.objects.published()
+    form = _filters(request, decisions)
     del form.fields["status"]
-    decisions = Decision.objects.published().with_parties()
-    context = {"form": form, "listing": _page(request, form, decisions)}
+    context = {"form": form, "listing": _page(request, form, decisions.with_parties())}
     return render(request, "decisions/register_list.html", context)
 
 
-def _filters(request: HttpRequest) -> FilterForm:
-    today = clock.today()
-    return FilterForm(request.GET, today_year=today.year - (today.month < 4))
+def _filters(request: HttpRequest, decisions: DecisionQuerySet) -> FilterForm:
+    year = clock.today().year - (clock.today().month < 4)
+    return FilterForm(request.GET, today_year=year, funders=search.funders_of(decisions))
 
 
 def _page(request: HttpRequest, form: FilterForm, decisions: DecisionQuerySet) -> Listing:

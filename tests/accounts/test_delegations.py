@@ -50,7 +50,7 @@ def test_it_covers_a_sum_up_to_its_limit(maker: User, delegation: Delegation) ->
 
 def test_it_does_not_cover_a_sum_over_its_limit(maker: User, delegation: Delegation) -> None:
     answer = can_exercise(maker, delegation, kind="award", amount=Decimal("500000.01"), on=TODAY)
-    assert answer.reason == "£500,000.01 is over the delegation's limit of £500,000."
+    assert answer.reason == "The sum is over the delegation's limit of £500,000."
 
 
 def test_it_does_not_cover_another_kind_of_act(maker: User, delegation: Delegation) -> None:

@@ -14,7 +14,7 @@ every other answer but + and r that the ledger holds nothing new but readings of
 
 from collections.abc import Sequence
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 
 from audit.models import LedgerEntry
@@ -84,7 +84,7 @@ def shown(table: Table) -> list[str]:
     return [f"{name:{width}} | {' '.join(cells.values())}" for name, cells in table.items()]
 
 
-def looked(response: HttpResponse) -> str:
+def looked(response: HttpResponseBase) -> str:
     """Return the cell of a page that was asked for."""
     if response.status_code == 302:
         return ">" if response["Location"].startswith(reverse("account_login")) else "o"
@@ -96,7 +96,7 @@ def head() -> int:
     return LedgerEntry.objects.values_list("seq", flat=True).first() or 0
 
 
-def acted(response: HttpResponse, before: int, actor: str) -> str:
+def acted(response: HttpResponseBase, before: int, actor: str) -> str:
     """Return the cell of a form that was sent, by what the ledger (after `before`) says of it."""
     entries = LedgerEntry.objects.filter(seq__gt=before).exclude(event=READ).order_by("seq")
     found = [(entry.event, entry.actor_id) for entry in entries]
