@@ -63,7 +63,7 @@ FACTORS_RESET = _event(
 )
 
 STEP_UP_VERIFIED = _event(
-    "step_up.verified", "Identity confirmed for an act", "{actor} confirmed who they are: {what}"
+    "step_up.verified", "Identity confirmed for an act", "{actor} confirmed who they are"
 )
 STEP_UP_FAILED = _event(
     "step_up.failed", "Identity not confirmed", "{actor} did not confirm who they are: {reason}"

@@ -1,6 +1,7 @@
 """The audit trail: the list, one entry, and verification."""
 
 import json
+import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from audit.verify import verify
 
 PAGE = 50
 LONG = 50
+CODE = re.compile(r"[a-z]+(_[a-z]+)+")  # a status or a kind as stored
 
 
 @require_GET
@@ -78,7 +80,7 @@ def audit_entry(request: HttpRequest, seq: int) -> HttpResponse:
     context = {
         "entry": entry,
         "told": tell([entry])[0],
-        "facts": [(_label(key), _words(value)) for key, value in payload.get("data", {}).items()],
+        "facts": _facts(payload.get("data", {})),
         "tables": payload.get("rows", []),
         "same_act": tell(same_act[:50]),
         "checkpoint": Checkpoint.objects.filter(entry_id=seq).first(),
@@ -88,6 +90,13 @@ def audit_entry(request: HttpRequest, seq: int) -> HttpResponse:
         "payload_digest": bytes(entry.payload_digest).hex(),
     }
     return render(request, "audit/audit_entry.html", context)
+
+
+def _facts(data: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what an entry says, old before new before the rest; what is empty only of those."""
+    change = {key: data[key] for key in ("old", "new") if key in data}
+    rest = {key: value for key, value in data.items() if value not in (None, "")}
+    return [(_label(key), _words(value)) for key, value in (change | rest).items()]
 
 
 def _label(key: str) -> str:
@@ -101,7 +110,9 @@ def _words(value: Any) -> str:
         return "–"
     if isinstance(value, dict) and len(value) > LONG:
         return f"{len(value)} items"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    return value.replace("_", " ") if CODE.fullmatch(value) else value
 
 
 @require_http_methods(["GET", "POST"])

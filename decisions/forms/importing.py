@@ -72,8 +72,6 @@ class SourceForm(forms.Form):
     )
     marks_optional = False
 
-    marks_optional = False
-
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all, and what is far too long to be a decision."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -11,6 +11,7 @@ from accounts.models import AdviceKind
 from accounts.permissions import Answer
 from audit.words import day
 from decisions.models import (
+    GRANTED,
     Content,
     Decision,
     Outcome,
@@ -129,10 +130,23 @@ def _condition(condition: Any) -> str:
 def figures_of(drawn: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the rows of the figures table for recommendation cards."""
     return [
-        {**figure, "recommendation": card["number"], "drawn_from": card["funded_from"]}
+        {
+            **figure,
+            "recommendation": card["number"],
+            "drawn_from": card["funded_from"],
+            "standing": _standing(card.get("outcome", "")),
+        }
         for card in drawn
         for figure in card["figures"]
     ]
+
+
+def _standing(outcome: str) -> str:
+    """Return what an outcome makes of a sum that the recommendation asked to decide."""
+    if not outcome:
+        return "Sum"
+    granted = {each.label for each in GRANTED}
+    return "Sum decided" if outcome in granted else f"Sum asked, {outcome.lower()}"
 
 
 def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActButton]]:
