@@ -7,7 +7,11 @@ from decisions.importers.doubts import Code, Doubts
 from decisions.importers.figures import sentences_of
 
 _FOI = re.compile(r"\bfreedom of information\b|\bFOIA?\b", re.I)
-_EXEMPT = re.compile(r"\bexempt|\bnot suitable for\b.{0,40}\bpublication|\bwithh[eo]ld", re.I)
+_EXEMPT = re.compile(
+    r"\bexempt(?!\w* (?:from|to) [^.]{0,40}\b(?:contract|tender|procure|compet|regulations|vat)\w*)"
+    r"|\bnot suitable for\b.{0,40}\bpublication|\bwithh[eo]ld",
+    re.I,
+)
 _RESTRICTED = re.compile(r"\brestricted\b|(?<!non[ -])\bconfidential\b|\bdisclos", re.I)
 _PART_2 = re.compile(r"\bpart (?:2|ii|two)\b|\brestricted (?:part|report|section|paper)", re.I)
 _SECTION = r"[0-9]{2}[A-Z]?(?:\s?\([0-9]{1,2}\))?(?:\s?\([a-z]\))?"

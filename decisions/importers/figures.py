@@ -67,6 +67,7 @@ _NEW_TOTAL = re.compile(
 _TOTAL = re.compile(r"\btotall?ing\s+$|\b(?:a|in) total(?: of)?\s+$", re.I)
 _TOTAL_LINE = re.compile(r"^\W*(?:(?:grand|overall|sub)[ -]?)?totals?\b", re.I)
 _OLD_VALUE = re.compile(r"\bfrom\s+(?:up to\s+|a maximum of\s+)?$", re.I)
+_BY = re.compile(r"\bby\s+(?:up to\s+|a maximum of\s+)?$", re.I)
 _ACT_AFTER_SOURCE = re.compile(
     r"\band (?:(?:the|a|an|to|onward|subsequent)\s+)*"
     r"(?:re-?)?(?:award|expenditure|spend|pay|distribut)",
@@ -343,11 +344,13 @@ def _with_components_by_arithmetic(mentions: list[Mention]) -> list[Mention]:
 
 
 def _with_old_values(mentions: list[Mention]) -> list[Mention]:
-    """Of an increase "from £100 to £150" only the second sum is decided."""
+    """Of "from £100 to £150" only the second sum is decided, of "by £50 to £150" the first."""
     for n, (each, following) in enumerate(pairwise(list(mentions))):
         between = each.after[: max(following.sum.start - each.sum.end, 0)].strip().lower()
         opened = _OLD_VALUE.search(each.before)
         becomes = between in {"to", "to up to", "to a maximum of"}
+        if becomes and _BY.search(each.before) and each.sum.amount < following.sum.amount:
+            mentions[n + 1] = following.with_role(Role.CONTEXT)
         if opened and becomes and each.role is Role.DECIDED and not each.is_range:
             mentions[n] = each.with_role(Role.CONTEXT)
     return mentions

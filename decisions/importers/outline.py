@@ -26,6 +26,7 @@ def outline_of(lines: Sequence[Line], doubts: Doubts) -> Outline:
     """Cut the page. Text under a Part 2 heading is left out, with a warning."""
     outline = Outline()
     asks_at = _unheaded_lead_in(lines)
+    headed_at = _part_1_heading(lines)
     zone = Zone.PREAMBLE
     for number, line in enumerate(lines):
         opened = _opened(line, zone, outline)
@@ -38,13 +39,22 @@ def outline_of(lines: Sequence[Line], doubts: Doubts) -> Outline:
         if number == asks_at:
             zone = Zone.RECOMMENDATIONS
             doubts.add(Code.RECOMMENDATIONS_UNHEADED)
-        elif _starts_part_1(line, zone, outline):
+        elif number > headed_at and _starts_part_1(line, zone, outline):
             zone = Zone.PART_1
             doubts.add(Code.PART_1_UNHEADED)
         outline[zone].append(line)
     if outline[Zone.PART_2]:
         doubts.add(Code.PART_2_LEFT_OUT)
     return outline
+
+
+def _part_1_heading(lines: Sequence[Line]) -> int:
+    """Where the heading of Part 1 stands, -1 if there is none. No Part 1 starts before it."""
+    for number, line in enumerate(lines):
+        found = headings.zone_of(line.text)
+        if found is not None and found[0] is Zone.PART_1:
+            return number
+    return -1
 
 
 def _opened(line: Line, zone: Zone, outline: Outline) -> tuple[Zone, str] | None:

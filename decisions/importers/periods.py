@@ -42,6 +42,9 @@ _UNTIL = re.compile(
     rf"(?P<date>{dates.DATE})",
     re.I,
 )
+_SHORT_YEARS = re.compile(
+    r"\b(?:FY\s?|financial years?\s)([0-9]{2})\s?[/–-]\s?([0-9]{2})(?![0-9]|[/.-][0-9])", re.I
+)
 _INTO_YEAR = re.compile(
     rf"\bcarr(?:y|ied|ying)\b[^.;]{{0,200}}?\bfrom\s+{_YEARS.pattern}\s+(?:in)?to\s+"
     rf"(?P<into>{_YEARS.pattern})",
@@ -124,6 +127,8 @@ def _months_later(start: date, months: int) -> date:
 def _financial_years(text: str) -> Iterator[tuple[int, int]]:
     for match in _YEARS.finditer(text):
         yield from _years(match[1], match[2])
+    for match in _SHORT_YEARS.finditer(text):
+        yield from _years(f"20{match[1]}", match[2])
     for match in _YEAR_TO_YEAR.finditer(text):
         yield from _years(match[2], match[6])
 

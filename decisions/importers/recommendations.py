@@ -39,6 +39,8 @@ class Recommendations:
 def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations:
     """Read the part of the page that holds the recommendations."""
     asked, unused, listed = _asked(list(_without_lists_in_a_line(lines)))
+    if asked.line is not None and _is_subheading(asked, listed):
+        unused, listed = (*unused, listed[0].text), listed[1:]
     items = _items(asked, listed, doubts)
     if not items:
         doubts.add(Code.RECOMMENDATIONS_MISSING)
@@ -49,6 +51,17 @@ def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations
     settle_numbers(items, doubts)
     read = [_recommendation(item, doubts) for item in items]
     return Recommendations(asked.line, with_sources(read, doubts), unused)
+
+
+def _is_subheading(asked: Asked, listed: Sequence[Line]) -> bool:
+    """Whether a short line without a verb stands between the lead-in and the numbered list."""
+    if len(listed) < 2 or asked.act or asked.recommendation:
+        return False
+    text, following = listed[0].text, marker_of(listed[1].text)
+    numbered = following is not None and following.style in {"number", "bare"}
+    short = len(text.split()) <= 6 and text[:1].isupper() and not any(sums_in(text))
+    named = len(text.split()) == 1 or not starts_with_verb(text)
+    return numbered and short and named and marker_of(text) is None
 
 
 def _without_lists_in_a_line(lines: Sequence[Line]) -> Iterator[Line]:

@@ -49,6 +49,7 @@ def test_kinds(words: str, kind: str) -> None:
         ("reduce the grant from up to £90,000 to up to £60,000", ["£60,000"]),
         ("receive £300,000 from A and the onward award of £250,000 to B", ["£300,000", "£250,000"]),
         ("spend £2m, funded by £1.5m from the grant and £0.5m from reserves", ["£2m"]),
+        ("increase the contract value by up to £2.2m to £12.2m", ["£2.2m"]),
         ("make the awards:\nAlpha £10,000\nBeta £12,500\nTotal £22,500", ["£10,000", "£12,500"]),
     ],
 )
@@ -136,3 +137,24 @@ def test_a_broken_line_may_open_with_a_date() -> None:
     read = asked_for(first, "1 April 2032 and 31 March 2034 as planned.", "2. Note the risk.")
     assert [each.number for each in read.recommendations] == ["1", "2"]
     assert str(read.recommendations[0].period_end) == "2034-03-31"
+
+
+def test_nested_numbers_before_the_heading_of_part_1_are_recommendations() -> None:
+    read = asked_for("1. Approve:", "1.1 spend of £2m; and", "1.2 a plan", "2. Note", "2.1 it.")
+    assert [each.number for each in read.recommendations] == ["1", "1.1", "1.2", "2", "2.1"]
+    assert read.recommendations[1].parent == "1"
+
+
+def test_an_exemption_from_tender_is_no_part_2() -> None:
+    read = asked_for("1. Approve the exemption from the contract regulations for boats")
+    assert "exemption-ground-missing" not in codes(read)
+
+
+def test_a_financial_year_may_be_short() -> None:
+    assert str(one("Approve spend of £5 for FY31/32").period_start) == "2031-04-01"
+
+
+def test_a_heading_between_lead_in_and_list_is_no_recommendation() -> None:
+    read = asked_for("Estates", "1. Approve the lease.", "2. Note the risk.")
+    assert [each.number for each in read.recommendations] == ["1", "2"]
+    assert "text-not-used" in codes(read)
