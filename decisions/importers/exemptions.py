@@ -13,7 +13,10 @@ _EXEMPT = re.compile(
     re.I,
 )
 _RESTRICTED = re.compile(r"\brestricted\b|(?<!non[ -])\bconfidential\b|\bdisclos", re.I)
-_PART_2 = re.compile(r"\bpart (?:2|ii|two)\b|\brestricted (?:part|report|section|paper)", re.I)
+_PART_2 = re.compile(
+    r"(?<!\bno )(?<!\bnot have a )\bpart (?:2|ii|two)\b|\brestricted (?:part|report|section|paper)",
+    re.I,
+)
 _SECTION = r"[0-9]{2}[A-Z]?(?:\s?\([0-9]{1,2}\))?(?:\s?\([a-z]\))?"
 _SECTIONS = re.compile(
     rf"\b(?:sections?|sec\.?|ss?\.?)\s?(?P<list>{_SECTION}"

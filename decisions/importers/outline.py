@@ -101,7 +101,8 @@ def _is_whole(rest: str, following: Sequence[Line]) -> bool:
 def _starts_part_1(line: Line, zone: Zone, outline: Outline) -> bool:
     """A usual section heading after the recommendations opens Part 1 without its heading."""
     signed = zone is Zone.END and bool(outline[Zone.RECOMMENDATIONS]) and not outline[Zone.PART_1]
-    if zone not in {Zone.RECOMMENDATIONS, Zone.SUMMARY} and not signed:
+    begun = zone is Zone.RECOMMENDATIONS or (zone is Zone.SUMMARY and bool(outline[zone]))
+    if not begun and not signed:
         return False
     marker = marker_of(line.text)
     if marker is None:

@@ -11,7 +11,8 @@ from decisions.importers.money import Sum
 _NUMBER = r"\(?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|\s?\(?[a-z]\)?(?![a-z]))?|[a-z](?=\)))\)?"
 _NAMED = re.compile(
     r"\b(?:fund\w*|met|meet|financ\w*|drawn|paid|cover\w*|sourc\w*|spen[dt]\w*|cost\w*|resourc\w*"
-    r"|expenditure|£)[^.\n]{0,200}?\b(?:from|by|out of|within|using|through|against)\b"
+    r"|expenditure|£)[^.\n]{0,200}?"
+    r"\b(?:from|by|out of|within|using|utilising|via|through|against)\b"
     rf"(?:[^.\n]|\.(?=[0-9])){{0,160}}?\b(?:recommendations?|rec\.?)\s+{_NUMBER}",
     re.I,
 )

@@ -158,3 +158,21 @@ def test_a_heading_between_lead_in_and_list_is_no_recommendation() -> None:
     read = asked_for("Estates", "1. Approve the lease.", "2. Note the risk.")
     assert [each.number for each in read.recommendations] == ["1", "2"]
     assert "text-not-used" in codes(read)
+
+
+def test_a_summary_may_have_numbered_paragraphs() -> None:
+    lines = ["1. Executive Summary", "1.1 Words.", "2. Recommendation", "The DMPC is asked to:"]
+    read = read_text("\n".join([*lines, "2.1 Approve the plan.", "3. Background", "3.1 One."]))
+    assert read.executive_summary == "1.1 Words."
+    assert [(each.number, each.heading) for each in read.sections] == [("3", "Background")]
+
+
+@pytest.mark.parametrize("words", ["There is no Part 2.", "This paper does not have a Part 2."])
+def test_a_part_2_that_is_not_there_needs_no_ground(words: str) -> None:
+    assert "exemption-ground-missing" not in codes(asked_for(f"1. Note it. {words}"))
+
+
+@pytest.mark.parametrize("words", ["utilising the grant in recommendation 1", "(funded via rec 1)"])
+def test_more_words_that_name_the_source(words: str) -> None:
+    read = asked_for("1. Accept £2m", f"2. Approve spend of £5 {words}")
+    assert read.recommendations[1].funded_from == "1"
