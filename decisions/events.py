@@ -45,7 +45,7 @@ DECISION_RETURNED = _event(
 DECISION_WITHDRAWN = _event("decision.withdrawn", "Withdrawn", "{actor} withdrew {reference}")
 DECISION_SIGNED = _event("decision.signed", "Decision signed", "{actor} signed {reference}")
 DOCUMENT_ISSUED = _event(
-    "document.issued", "Document issued", "The signed document of {reference} was issued"
+    "document.issued", "Document issued", "The signed {kind} document of {reference} was issued"
 )
 DECISION_PUBLISHED = _event("decision.published", "Published", "{actor} published {reference}")
 PUBLICATION_DEFERRED = _event(

@@ -265,8 +265,12 @@ def can_add_organisation(by: Person) -> Answer:
 
 
 def can_read_document(by: Person, document: SignedDocument) -> Answer:
-    """Answer whether somebody may have a signed document: anyone, once it is published."""
-    return can_view(by, document.decision)
+    """Answer whether somebody may have a signed document.
+
+    The public one is for anyone once it is published, the restricted one for readers of Part 2.
+    """
+    ask = can_read_part_2 if document.is_restricted else can_view
+    return ask(by, document.decision)
 
 
 ANSWERS = {

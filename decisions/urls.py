@@ -10,6 +10,7 @@ from decisions.views.detail import (
     decision_document,
     decision_history,
     decision_part_2,
+    decision_restricted_document,
     register_detail,
 )
 from decisions.views.drafting import decision_edit, decision_new, decision_words
@@ -69,6 +70,11 @@ urlpatterns = [
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
     path(f"{ONE}documents/<int:n>.pdf", decision_document, name="decision_document"),
+    path(
+        f"{ONE}documents/<int:n>-restricted.pdf",
+        decision_restricted_document,
+        name="decision_restricted_document",
+    ),
     path(f"{ONE}edit/", decision_edit, name="decision_edit"),
     path(f"{ONE}edit/words/", decision_words, name="decision_words"),
     path(f"{ONE}edit/sections/new/", section_new, name="section_new"),

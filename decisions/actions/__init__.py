@@ -10,6 +10,7 @@ from decisions.actions.advice import (
     send_to_chief_executive,
     submit_for_advice,
 )
+from decisions.actions.contents import document_content
 from decisions.actions.deciding import decide
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
 from decisions.actions.endorsing import endorse, return_to_draft, withdraw
@@ -52,7 +53,6 @@ from decisions.actions.sections import (
     remove_paragraph,
     remove_section,
 )
-from decisions.actions.signing import document_content
 from decisions.actions.surroundings import (
     KeptFile,
     add_exemption,

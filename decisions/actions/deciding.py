@@ -17,7 +17,7 @@ from decisions.actions.outcomes import (
     overall,
     undecided,
 )
-from decisions.actions.signing import issue_document, prepare_document
+from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
 from decisions.models import (
     Approval,
@@ -44,7 +44,7 @@ def decide(
     form_key: UUID | None = None,
     by: User,
 ) -> Approval:
-    """Decide a paper, or what of it was deferred, and issue the signed document.
+    """Decide a paper, or what of it was deferred, and issue its signed documents.
 
     Approval, rejection, deferral and noting all go this way. Needs `proof`, a fresh second
     factor for `ACT_NAME` bound to `decision_digest`. Raises NotPermitted, RuleBroken, NoAuthority,
@@ -104,7 +104,7 @@ def _record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) -
 
 
 def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
-    """Move the decision, lay its document out, and sign both under the ledger's lock."""
+    """Move the decision, lay its documents out, and sign them under the ledger's lock."""
     decision = approval.decision
     change: dict[str, object] = {"has_deferred": bool(undecided(decision))}
     if decision.date_signed is None:
@@ -127,4 +127,4 @@ def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
             "evidence": approval.evidence,
         },
     )
-    issue_document(act, approval, prepare_document(approval))
+    issue_documents(act, approval, prepare_documents(approval))

@@ -5,6 +5,8 @@ from hashlib import sha256
 
 from audit import clock
 from audit.canonical import canonical
+from decisions.documents.limits import refuse_too_large
+from decisions.documents.paper import Paper
 from decisions.models import (
     Decision,
     PaperVersion,
@@ -16,9 +18,14 @@ from decisions.models import (
 
 
 def make_version(decision: Decision) -> PaperVersion:
-    """Make the next version of the paper from its rows."""
+    """Make the next version of the paper from its rows.
+
+    Raises ContentTooLarge for a paper decided here that no signed document could hold.
+    """
     latest = latest_version(decision)
     content = paper_content(decision)
+    if not decision.is_from_elsewhere:
+        refuse_too_large(Paper.read(content))
     text = canonical(content)
     salt = secrets.token_hex(32)
     return PaperVersion.objects.create(

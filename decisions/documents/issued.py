@@ -15,4 +15,5 @@ def known_document(sha256: str) -> Known | None:
         version=document.version.n,
         state=document.standing,
         issued_at=document.issued_at,
+        is_restricted=document.is_restricted,
     )

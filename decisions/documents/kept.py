@@ -24,7 +24,7 @@ def stored_document_failures() -> Iterator[Failure]:
         except DocumentNotFound as lost:
             yield Failure(
                 "document-missing-or-changed",
-                f"{document.decision.reference}, document {document.n}: {lost.reason}",
+                f"{document.decision.reference}, {document.title}: {lost.reason}",
                 document.ledger_seq,
                 "public.decisions_signeddocument",
                 str(document.pk),

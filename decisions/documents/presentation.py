@@ -8,6 +8,8 @@ from decisions.documents.content import Declaration, DocumentContent, OfficerAct
 from decisions.documents.paper import Figure, Recommendation, Section
 
 ABSENT = "–"
+ADVICE = " advice"
+LONGEST_GROUNDS = 180
 STATEMENTS = {
     "approved": "The above request has my approval.",
     "approved_as_amended": "The above request has my approval as amended above.",
@@ -145,6 +147,34 @@ def acts(content: DocumentContent, stage: str = "") -> list[PrintedAct]:
 def declarations(content: DocumentContent) -> list[PrintedDeclaration]:
     """Return the lines of the originating officer's declaration."""
     return [_declaration(item) for item in content.declarations]
+
+
+def advice_taken(content: DocumentContent) -> str:
+    """Return the kinds of advice that were given, as words in a sentence; empty without any."""
+    kinds = [
+        words.label(item.kind).removesuffix(ADVICE).lower()
+        for item in content.declarations
+        if item.is_given and words.label(item.kind).endswith(ADVICE)
+    ]
+    return " and ".join([", ".join(kinds[:-1]), kinds[-1]] if len(kinds) > 1 else kinds)
+
+
+def restriction(content: DocumentContent) -> str:
+    """Return what each page of a restricted document says above its text: why it is restricted."""
+    if not content.is_restricted:
+        return ""
+    grounds = "; ".join(dict.fromkeys(item.ground for item in content.paper.exemptions))
+    if not grounds:
+        return "RESTRICTED: PART 2"
+    short = grounds if len(grounds) <= LONGEST_GROUNDS else "the grounds named in this document"
+    return f"RESTRICTED: PART 2, exempt under {short}"
+
+
+def mark(content: DocumentContent) -> str:
+    """Return what each page says below its text: which document this is."""
+    kind = "restricted document" if content.is_restricted else "document"
+    reference = content.paper.reference
+    return f"{reference}, paper version {content.version}, {kind} {content.number}"
 
 
 def consultations(content: DocumentContent) -> list[tuple[str, str, str]]:

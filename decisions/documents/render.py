@@ -8,7 +8,7 @@ re-rendering.
 import hashlib
 import io
 import threading
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
 from typing import Any
@@ -23,16 +23,14 @@ from weasyprint.urls import FatalURLFetchingError
 from decisions.documents import presentation, words
 from decisions.documents.assets import CODE, STYLE_SHEET, ClosedFetcher
 from decisions.documents.content import DocumentContent, as_json, cleaned
+from decisions.documents.limits import refuse_too_large
 from decisions.documents.pdfua import SIGNATURE_FIELD, Finisher
-from decisions.documents.refusals import ContentTooLarge, DocumentRefused
+from decisions.documents.refusals import DocumentRefused
 from decisions.documents.typeface import printable
 from decisions.documents.xmp import with_our_parts
 
 TEMPLATE = "documents/decision.html"
 RECORD_NAME = "decision.json"
-LONGEST_FIELD = 60_000
-LONGEST_PAPER = 400_000
-MOST_ITEMS = 3_000
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_forms": True}
 _laying_out = threading.Lock()
 
@@ -52,7 +50,7 @@ def lay_out(content: DocumentContent) -> LaidOut:
     document can hold, DocumentRefused where the pages cannot be made.
     """
     shown = content.for_parts(content.parts)
-    _refuse_too_large(shown)
+    refuse_too_large(shown)
     with _laying_out:
         return LaidOut(shown, _pdf(shown))
 
@@ -68,6 +66,9 @@ def _values(content: DocumentContent) -> dict[str, Any]:
         "part_1": presentation.sections(content, 1),
         "part_2": presentation.sections(content, 2),
         "declarations": presentation.declarations(content),
+        "mark": presentation.mark(content),
+        "restriction": presentation.restriction(content),
+        "advice_taken": presentation.advice_taken(content),
         "acts": presentation.acts(content),
         "decisions": presentation.acts(content, "decision"),
         "endorsements": presentation.acts(content, "chief_executive"),
@@ -154,36 +155,3 @@ def _record(content: DocumentContent) -> Any:
         relationship="Source",
         url_fetcher=ClosedFetcher(),
     )
-
-
-def _refuse_too_large(content: DocumentContent) -> None:
-    sizes = list(_sizes(content, "document"))
-    name, longest = max(sizes, key=lambda item: item[1])
-    if longest > LONGEST_FIELD:
-        raise ContentTooLarge(
-            f"The {name.replace('_', ' ')} has {longest:,} characters; a signed document can hold "
-            f"{LONGEST_FIELD:,} in one field.",
-            clears="Split it into paragraphs, or attach it as a supporting paper.",
-        )
-    total = sum(size for _, size in sizes)
-    if total > LONGEST_PAPER or len(sizes) > MOST_ITEMS * 10:
-        raise ContentTooLarge(
-            f"The paper has {total:,} characters in {len(sizes):,} fields; a signed document can "
-            f"hold {LONGEST_PAPER:,} characters in {MOST_ITEMS * 10:,} fields.",
-            clears="Move the longest parts into supporting papers.",
-        )
-
-
-def _sizes(thing: object, name: str) -> list[tuple[str, int]]:
-    if isinstance(thing, str):
-        return [(name, len(thing))]
-    if isinstance(thing, tuple):
-        return [size for item in thing for size in _sizes(item, name)]
-    if is_dataclass(thing):
-        kind = type(thing).__name__.lower()
-        return [
-            size
-            for item in fields(thing)
-            for size in _sizes(getattr(thing, item.name), f"{kind} {item.name}")
-        ]
-    return [(name, 0)]

@@ -27,6 +27,8 @@ LONGEST_INSPECTION = 20.0
 CURRENT, SUPERSEDED, REVOKED = "current", "superseded", "revoked"
 CHANGED, FOREIGN, NOT_A_DOCUMENT = "changed", "foreign", "not-a-document"
 
+JSON_KEYS = ("verdict", "reference", "version", "signers", "checks")
+
 TITLES = {
     CURRENT: "Genuine and current",
     SUPERSEDED: "Genuine, but replaced by a later document",
@@ -52,6 +54,7 @@ MEANINGS = {
 }
 
 
+RESTRICTION = " It is a restricted document: it is never published, and is not to be passed on."
 WARNINGS = {
     SUPERSEDED: "Use the current document of this decision instead.",
     REVOKED: "This decision no longer stands.",
@@ -69,6 +72,7 @@ class Known:
     version: int
     state: str
     issued_at: datetime
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,14 @@ class Signer:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer about one file."""
+    """The answer about one file; of a restricted one, nothing but what it is."""
 
     verdict: str
     reference: str | None
     version: int | None
     signers: tuple[Signer, ...]
     checks: tuple[Check, ...]
+    is_restricted: bool = False
 
     @property
     def is_current(self) -> bool:
@@ -123,11 +128,12 @@ class Verdict:
     @property
     def meaning(self) -> str:
         """What the verdict means for whoever holds the file."""
-        return MEANINGS[self.verdict]
+        return f"{MEANINGS[self.verdict]}{RESTRICTION if self.is_restricted else ''}"
 
     def as_json(self) -> dict[str, Any]:
         """Return verdict, reference, version, signers and checks."""
-        return json.loads(json.dumps(asdict(self)))  # type: ignore[no-any-return]
+        value: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return {name: value[name] for name in JSON_KEYS}
 
 
 Lookup = Callable[[str], Known | None]
@@ -155,6 +161,7 @@ def verify_bytes(data: bytes, *, lookup: Lookup, trust: Trust | None = None) -> 
             for one in found.signatures
         ),
         checks=tuple(_checks(known, found)),
+        is_restricted=bool(known and known.is_restricted),
     )
 
 
@@ -222,10 +229,11 @@ def _issued(known: Known | None) -> Check:
     if known is None:
         return Check("issued", passed=False, words="The register did not issue this exact file.")
     when = words.moment(known.issued_at)
+    kind = ", a restricted document," if known.is_restricted else ""
     return Check(
         "issued",
         passed=True,
-        words=f"The register issued this exact file for {known.reference} on {when}.",
+        words=f"The register issued this exact file{kind} for {known.reference} on {when}.",
     )
 
 

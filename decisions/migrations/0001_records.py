@@ -1567,17 +1567,24 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("public", "Public"), ("restricted", "Restricted")],
+                        max_length=10,
+                    ),
+                ),
                 ("n", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64, unique=True)),
                 ("size", models.PositiveBigIntegerField()),
-                ("ledger_seq", models.PositiveBigIntegerField(unique=True)),
+                ("ledger_seq", models.PositiveBigIntegerField()),
                 ("issued_at", models.DateTimeField()),
                 ("act", audit.fields.ActField()),
                 (
                     "approval",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="document",
+                        related_name="documents",
                         to="decisions.approval",
                     ),
                 ),
@@ -1609,7 +1616,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["n"],
+                "ordering": ["n", "kind"],
             },
         ),
         migrations.CreateModel(
@@ -2389,7 +2396,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signeddocument",
             constraint=models.UniqueConstraint(
-                fields=("decision", "n"), name="signeddocument_n_once"
+                fields=("decision", "kind", "n"), name="signeddocument_n_once_per_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signeddocument",
+            constraint=models.UniqueConstraint(
+                fields=("approval", "kind"), name="signeddocument_once_per_approval_and_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signeddocument",
+            constraint=models.UniqueConstraint(
+                fields=("ledger_seq", "kind"), name="signeddocument_once_per_signing_and_kind"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signeddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["public", "restricted"])),
+                name="signeddocument_kind_known",
             ),
         ),
         migrations.AddConstraint(

@@ -10,13 +10,13 @@ from decisions.models.approvals import (
     OutcomeFigure,
     PaperVersion,
     RecommendationOutcome,
-    SignedDocument,
     Stage,
 )
 from decisions.models.classification import CLASSIFICATION, Belongs
 from decisions.models.content import FORMAT, Content, paper_content, part_1_of
 from decisions.models.decision import Decision
 from decisions.models.differences import Change, changes_between
+from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
 from decisions.models.index import SearchEntry
 from decisions.models.paper import (
     Consultation,
@@ -66,6 +66,7 @@ __all__ = [
     "DecisionLink",
     "DecisionQuerySet",
     "Direction",
+    "DocumentKind",
     "Exemption",
     "Figure",
     "FigureRole",
@@ -85,6 +86,7 @@ __all__ = [
     "Section",
     "Series",
     "SignedDocument",
+    "SignedDocumentQuerySet",
     "Stage",
     "StepTaken",
     "SupportingPaper",

@@ -1,7 +1,7 @@
 """Advice given and decisions made: append-only, each naming the version it covers."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from accounts.models import AdviceKind, Delegation, User
 from audit.fields import ActField
@@ -248,55 +248,3 @@ class Condition(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this condition."""
         return f"{self.outcome.recommendation.ledger_reference} condition {self.position}"
-
-
-class SignedDocument(models.Model):
-    """A signed PDF that was issued: its SHA-256 (hex), size (bytes) and place on the ledger.
-
-    `ledger_seq` is the entry of the signing that its checkpoint covers. Append-only.
-    """
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="documents")
-    version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="documents")
-    approval = models.OneToOneField(Approval, on_delete=models.PROTECT, related_name="document")
-    n = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, unique=True)
-    size = models.PositiveBigIntegerField()
-    ledger_seq = models.PositiveBigIntegerField(unique=True)
-    supersedes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
-    )
-    issued_at = models.DateTimeField()
-    act = ActField()
-
-    class Meta:
-        ordering = ["n"]
-        constraints = [
-            models.UniqueConstraint(fields=["decision", "n"], name="signeddocument_n_once"),
-            models.CheckConstraint(
-                condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="signeddocument_sha256_is_hex"
-            ),
-            models.CheckConstraint(
-                condition=Q(n=1, supersedes__isnull=True) | Q(n__gt=1, supersedes__isnull=False),
-                name="signeddocument_first_or_supersedes",
-            ),
-            models.CheckConstraint(
-                condition=~Q(supersedes=F("id")), name="signeddocument_not_superseding_itself"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.decision} document {self.n}"
-
-    @property
-    def ledger_reference(self) -> str:
-        """How the audit trail names this document."""
-        return str(self)
-
-    @property
-    def standing(self) -> str:
-        """Return "current", "superseded" (by a later document) or "revoked" (with its decision)."""
-        if self.decision.revoked_on is not None:
-            return "revoked"
-        later = SignedDocument.objects.filter(supersedes=self)
-        return "superseded" if later.exists() else "current"

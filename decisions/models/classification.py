@@ -70,7 +70,9 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     | _all(INT, "id act"),
     "OutcomeFigure": _all(ROW, "outcome figure amount up_to") | _all(INT, "id act"),
     "Condition": _all(ROW, "outcome position text owner due_on") | _all(INT, "id act"),
-    "SignedDocument": _all(P1, "decision version n sha256 size supersedes issued_at ledger_seq")
+    "SignedDocument": _all(
+        P1, "decision version kind n sha256 size supersedes issued_at ledger_seq"
+    )
     | _all(INT, "id approval act"),
     "FormPost": _all(INT, "id key made made_id act"),
     "SearchEntry": _all(INT, "decision words"),

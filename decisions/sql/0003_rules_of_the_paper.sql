@@ -6,19 +6,22 @@ ALTER TABLE decisions_paperversion
     ADD CONSTRAINT paperversion_id_and_decision UNIQUE (id, decision_id);
 ALTER TABLE decisions_approval
     ADD CONSTRAINT approval_id_and_decision UNIQUE (id, decision_id),
+    ADD CONSTRAINT approval_id_and_version UNIQUE (id, version_id),
     ADD CONSTRAINT approval_version_of_same_decision FOREIGN KEY (version_id, decision_id)
         REFERENCES decisions_paperversion (id, decision_id);
 ALTER TABLE decisions_advice
     ADD CONSTRAINT advice_version_of_same_decision FOREIGN KEY (version_id, decision_id)
         REFERENCES decisions_paperversion (id, decision_id);
 ALTER TABLE decisions_signeddocument
-    ADD CONSTRAINT signeddocument_id_and_decision UNIQUE (id, decision_id),
+    ADD CONSTRAINT signeddocument_id_decision_and_kind UNIQUE (id, decision_id, kind),
     ADD CONSTRAINT signeddocument_version_of_same_decision FOREIGN KEY (version_id, decision_id)
         REFERENCES decisions_paperversion (id, decision_id),
     ADD CONSTRAINT signeddocument_approval_of_same_decision FOREIGN KEY (approval_id, decision_id)
         REFERENCES decisions_approval (id, decision_id),
-    ADD CONSTRAINT signeddocument_supersedes_same_decision FOREIGN KEY (supersedes_id, decision_id)
-        REFERENCES decisions_signeddocument (id, decision_id);
+    ADD CONSTRAINT signeddocument_approval_of_same_version FOREIGN KEY (approval_id, version_id)
+        REFERENCES decisions_approval (id, version_id),
+    ADD CONSTRAINT signeddocument_supersedes_its_kind FOREIGN KEY (supersedes_id, decision_id, kind)
+        REFERENCES decisions_signeddocument (id, decision_id, kind);
 ALTER TABLE decisions_recommendation
     ADD CONSTRAINT recommendation_id_and_decision UNIQUE (id, decision_id),
     ADD CONSTRAINT recommendation_parent_of_same_decision FOREIGN KEY (parent_id, decision_id)
@@ -244,16 +247,49 @@ END $$;
 CREATE TRIGGER approval_holds BEFORE INSERT ON decisions_approval
     FOR EACH ROW EXECUTE FUNCTION decisions_approval_holds();
 
--- Nothing is decided without its signed document: both commit, or neither.
+-- Whether anything of a version lies in Part 2: any row of it, whatever the version says of itself.
+CREATE FUNCTION decisions_has_part_2(version bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT jsonb_path_exists(content::jsonb, '$.**.part ? (@ == 2)')
+    FROM decisions_paperversion WHERE id = version
+$$;
+
+-- Nothing is decided without its signed document, and nothing with a Part 2 without its restricted
+-- one: all of them commit, or none.
 CREATE FUNCTION decisions_approval_documented() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    kinds text[] := ARRAY(
+        SELECT kind::text FROM decisions_signeddocument WHERE approval_id = NEW.id);
 BEGIN
-    IF NEW.stage = 'decision'
-       AND NOT EXISTS (SELECT FROM decisions_signeddocument WHERE approval_id = NEW.id) THEN
+    IF NEW.stage = 'decision' AND NOT ('public' = ANY (kinds)) THEN
         RAISE EXCEPTION 'a decision commits only with its signed document'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_has_document';
+    END IF;
+    IF NEW.stage = 'decision' AND decisions_has_part_2(NEW.version_id)
+       AND NOT ('restricted' = ANY (kinds)) THEN
+        RAISE EXCEPTION 'a decision with a Part 2 commits only with its restricted document'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_has_restricted_document';
     END IF;
     RETURN NULL;
 END $$;
 CREATE CONSTRAINT TRIGGER approval_has_document AFTER INSERT ON decisions_approval
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION decisions_approval_documented();
+
+-- A document is issued by a decision; a restricted one only where there is a Part 2.
+CREATE FUNCTION decisions_document_holds() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM decisions_approval
+                   WHERE id = NEW.approval_id AND stage = 'decision') THEN
+        RAISE EXCEPTION 'only a decision issues a document'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'signeddocument_of_a_decision';
+    END IF;
+    IF NEW.kind = 'restricted' AND NOT decisions_has_part_2(NEW.version_id) THEN
+        RAISE EXCEPTION 'a paper without Part 2 has no restricted document'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'signeddocument_restricted_has_part_2';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER document_holds BEFORE INSERT ON decisions_signeddocument
+    FOR EACH ROW EXECUTE FUNCTION decisions_document_holds();

@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from accounts.permissions import Permission, may
-from decisions.models import Decision
+from accounts.refusals import NotPermitted
+from decisions.actions.reading import open_part_2
+from decisions.models import Decision, SignedDocument
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -40,6 +42,17 @@ def visible_decision(request: HttpRequest, slug: str) -> Decision:
     if found is None:
         raise Http404
     return found
+
+
+def record_reading(decision: Decision, by: User, document: SignedDocument | None = None) -> None:
+    """Write down that Part 2 is read, before it is shown; 404 to those who may not.
+
+    What is refused is on the ledger too; to its reader there is no such page.
+    """
+    try:
+        open_part_2(decision=decision, document=document, by=by)
+    except NotPermitted:
+        raise Http404 from None
 
 
 def of_decision(rows: "models.Manager[Row] | models.QuerySet[Row]", pk: int) -> Row:

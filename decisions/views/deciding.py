@@ -196,5 +196,5 @@ def decision_signed(request: HttpRequest, slug: str) -> HttpResponse:
     decision = decision_for(request, slug)
     if not decision.is_decided or decision.is_from_elsewhere:
         return redirect("decision_detail", decision.slug)
-    context = {"decision": decision, "document": decision.documents.order_by("-n").first()}
+    context = {"decision": decision, "document": decision.documents.public().latest_first().first()}
     return render(request, "decisions/decision_signed.html", context)

@@ -5,17 +5,29 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 
-from accounts.refusals import NotPermitted
 from audit.models import LedgerEntry
 from audit.story import tell
-from decisions.actions.reading import open_part_2
 from decisions.documents.kept import document_store
-from decisions.models import Content, Decision, Part, Stage, advice_standing
+from decisions.models import (
+    Content,
+    Decision,
+    Part,
+    SignedDocument,
+    Stage,
+    advice_standing,
+)
 from decisions.permissions import can_hand_over, can_read_document, can_read_part_2
 from decisions.rules import warnings
 from decisions.views import cards
-from decisions.views.access import decision_for, is_inside, reader, visible_decision
+from decisions.views.access import (
+    decision_for,
+    is_inside,
+    reader,
+    record_reading,
+    visible_decision,
+)
 
 MOST_ENTRIES = 200
 
@@ -32,6 +44,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "now": now,
         "other": other,
         "can_read_part_2": can_read_part_2(user, decision),
+        "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
         "can_hand_over": can_hand_over(user, decision),
         "advice": advice_standing(decision),
@@ -57,7 +70,7 @@ def _context(decision: Decision) -> dict[str, Any]:
         "figures": cards.figures_of(drawn),
         "facts": _facts(decision, content),
         "decided_by": decided_by(decision),
-        "documents": list(decision.documents.order_by("-n")),
+        "documents": list(decision.documents.public().latest_first()),
     }
 
 
@@ -99,27 +112,41 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
     content = cards.content_of(decision)
     if not content["publication"]["has_part_2"]:
         raise Http404
-    try:
-        open_part_2(decision=decision, by=reader(request))
-    except NotPermitted:  # recorded as refused; to its reader there is no such page
-        raise Http404 from None
+    record_reading(decision, reader(request))
     context = {
         "decision": decision,
         "content": content,
         "cards": cards.cards(decision, content),
+        "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.all(),
     }
     return render(request, "decisions/decision_part_2.html", context)
 
 
 def decision_document(request: HttpRequest, slug: str, n: int) -> HttpResponse:
-    """Send a signed document as it was issued."""
+    """Send a signed document of Part 1 as it was issued."""
     decision = visible_decision(request, slug)
-    document = get_object_or_404(decision.documents, n=n)
+    document = get_object_or_404(decision.documents.public(), n=n)
     if not can_read_document(request.user, document):
         raise Http404
+    return _sent(document)
+
+
+@never_cache
+def decision_restricted_document(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Send a restricted document to those who may read Part 2; the reading is recorded first.
+
+    To everybody else, signed in or not, there is no such file.
+    """
+    decision = decision_for(request, slug)
+    document = get_object_or_404(decision.documents.restricted(), n=n)
+    record_reading(decision, reader(request), document)
+    return _sent(document)
+
+
+def _sent(document: SignedDocument) -> HttpResponse:
     headers = {
-        "Content-Disposition": f'inline; filename="{decision.slug}-{n}.pdf"',
+        "Content-Disposition": f'inline; filename="{document.file_name}"',
         "X-Content-Type-Options": "nosniff",
     }
     data = document_store().get(document.sha256)

@@ -3,16 +3,14 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from accounts.refusals import NotPermitted
-from decisions.actions.reading import open_part_2
 from decisions.actions.surroundings import KeptFile, add_supporting_paper
 from decisions.documents.kept import document_store
 from decisions.forms.paper import PaperForm
 from decisions.models import Part
-from decisions.views.access import decision_for, of_decision, reader
+from decisions.views.access import decision_for, of_decision, reader, record_reading
 from decisions.views.answering import FormPage, answer
 from decisions.views.drafting import edit_page, paper_for
 
@@ -40,10 +38,7 @@ def supporting_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     paper = of_decision(decision.supporting_papers, pk)
     if paper.part == Part.PART_2:
-        try:
-            open_part_2(decision=decision, by=user)
-        except NotPermitted:  # recorded as refused; to its reader there is no such paper
-            raise Http404 from None
+        record_reading(decision, user)
     answer = HttpResponse(
         document_store().get(paper.sha256), content_type="application/octet-stream"
     )

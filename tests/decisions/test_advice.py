@@ -11,6 +11,7 @@ from accounts.refusals import NotPermitted
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import RecommendationWords, Sum
+from decisions.documents.refusals import ContentTooLarge
 from decisions.models import (
     Decision,
     Recommendation,
@@ -240,3 +241,18 @@ def test_advice_posted_twice_is_given_once() -> None:
             decision=decision, kind="legal", words="None.", form_key=key, by=an_adviser("legal")
         )
     assert decision.advice.count() == 1
+
+
+def test_a_paper_that_no_document_can_hold_is_refused_at_its_submission() -> None:
+    draft = papers.a_draft()
+    actions.edit_paper(decision=draft, executive_summary="x" * 60_001, by=an_officer())
+    with pytest.raises(ContentTooLarge, match="executive summary has 60,001 characters"):
+        papers.submitted(draft)
+    assert papers.again(draft).number is None
+
+
+def test_a_paper_in_advice_does_not_grow_past_what_a_document_can_hold() -> None:
+    decision = papers.submitted()
+    with pytest.raises(ContentTooLarge):
+        actions.edit_paper(decision=decision, executive_summary="x" * 60_001, by=an_officer())
+    assert decision.versions.count() == 1

@@ -22,7 +22,7 @@ from decisions.models import (
     StepTaken,
 )
 from tests.factories import papers
-from tests.factories.people import a_chief_executive, an_officer
+from tests.factories.people import a_chief_executive, a_decision_maker, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +176,74 @@ def approve(decision: Decision, version: PaperVersion, by: Any) -> Approval:
         approved_by=by,
         role="chief_executive",
     )
+
+
+DECIDE = """
+    INSERT INTO decisions_approval (decision_id, version_id, stage, sitting, outcome, words,
+        interests, approved_at, approved_by_id, role, delegation_id, authority, evidence)
+    SELECT v.decision_id, v.id, 'decision', {sitting}, 'approved', '', 'None.', now(), d.holder_id,
+        'decision_maker', d.id, '', ''
+    FROM decisions_paperversion v, accounts_delegation d
+"""
+ISSUE = """
+    INSERT INTO decisions_signeddocument (decision_id, version_id, approval_id, kind, n, sha256,
+        size, ledger_seq, issued_at)
+    SELECT decision_id, version_id, id, %s, 1, repeat(%s, 64), 1, 1, now()
+    FROM decisions_approval WHERE stage = %s
+"""
+
+ISSUE_OVER_THE_PUBLIC_ONE = """
+    INSERT INTO decisions_signeddocument (decision_id, version_id, approval_id, kind, n, sha256,
+        size, ledger_seq, issued_at, supersedes_id)
+    SELECT a.decision_id, a.version_id, a.id, 'restricted', 2, repeat('a', 64), 1, 1, now(), s.id
+    FROM decisions_approval a JOIN decisions_signeddocument s USING (decision_id)
+    WHERE a.sitting = 2 AND s.kind = 'public'
+"""
+
+
+def decided_past_the_actions(draft: Decision, *kinds: str) -> None:
+    """Slip a decision in with documents of those kinds, and let the database look at it."""
+    papers.endorsed(draft)
+    a_decision_maker()
+    with acting(by=an_officer(), name="test"), connection.cursor() as cursor:
+        cursor.execute(DECIDE.format(sitting=1))
+        for kind, digit in zip(kinds, "ab", strict=False):
+            cursor.execute(ISSUE, [kind, digit, "decision"])
+        cursor.execute("SET CONSTRAINTS approval_has_document IMMEDIATE")
+
+
+@pytest.mark.parametrize("kinds", [(), ("restricted",)])
+def test_nothing_is_decided_without_its_public_document(kinds: tuple[str, ...]) -> None:
+    with pytest.raises(IntegrityError, match="only with its signed document"):
+        decided_past_the_actions(papers.with_part_2(papers.a_draft()), *kinds)
+
+
+def test_nothing_with_a_part_2_is_decided_without_its_restricted_document() -> None:
+    with pytest.raises(IntegrityError, match="only with its restricted document"):
+        decided_past_the_actions(papers.with_part_2(papers.a_draft()), "public")
+
+
+def test_no_restricted_document_is_issued_where_there_is_no_part_2() -> None:
+    with pytest.raises(IntegrityError, match="without Part 2 has no restricted document"):
+        decided_past_the_actions(papers.a_draft(), "public", "restricted")
+
+
+def test_an_endorsement_issues_no_document() -> None:
+    papers.endorsed()
+    with pytest.raises(IntegrityError, match="only a decision issues a document"):
+        acted_sql(ISSUE, "public", "a", "chief_executive")
+
+
+def test_a_document_supersedes_one_of_its_own_kind() -> None:
+    papers.signed(papers.with_part_2(papers.with_drawn_sum(papers.a_draft())), r2="deferred")
+    with pytest.raises(IntegrityError, match="signeddocument_supersedes_its_kind"):
+        acted_sql(f"{DECIDE.format(sitting=2)}; {ISSUE_OVER_THE_PUBLIC_ONE}")
+
+
+def acted_sql(sql: str, *values: str) -> None:
+    """Run SQL within an act, so that only the rule under test refuses."""
+    with acting(by=an_officer(), name="test"), connection.cursor() as cursor:
+        cursor.execute(sql, list(values) or None)
 
 
 def acted(write: Callable[[], object]) -> None:

@@ -44,14 +44,14 @@ def verified(path: Path, *options: str) -> tuple[int, str]:
 
 
 def test_the_document_is_the_one_on_the_record(decision: Decision, issued: Path) -> None:
-    document = decision.documents.get()
+    document = decision.documents.public().get()
 
     assert issued.read_bytes() == document_store().get(document.sha256)
     assert len(issued.read_bytes()) == document.size
 
 
 def test_the_checkpoint_inside_stands_at_the_signing(decision: Decision, issued: Path) -> None:
-    entry = LedgerEntry.objects.get(seq=decision.documents.get().ledger_seq)
+    entry = LedgerEntry.objects.get(seq=decision.documents.public().get().ledger_seq)
 
     assert entry.event == "decisions.decision.signed"
     assert f"seq={entry.seq}\\nhash={bytes(entry.hash).hex()}".encode() in issued.read_bytes()
@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_said_in_json_too(tmp_path: Path) -> None:
 
 def test_a_deferred_recommendation_decided_later_replaces_the_document() -> None:
     decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
-    first = document_store().get(decision.documents.get(n=1).sha256)
+    first = document_store().get(decision.documents.public().get(n=1).sha256)
     papers.decide(decision)
 
     store = settings.VAR_DIR / "first.pdf"
@@ -172,7 +172,7 @@ def test_when_too_many_files_are_checked_at_once_the_page_asks_to_try_again(
 
 
 def test_verification_names_a_document_whose_file_was_changed(decision: Decision) -> None:
-    document = decision.documents.get()
+    document = decision.documents.public().get()
     path = next(Path(settings.VAR_DIR).glob(f"documents/*/{document.sha256}.pdf"))
     path.chmod(0o600)
     kept = path.read_bytes()

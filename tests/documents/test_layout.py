@@ -1,5 +1,6 @@
 """What the pages say, and that the same record gives the same bytes."""
 
+import io
 import os
 import re
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from django.conf import settings
 from pypdf import PdfReader
 
-from decisions.documents import render
+from decisions.documents import limits, presentation
 from decisions.documents.assets import ClosedFetcher
 from decisions.documents.content import (
     PUBLIC,
@@ -45,8 +46,10 @@ def squeezed(text: str) -> str:
 
 def without_margins(text: str, made: DocumentContent) -> str:
     """Return the words without the running foot, which may fall inside a paragraph."""
-    mark = f"{made.paper.reference}, paper version {made.version}, document {made.number}"
-    kept = text.replace(squeezed("RESTRICTED: PART 2"), "").replace(squeezed(mark), "")
+    mark = presentation.mark(made)
+    kept = text.replace(squeezed(presentation.restriction(made)) or "\0", "").replace(
+        squeezed(mark), ""
+    )
     pages = kept.count("\f") + 60
     for page in range(pages, 0, -1):
         for total in range(pages, 0, -1):
@@ -121,7 +124,7 @@ def test_the_restricted_document_has_both_parts_and_says_so() -> None:
     text = text_of(lay_out(shapes.restricted()).pdf)
 
     assert "SECRETprices." in text
-    assert "RESTRICTED:PART2" in text
+    assert "RESTRICTED:PART2,exemptunderFOIA2000s43(2)" in text
 
 
 def inflated(pdf: bytes) -> bytes:
@@ -188,8 +191,31 @@ def test_a_rendering_fetches_nothing_from_outside(address: str) -> None:
         ClosedFetcher().fetch(address)
 
 
+def sentence_of(*kinds: str) -> str:
+    """Return what the chief executive confirms where advice of those kinds was given."""
+    given = tuple(Declaration(kind, is_given=True, name="A Person") for kind in kinds)
+    made = content(declarations=(*given, Declaration("commercial", is_given=False)))
+    text = text_of(lay_out(made).pdf)
+    return text.split("Ihavebeenconsultedaboutthisrequest.")[1].split("appropriate")[0]
+
+
+def test_the_chief_executive_confirms_the_advice_that_was_given() -> None:
+    assert sentence_of("financial", "legal").startswith("Iconfirmthatfinancialandlegaladvicehas")
+
+
+def test_the_chief_executive_confirms_no_advice_where_none_was_given() -> None:
+    assert sentence_of("head_of_unit") == "Iamsatisfiedthatitisan"
+
+
+def test_a_name_in_the_table_of_acts_is_not_broken_within_a_word() -> None:
+    acts = [replace(act, name="Deputy decision maker (demonstration)") for act in content().acts]
+    pdf = lay_out(content(acts=tuple(acts))).pdf
+    lines = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    assert lines.count("(demonstration)") >= 2 * len(acts)
+
+
 def test_a_field_that_is_too_long_is_refused_in_words() -> None:
-    made = content(paper(executive_summary="x" * (render.LONGEST_FIELD + 1)))
+    made = content(paper(executive_summary="x" * (limits.LONGEST_FIELD + 1)))
 
     with pytest.raises(ContentTooLarge, match="executive summary has 60,001 characters"):
         lay_out(made)

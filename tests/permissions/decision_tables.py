@@ -73,6 +73,14 @@ RESTRICTED = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
+    "decision_restricted_document": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - p p - p p p - -
+        adviser equality chief            | - - - - - p p - p p p - -
+        maker deputy lapsed private       | - - - - - p p - p p p - -
+        second finance approver cfo       | - - - - - h h - h h h - -
+        admin former closed anyone        | - - - - - - - - - - - - -
+    """,
 }
 
 # Pages that act. A look at one gives "." where the form that is sent acts ("+").

@@ -44,6 +44,7 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
     of = of or decision
     rows: dict[str, Callable[[], dict[str, Any]]] = {
         "decision_document": lambda: {"n": 1},
+        "decision_restricted_document": lambda: {"n": 1},
         "section_edit": lambda: {"pk": _first(of.sections.all())},
         "paragraph_new": lambda: {"section": _first(of.sections.all())},
         "paragraph_edit": lambda: {"pk": _first(_paragraphs(of))},

@@ -92,20 +92,20 @@ def test_nobody_finds_a_paper_by_words_of_its_part_2(world: World, who: str, wor
 
 
 def test_the_public_document_holds_nothing_of_part_2(world: World) -> None:
-    documents = world.decisions["published"].documents.all()
+    documents = world.decisions["published"].documents.public().all()
     files = [document_store().get(document.sha256) for document in documents]
     assert files
     assert [found_in(file) for file in files] == [[] for _ in files]
 
 
 def test_the_hunt_looks_into_documents(world: World) -> None:
-    document = world.decisions["published"].documents.first()
+    document = world.decisions["published"].documents.public().first()
     assert document
     assert "1200000.00" in _inside(document_store().get(document.sha256))
 
 
 def test_checking_the_document_gives_nothing_away(world: World) -> None:
-    document = world.decisions["published"].documents.first()
+    document = world.decisions["published"].documents.public().first()
     assert document
     file = SimpleUploadedFile("decision.pdf", document_store().get(document.sha256))
     answer = world.clients["anyone"].post("/check/", {"file": file})
