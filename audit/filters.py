@@ -18,6 +18,7 @@ class LedgerFilterForm(forms.Form):
     event = forms.ChoiceField(label="What happened", required=False)
     since = DayField(label="From", required=False)
     until = DayField(label="To", required=False, help_text="That day included")
+    marks_optional = False
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
