@@ -6,6 +6,7 @@ fails the test, and so do an error on the console and a breach of the content se
 """
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,7 +78,8 @@ def shapes() -> set[str]:
 @pytest.fixture
 def album(request: pytest.FixtureRequest, shapes: set[str]) -> Iterator[Album]:
     """Return the folder for this test's pictures, emptied; no page in it may be amiss."""
-    folder = Path(django_settings.BASE_DIR) / "screenshots" / request.function.__name__[5:]
+    name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_").replace("[chromium", "-"))
+    folder = Path(django_settings.BASE_DIR) / "screenshots" / name.strip("-")
     shutil.rmtree(folder, ignore_errors=True)
     made = Album(folder, shapes)
     yield made

@@ -85,7 +85,7 @@ def test_a_publication_is_deferred_and_then_made(seat: Seat) -> None:
     reads(desk, "Published.")
 
 
-def test_an_administrator_sees_no_part_2(seat: Seat) -> None:
+def test_an_administrator_reads_no_paper(seat: Seat) -> None:
     decision = papers.submitted(papers.with_part_2(papers.a_draft()))
     desk = seat(a_person("administrator", Role.ADMINISTRATOR))
     go(desk, f"/decisions/{decision.slug}/")
