@@ -4,7 +4,7 @@ from accounts.models import Role
 from decisions.rules import RULES
 from decisions.workflow import FROZEN, STEPS, Source, Status, Step
 
-MADE = "<!-- Made by `manage.py write_decision_manual`; a test fails when it is stale. -->"
+MADE = "<!-- Made by `manage.py write_manual`; a test fails when it is stale. -->"
 
 
 def workflow_page() -> str:

@@ -144,4 +144,4 @@ def test_nothing_leads_out_of_withdrawn() -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_manual_is_not_stale(name: str) -> None:
     path = settings.BASE_DIR / "docs" / name
-    assert path.read_text(encoding="utf-8") == PAGES[name](), "run manage.py write_decision_manual"
+    assert path.read_text(encoding="utf-8") == PAGES[name](), "run manage.py write_manual"
