@@ -11,7 +11,7 @@ from audit.events import REGISTER_STARTED, SCHEMA_RECORDED
 from audit.keys import load_or_create_key
 from audit.models import CheckpointKey, LedgerEntry, Register
 from audit.refusals import Refused
-from audit.structure import is_recorded, present_structure
+from audit.structure import is_recorded, present_structure, structure_failures
 
 
 class WrongRegister(Refused):
@@ -60,12 +60,16 @@ def start(*, body: str, by: Actor = SYSTEM) -> Register:
     return register
 
 
-def record_schema(*, by: Actor = SYSTEM) -> bool:
+def record_schema(*, by: Actor = SYSTEM, accept: bool = False) -> bool:
     """List the rows of the tables that the software keeps, and the structure of the database.
 
-    Run after every migration; returns whether anything had changed.
+    Run after every migration; returns whether anything was recorded. A structure that differs
+    though no migration has run is left for verification to report, unless ``accept`` says that
+    somebody has looked at it: a guard that was taken down is not made lawful by a restart.
     """
-    if not unlisted_rows() and is_recorded():
+    rows = unlisted_rows()
+    has_migrated = any(group["table"] == MIGRATIONS for group in rows)
+    if (not rows and is_recorded()) or not (accept or has_migrated):
         return False
     with acting(by=by, name="record_schema") as act:
         _record_unlisted(act)
@@ -73,7 +77,10 @@ def record_schema(*, by: Actor = SYSTEM) -> bool:
 
 
 def _record_unlisted(act: Act) -> None:
-    data = {"structure": present_structure()}
+    data: dict[str, object] = {
+        "changed": [failure.key for failure in structure_failures()],
+        "structure": present_structure(),
+    }
     act.record(SCHEMA_RECORDED, data=data, rows=unlisted_rows())
 
 
@@ -93,6 +100,8 @@ def unlisted_rows() -> list[dict[str, Any]]:
             found.extend(cursor.fetchall())
     return grouped_rows(found)
 
+
+MIGRATIONS = "public.django_migrations"
 
 UNGUARDED_SQL = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace

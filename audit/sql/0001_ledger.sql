@@ -351,6 +351,14 @@ BEGIN
             register_mode, wanted_mode
             USING ERRCODE = 'check_violation', CONSTRAINT = 'audit_register_mode';
     END IF;
+    -- The role that acts, not this function's owner: the application records the structure at the
+    -- start only; afterwards that is for whoever migrates.
+    IF NEW.event = 'audit.schema.recorded'
+       AND (current_setting('role') = 'register_app' OR session_user = 'register_app')
+       AND EXISTS (SELECT FROM audit.ledger_entry e WHERE e.event = NEW.event) THEN
+        RAISE EXCEPTION 'the application does not record the structure of the database'
+            USING ERRCODE = 'insufficient_privilege';
+    END IF;
     SELECT seq, hash, at INTO last FROM audit.ledger_entry ORDER BY seq DESC LIMIT 1;
     NEW.seq := coalesce(last.seq, 0) + 1;
     NEW.previous_hash := coalesce(last.hash, decode(repeat('00', 32), 'hex'));

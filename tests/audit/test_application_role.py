@@ -27,7 +27,7 @@ def as_application(sample: None, person: Person) -> Iterator[None]:
     write_sql("RESET ROLE")
 
 
-def forge(payload: str) -> None:
+def forge(payload: str, event: str = "sample.other.happened") -> None:
     """Append an entry and its payload by hand."""
     salt = bytes(32)
     digest = sha256(salt + payload.encode()).digest()
@@ -36,8 +36,8 @@ def forge(payload: str) -> None:
         cursor.execute(
             "INSERT INTO audit.ledger_entry (event, actor_id, actor_name, actor_role,"
             " subject_label, subject_id, subject_reference, payload_digest)"
-            " VALUES ('sample.other.happened', '', '', '', '', '', '', %s) RETURNING seq",
-            [digest],
+            " VALUES (%s, '', '', '', '', '', '', %s) RETURNING seq",
+            [event, digest],
         )
         values = [cursor.fetchone()[0], salt, payload]
         cursor.execute("INSERT INTO audit.ledger_payload VALUES (%s, %s, %s)", values)
@@ -131,3 +131,9 @@ def test_the_time_of_an_entry_is_a_time(started: Register) -> None:
     write_sql("SET LOCAL audit.clock = 'infinity'")
     with pytest.raises(DatabaseError, match="ledger_entry_at_finite"):
         forge(json.dumps({**WHOLE, "rows": []}))
+
+
+def test_it_does_not_record_the_structure(as_application: None) -> None:
+    payload = json.dumps({**WHOLE, "rows": [], "event": "audit.schema.recorded"})
+    with pytest.raises(DatabaseError, match="does not record the structure"):
+        forge(payload, event="audit.schema.recorded")

@@ -196,10 +196,23 @@ def test_weakened_structure_is_named(written: int, change: str) -> None:
 def test_structure_is_recorded_again_after_a_migration(written: int) -> None:
     write_sql("SET session_replication_role = origin")
     write_sql("ALTER TABLE sample_note ADD COLUMN more text")
+    write_sql("INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'more', now())")
     assert register.record_schema()
     commit_checks()
     assert "structure-changed" not in {failure.kind for failure in verify().failures}
     assert not register.record_schema()
+
+
+def test_a_restart_does_not_make_a_dropped_guard_lawful(written: int) -> None:
+    write_sql("SET session_replication_role = origin")
+    write_sql("ALTER TABLE sample_note DISABLE TRIGGER audit_note_touched")
+    assert not register.record_schema()
+    assert "structure-changed" in {failure.kind for failure in verify().failures}
+    assert register.record_schema(accept=True)
+    commit_checks()
+    said = LedgerEntry.objects.told().first()
+    assert said is not None
+    assert "trigger public.sample_note audit_note_touched" in said.payload.payload
 
 
 @pytest.mark.parametrize(

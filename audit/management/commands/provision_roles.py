@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, connection, transaction
 
 from audit import register
+from audit.structure import is_recorded
 
 SQL = Path(__file__).resolve().parent.parent.parent / "sql" / "roles.sql"
 
@@ -20,7 +21,15 @@ class Command(BaseCommand):
         "as a database role that may create roles. Safe to repeat."
     )
 
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --accept-structure."""
+        parser.add_argument(
+            "--accept-structure",
+            action="store_true",
+            help="record the database's structure as it now is, though no migration changed it",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
         """Provision; CommandError when the connecting role may not."""
         try:
             provision()
@@ -31,8 +40,13 @@ class Command(BaseCommand):
             )
             raise CommandError(message) from error
         if register.present() is not None:
-            register.record_schema()
+            register.record_schema(accept=options["accept_structure"])
         self.stdout.write("Database roles: register_app, register_migrator, register_ledger.")
+        if register.present() is not None and not is_recorded():
+            self.stderr.write(
+                "The database's structure is not as last recorded, and no migration changed it: "
+                "run verify_ledger, and --accept-structure once it is explained."
+            )
 
 
 def provision() -> None:
