@@ -111,6 +111,49 @@ def test_a_command_works_while_it_serves(served: Served) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def managed(served: Served, *arguments: str, **changed: str) -> subprocess.CompletedProcess[str]:
+    """Run one of the register's commands beside the server, with changed settings."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=environment(served.var, served.port) | changed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_dbshell_finds_the_database_without_an_installed_psql(served: Served) -> None:
+    wait_for(served.health, served.process)
+    path = os.pathsep.join([str(Path(sys.executable).parent), "/nowhere"])
+    done = managed(served, "dbshell", "--", "-Atc", "SELECT current_user", PATH=path)
+    assert done.stdout == "register_admin\n", done.stderr
+
+
+def test_another_kind_of_register_is_not_served(served: Served) -> None:
+    wait_for(served.health, served.process)
+    people = ["--administrator", "a@example.org", "--administrator", "b@example.org"]
+    named = ["--body", "An office", "--series", "PCD", "--next-number", "1"]
+    started = managed(served, "start_register", *named, *people)
+    assert started.returncode == 0, started.stderr
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    refused = managed(served, "serve", REGISTER_MODE="demonstration", PORT=port)
+    assert refused.returncode == 1
+    assert "holds a live register" in refused.stderr
+    code = "import config.wsgi"
+    by_itself = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment(served.var, served.port) | {"REGISTER_MODE": "demonstration"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "holds a live register" in by_itself.stderr
+
+
 def test_stopped_it_leaves_nothing_running(served: Served) -> None:
     wait_for(served.health, served.process)
     served.process.send_signal(signal.SIGINT)

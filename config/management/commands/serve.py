@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
+from audit.refusals import Refused
+from config.mode import refuse_other_mode
 from config.web import PortInUseError, Server, check_port
 
 
@@ -42,6 +44,10 @@ class Command(BaseCommand):
                 started = time.monotonic()
                 do()
                 self._say(f"    {time.monotonic() - started:.1f} s")
+        try:
+            refuse_other_mode()
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
         self._say_where()
         Server().run()
 
