@@ -140,9 +140,8 @@ def _advised(decision: Decision) -> Answer:
     if not decision.advice_needed:
         return yes()
     kinds = " and ".join(AdviceKind(kind).label.lower() for kind in decision.advice_needed)
-    return no(
-        f"Awaiting {kinds} advice, or its confirmation.", clears=f"The {kinds} adviser gives it."
-    )
+    who = "adviser gives" if len(decision.advice_needed) == 1 else "advisers give"
+    return no(f"Awaiting {kinds} advice, or its confirmation.", clears=f"The {kinds} {who} it.")
 
 
 def can_send(by: Person, decision: Decision) -> Answer:
