@@ -43,29 +43,33 @@ def read_table(text: str, rows: Sequence[str] = ()) -> Table:
     return table
 
 
-def read_tables(tables: dict[str, str], rows: Sequence[str]) -> dict[str, Table]:
+def read_tables(
+    tables: dict[str, str], rows: Sequence[str], *, whole: int = MANY
+) -> dict[str, Table]:
     """Return {address: table}; addresses of one table stand behind one guard, and share the work.
 
-    Where there are many, each is tried with every act that the table allows and with one refusal
-    in three, always others, so that together they meet every cell several times.
+    Where there are more than `whole` of them, each is tried with every act that the table allows
+    and with one refusal in three, always others, so that together they meet every cell.
     """
     found: dict[str, Table] = {}
     for names, text in tables.items():
-        table, addresses = read_table(text, rows), names.split()
-        for turn, name in enumerate(addresses):
-            found[name] = table if len(addresses) <= MANY else every_third(table, turn)
+        each = dict.fromkeys(names.split(), read_table(text, rows))
+        found |= thirds(each, first=len(found)) if len(each) > whole else each
     return found
 
 
-def every_third(table: Table, turn: int) -> Table:
-    """Return a third of a table's cells, by turns, and all the cells that act."""
+def thirds(tables: dict[str, Table], first: int) -> dict[str, Table]:
+    """Return of each table every cell that acts and a third of the others, by turns."""
     return {
-        name: {
-            column: cell
-            for place, (column, cell) in enumerate(cells.items(), start=row + turn)
-            if cell in "+r" or place % 3 == 0
+        address: {
+            name: {
+                column: cell
+                for place, (column, cell) in enumerate(cells.items(), start=row + turn)
+                if cell in "+r" or place % 3 == 0
+            }
+            for row, (name, cells) in enumerate(table.items())
         }
-        for row, (name, cells) in enumerate(table.items())
+        for turn, (address, table) in enumerate(tables.items(), start=first)
     }
 
 

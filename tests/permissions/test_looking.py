@@ -1,7 +1,4 @@
-"""Who may look at which page about a decision, in each of its states.
-
-The pages that act are looked at a third at a time: test_acting tries every cell of them.
-"""
+"""Who may look at which page about a decision, in each of its states."""
 
 import pytest
 
@@ -10,7 +7,6 @@ from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
 from tests.permissions.forms import address
 from tests.permissions.tables import (
     Table,
-    every_third,
     looked,
     read_table,
     read_tables,
@@ -23,10 +19,7 @@ pytestmark = pytest.mark.django_db
 
 EXPECTED: dict[str, Table] = {
     **read_tables(SHOWN, NAMES),
-    **{
-        name: every_third(with_looks(table), turn)
-        for turn, (name, table) in enumerate(read_tables(ACTS, NAMES).items())
-    },
+    **{name: with_looks(table) for name, table in read_tables(ACTS, NAMES).items()},
     "decision_edit": read_table(EDIT, NAMES),
 }
 
