@@ -101,6 +101,7 @@ class Act:
     by: Actor
     name: str
     id: UUID = field(default_factory=uuid4)
+    mode: str = ""  # the register's own, as the database has it; empty while it is being started
     _waiting: list[_Recorded] = field(default_factory=list)
 
     def record(
@@ -185,7 +186,7 @@ def _append(act: Act, recorded: _Recorded, rows: list[dict[str, Any]]) -> Append
         {
             "act": act.name,
             "data": recorded.data,
-            "demonstration": settings.REGISTER_MODE == "demonstration",
+            "demonstration": (act.mode or settings.REGISTER_MODE) == "demonstration",
             "event": recorded.event.name,
             "rows": rows + recorded.rows,
         }
@@ -220,9 +221,11 @@ def _open(act: Act) -> None:
     moment = clock.set_to()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT set_config('audit.act', %s, true), set_config('audit.clock', %s, true)",
+            "SELECT set_config('audit.act', %s, true), set_config('audit.clock', %s, true),"
+            " (SELECT mode FROM audit.register)",
             [str(act.id), moment.isoformat() if moment else ""],
         )
+        act.mode = cursor.fetchone()[2] or ""
 
 
 def _close() -> None:
