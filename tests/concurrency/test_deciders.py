@@ -122,8 +122,8 @@ GUARDS = [
         " ON decisions_recommendationoutcome (recommendation_id) WHERE outcome <> 'deferred'",
     ),
     (
-        "ALTER TABLE decisions_signeddocument DROP CONSTRAINT signeddocument_n_once",
-        "ALTER TABLE decisions_signeddocument ADD CONSTRAINT signeddocument_n_once"
-        " UNIQUE (decision_id, n)",
+        "ALTER TABLE decisions_signeddocument DROP CONSTRAINT signeddocument_n_once_per_kind",
+        "ALTER TABLE decisions_signeddocument ADD CONSTRAINT signeddocument_n_once_per_kind"
+        " UNIQUE (decision_id, kind, n)",
     ),
 ]
