@@ -1,0 +1,189 @@
+"""Spending lines: what was ordered, received or paid for, and where it is charged."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import Case, F, Q, When
+
+from accounts.models import User
+from audit.history import TrackedModel
+from decisions.models.constraints import MOST, at_and_by, filled, one_of, positive_sum
+from grants.models.accounts import Account, AccountRole, Move
+from grants.models.allocation import Allocation
+from grants.models.querysets import SpendingLineQuerySet
+
+
+class LineStage(models.TextChoices):
+    """How far an item of spend has come."""
+
+    COMMITMENT = "commitment", "Commitment"
+    ACCRUAL = "accrual", "Accrual"
+    ACTUAL = "actual", "Actual"
+
+
+class Category(models.TextChoices):
+    """What the money is spent on."""
+
+    STAFF = "staff", "Staff"
+    OVERTIME = "overtime", "Overtime"
+    TRAINING = "training", "Training"
+    EQUIPMENT = "equipment", "Equipment"
+    SOFTWARE = "software", "Software and licences"
+    SERVICES = "services", "Services"
+    TRAVEL = "travel", "Travel and subsistence"
+    GRANT_PAYMENT = "grant_payment", "Grant payment"
+    OTHER = "other", "Other"
+
+
+ROLE_OF_STAGE = {
+    LineStage.COMMITMENT: AccountRole.COMMITTED,
+    LineStage.ACCRUAL: AccountRole.ACCRUED,
+    LineStage.ACTUAL: AccountRole.USED,
+}
+
+
+class SpendingLine(TrackedModel):
+    """One item of spend (pounds). Once posted only purpose, PO number and evidence may change.
+
+    `amount` is what counts against the limit: net, and the VAT that is not recovered. `account` is
+    where `move` put it; without an `allocation` it awaits authority. `draws_on` is the commitment
+    or accrual it comes out of; `reverses` the line it takes back; `covers` the line that awaited
+    the authority this one has. `received_on` is the date of receipt of goods or service (expected,
+    for a commitment): it decides the period and the year.
+    """
+
+    allocation = models.ForeignKey(
+        Allocation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    stage = models.CharField(max_length=12, choices=LineStage.choices)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
+    account_role = models.CharField(max_length=12, choices=AccountRole.choices)
+    move = models.OneToOneField(Move, on_delete=models.PROTECT, related_name="line")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    net = models.DecimalField(max_digits=14, decimal_places=2)
+    vat = models.DecimalField(max_digits=14, decimal_places=2)
+    gross = models.DecimalField(max_digits=14, decimal_places=2)
+    is_vat_recovered = models.BooleanField()
+    received_on = models.DateField()
+    paid_on = models.DateField(null=True, blank=True)
+    payee = models.CharField(max_length=200)
+    purpose = models.CharField(max_length=300)
+    category = models.CharField(max_length=16, choices=Category.choices)
+    cost_centre = models.CharField(max_length=40, blank=True)
+    subjective_code = models.CharField(max_length=40, blank=True)
+    invoice_number = models.CharField(max_length=60, blank=True)
+    po_number = models.CharField(max_length=60, blank=True)
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    evidence_name = models.CharField(max_length=200, blank=True)
+    evidence_type = models.CharField(max_length=100, blank=True)
+    why_awaiting = models.TextField(blank=True)
+    draws_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="drawn"
+    )
+    reverses = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
+    )
+    covers = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
+    )
+    effect = models.GeneratedField(
+        expression=Case(When(reverses__isnull=True, then=F("amount")), default=F("amount") * -1),
+        output_field=models.DecimalField(max_digits=14, decimal_places=2),
+        db_persist=True,
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="lines_recorded")
+
+    objects = SpendingLineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            one_of("spendingline", "stage", LineStage.values),
+            one_of("spendingline", "category", Category.values),
+            positive_sum("spendingline"),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{column}__gte": 0, f"{column}__lt": MOST}),
+                    name=f"spendingline_{column}_is_a_sum",
+                )
+                for column in ("net", "vat", "gross")
+            ),
+            models.CheckConstraint(
+                condition=Q(gross=F("net") + F("vat")), name="spendingline_vat_adds_up"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_vat_recovered=True, amount=F("net"))
+                | Q(is_vat_recovered=False, amount=F("gross")),
+                name="spendingline_counts_net_and_lost_vat",
+            ),
+            models.CheckConstraint(
+                condition=Q(allocation__isnull=True, account_role=AccountRole.AWAITING)
+                & ~Q(why_awaiting="")
+                | Q(allocation__isnull=False, stage="commitment", account_role="committed")
+                | Q(allocation__isnull=False, stage="accrual", account_role="accrued")
+                | Q(allocation__isnull=False, stage="actual", account_role="used"),
+                name="spendingline_stage_and_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(evidence_sha256="", evidence_name="", evidence_type="")
+                | Q(evidence_sha256__regex="^[0-9a-f]{64}$")
+                & ~Q(evidence_name="")
+                & ~Q(evidence_type=""),
+                name="spendingline_evidence_is_whole",
+            ),
+            filled("spendingline", "payee"),
+            filled("spendingline", "purpose"),
+            at_and_by("spendingline", "recorded"),
+            models.UniqueConstraint(fields=["id", "amount"], name="spendingline_id_and_amount"),
+            models.UniqueConstraint(
+                fields=["id", "account", "amount"], name="spendingline_place_and_amount"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
+            models.Index(fields=["account"], name="spendingline_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """What people call it: "Line 12"."""
+        return f"Line {self.pk}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this line, without payee or purpose."""
+        return self.reference
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether it takes another line back."""
+        return self.reverses_id is not None
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether another line took it back."""
+        return hasattr(self, "reversal")
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether it awaits authority: recorded so, and neither covered nor reversed since."""
+        return self.allocation_id is None and not self.is_reversal and not self.is_reversed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something of a commitment or accrual is left to convert or release."""
+        return self.outstanding > 0
+
+    @property
+    def outstanding(self) -> Decimal:
+        """What is left (pounds) of a commitment or an accrual; nought of any other line."""
+        holds = (AccountRole.COMMITTED, AccountRole.ACCRUED)
+        if self.is_reversal or self.account_role not in holds:
+            return Decimal("0.00")
+        return self.account.present_balance
