@@ -11,10 +11,17 @@ from django.db import DatabaseError, transaction
 
 from audit.checks import further_failures
 from audit.findings import Failure, Report
+from audit.models import LedgerEntry, Register
 from audit.snapshot import snapshot
 from audit.structure import structure_failures
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
 from audit.verify_rows import history_failures, row_failures
+
+NOT_STARTED = Failure(
+    "register-not-started",
+    "The register in this database has not been started, so there is nothing to verify. Start it "
+    "with manage.py start_register, or a demonstration with manage.py load_demo.",
+)
 
 CHECKS = (
     orphan_failures,
@@ -30,6 +37,9 @@ def verify() -> Report:
     """Verify everything, in one read-only snapshot of the database, and return what was found."""
     report = Report()
     with snapshot():
+        if not (Register.objects.exists() or LedgerEntry.objects.exists()):
+            report.failures.append(NOT_STARTED)
+            return report
         report.failures.extend(_run("chain_failures", lambda: chain_failures(report)))
         for check in CHECKS:
             report.failures.extend(_run(check.__name__, check))

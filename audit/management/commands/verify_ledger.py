@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from audit.verify import verify
+from audit.verify import NOT_STARTED, verify
 
 
 class Command(BaseCommand):
@@ -28,6 +28,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(report.to_dict()))
         elif report.ok:
             self.stdout.write(f"Verified: {report.entries} entries, head {report.head}.")
+        elif report.failures == [NOT_STARTED]:
+            self.stdout.write(NOT_STARTED.detail)
         else:
             for failure in report.failures:
                 self.stdout.write(f"{failure.kind}: {failure.detail}")
