@@ -56,7 +56,7 @@ def start(*, body: str, by: Actor = SYSTEM) -> Register:
         key = load_or_create_key()
         CheckpointKey.objects.create(id=key.id, public_key=key.public_bytes)
         act.record(REGISTER_STARTED, subject=register, data={"body": body, "mode": register.mode})
-        _record_unlisted(act)
+        _record_structure(act, unlisted_rows())
     return register
 
 
@@ -67,21 +67,21 @@ def record_schema(*, by: Actor = SYSTEM, accept: bool = False) -> bool:
     though no migration has run is left for verification to report, unless ``accept`` says that
     somebody has looked at it: a guard that was taken down is not made lawful by a restart.
     """
-    rows = unlisted_rows()
-    has_migrated = any(group["table"] == MIGRATIONS for group in rows)
-    if (not rows and is_recorded()) or not (accept or has_migrated):
-        return False
     with acting(by=by, name="record_schema") as act:
-        _record_unlisted(act)
+        rows = unlisted_rows()
+        has_migrated = any(group["table"] == MIGRATIONS for group in rows)
+        if (not rows and is_recorded()) or not (accept or has_migrated):
+            return False
+        _record_structure(act, rows)
     return True
 
 
-def _record_unlisted(act: Act) -> None:
+def _record_structure(act: Act, unlisted: list[dict[str, Any]]) -> None:
     data: dict[str, object] = {
         "changed": [failure.key for failure in structure_failures()],
         "structure": present_structure(),
     }
-    act.record(SCHEMA_RECORDED, data=data, rows=unlisted_rows())
+    act.record(SCHEMA_RECORDED, data=data, rows=unlisted)
 
 
 def unguarded_tables() -> list[str]:
@@ -105,9 +105,7 @@ MIGRATIONS = "public.django_migrations"
 
 UNGUARDED_SQL = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-    WHERE n.nspname IN ('public', 'audit') AND c.relkind IN ('r', 'p')
-      AND n.nspname || '.' || c.relname NOT IN
-          ('audit.ledger_entry', 'audit.ledger_payload', 'audit.ledger_row', 'audit.touched')
+    WHERE audit.is_covered(c.oid)
       AND NOT EXISTS (SELECT FROM pg_trigger t
                       WHERE t.tgrelid = c.oid AND t.tgname = 'audit_note_touched')
     ORDER BY 1

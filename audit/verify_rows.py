@@ -10,10 +10,7 @@ from audit.findings import Failure
 
 TABLES_SQL = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-    WHERE n.nspname IN ('public', 'audit') AND c.relkind IN ('r', 'p')
-      AND n.nspname || '.' || c.relname NOT IN
-          ('audit.ledger_entry', 'audit.ledger_payload', 'audit.ledger_row', 'audit.touched')
-    ORDER BY 1
+    WHERE audit.is_covered(c.oid) ORDER BY 1
 """
 
 LISTED = """

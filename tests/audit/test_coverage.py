@@ -3,10 +3,13 @@
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from audit import register
 from audit.models import LedgerRow, Register
 from audit.register import unguarded_tables
-from audit.verify_rows import tracked_models
+from audit.verify_rows import row_failures, tracked_models
+from tests.audit.conftest import write_sql
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +76,29 @@ def test_application_owns_nothing(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname FROM pg_class WHERE relowner = 'register_app'::regrole")
         assert cursor.fetchall() == []
+
+
+ONLY_CONTENT_TYPES = """
+    CREATE OR REPLACE FUNCTION audit.is_covered(relation regclass) RETURNS boolean
+    LANGUAGE sql STABLE AS $$ SELECT relation = 'public.django_content_type'::regclass $$
+"""
+
+
+def test_what_is_covered_is_said_in_one_place(started: Register) -> None:
+    """The list of unguarded tables and verification both follow the database's own word."""
+    write_sql(ONLY_CONTENT_TYPES)
+    missing = {one.table for one in row_failures() if one.kind == "table-missing"}
+    assert unguarded_tables() == ["public.django_content_type"]
+    assert {"public.django_migrations", "audit.register"} <= missing
+
+
+def test_the_software_s_own_rows_are_read_once_to_be_recorded(started: Register) -> None:
+    write_sql("INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'y', now())")
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert register.record_schema()
+    read = [
+        one["sql"] for one in asked if "audit.rows_text('public.django_migrations'" in one["sql"]
+    ]
+    assert len(read) == 1
