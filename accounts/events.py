@@ -1,11 +1,8 @@
 """What the accounts app writes on the audit trail, and how each event reads to a person."""
 
-from audit.events import Event
+from audit.events import Event, events_of
 
-
-def _event(name: str, title: str, sentence: str) -> Event:
-    return Event(name=f"accounts.{name}", title=title, sentence=sentence)
-
+_event = events_of("accounts")
 
 USER_CREATED = _event("user.created", "Person added", "{actor} added {reference}")
 USER_RENAMED = _event(

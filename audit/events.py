@@ -5,7 +5,7 @@ registered cannot be appended.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 EVENT_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+){2}")
@@ -32,6 +32,15 @@ class Event:
     def read(self, facts: Mapping[str, object]) -> str:
         """Return the sentence for a person; a fact that is missing reads as '…'."""
         return self.sentence.format_map(_Facts(facts))
+
+
+def events_of(app: str) -> Callable[[str, str, str], Event]:
+    """Return what makes an app's events: called with "object.past_participle", title, sentence."""
+
+    def event(name: str, title: str, sentence: str) -> Event:
+        return Event(name=f"{app}.{name}", title=title, sentence=sentence)
+
+    return event
 
 
 class _Facts(dict[str, object]):

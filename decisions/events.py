@@ -1,11 +1,8 @@
 """What the decisions app writes on the audit trail, and how each event reads to a person."""
 
-from audit.events import Event
+from audit.events import Event, events_of
 
-
-def _event(name: str, title: str, sentence: str) -> Event:
-    return Event(name=f"decisions.{name}", title=title, sentence=sentence)
-
+_event = events_of("decisions")
 
 ORGANISATION_ADDED = _event(
     "organisation.added", "Organisation added", "{actor} added the organisation {reference}"
