@@ -1,5 +1,6 @@
 """What allauth asks of the register: closed sign-up, an entry for each sign-in, our secrets."""
 
+import logging
 import time
 from typing import Any
 
@@ -9,10 +10,11 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,8 +23,11 @@ from accounts.models import User
 from accounts.recording import note
 from accounts.second_factor import factors, has_second_factor
 
+logger = logging.getLogger(__name__)
+
 FRESH = 5 * 60  # seconds within which a factor may be changed without being asked again
 LOCKED_FOR = 5 * 60
+METHODS = {"socialaccount": "single sign-on"}  # the others are called what allauth calls them
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -66,8 +71,15 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Record the sign-in and how it was done."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        how = [record["method"] for record in get_authentication_records(request, user)]
+        records = get_authentication_records(request, user)
+        how = [METHODS.get(record["method"], record["method"]) for record in records]
         note(events.SIGNED_IN, subject=user, by=user, data={"with": ", ".join(how)})
+        return response
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Record that somebody came with the right proof, to an account that is closed."""
+        note(events.SIGN_IN_FAILED, subject=user, data={"reason": "the account is closed"})
+        response: HttpResponse = super().respond_user_inactive(request, user)
         return response
 
     def logout(self, request: HttpRequest) -> None:
@@ -152,11 +164,40 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Single sign-on lets in people whom an administrator added, and nobody else."""
+    """Single sign-on lets in people whom an administrator added, and nobody else.
+
+    A person is known by the e-mail address each time; no second identity is kept beside it, and
+    the password stays what it was.
+    """
 
     def is_open_for_signup(self, _request: HttpRequest, _sociallogin: Any) -> bool:
         """Keep sign-up closed."""
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Find whose address it is that the server vouches for; record that it did.
+
+        Raises PermissionDenied for an address that the server says it has not checked, and for an
+        attempt to tie an identity of the server's to an account.
+        """
+        claims = sociallogin.account.get_provider_account().get_user_data() or {}
+        if claims.get("email_verified", True) not in (True, "true"):
+            raise PermissionDenied("The OpenID Connect server has not checked the address.")
+        if sociallogin.state.get("process") != AuthProcess.LOGIN:
+            raise PermissionDenied("Single sign-on signs in, and does nothing else.")
+        person = _known({"email": sociallogin.user.email})
+        if person is None:
+            return
+        sociallogin.user = person
+        if person.is_active:
+            note(events.SINGLE_SIGN_ON_USED, subject=person, by=person)
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
+        """Log why single sign-on failed, for whoever runs the register."""
+        logger.warning(
+            "Single sign-on failed: %s",
+            details.get("exception") or request.GET.get("error", "no sign-in was begun here"),
+        )
 
 
 class UserSessionsAdapter(DefaultUserSessionsAdapter):

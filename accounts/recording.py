@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponseBase
 from accounts import events
 from accounts.models import User
 from accounts.second_factor import NAMES
-from audit.acts import NOBODY, SYSTEM, Act, Actor, Subject, acting, current_act, touched_rows
+from audit.acts import NOBODY, Act, Actor, Subject, acting, current_act
 from audit.events import Event
 
 View = Callable[..., HttpResponseBase]
@@ -61,20 +61,6 @@ def recorded(view: View) -> View:
             before = _snapshot(person)
             response = view(request, *args, **kwargs)
             _record_factors(act, person, before, _snapshot(person))
-        return response
-
-    return inner
-
-
-def recorded_for_anybody(view: View) -> View:
-    """Return single sign-on's last view inside an act: who it is for is known at its end only."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with acting(by=SYSTEM, name=_name_of(request)) as act:
-            response = view(request, *args, **kwargs)
-            if not act.has_waiting and touched_rows():
-                act.record(events.SINGLE_SIGN_ON_USED, subject=person_of(request))
         return response
 
     return inner

@@ -10,14 +10,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as usersessions
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from accounts.recording import never_replayed, recorded, recorded_for_anybody
+from accounts.recording import never_replayed, recorded
 from accounts.views import account as own
 from accounts.views import people
+from accounts.views import single_sign_on as organisation
 
 sign_in = [
     path("account/sign-in/", account.login, name="account_login"),
@@ -97,13 +97,13 @@ people_pages = [
 single_sign_on = [
     path(
         "account/organisation/",
-        openid_connect.login,
+        organisation.single_sign_on,
         {"provider_id": "organisation"},
         name="openid_connect_login",
     ),
     path(
         "account/organisation/back/",
-        recorded_for_anybody(openid_connect.callback),
+        organisation.single_sign_on_back,
         {"provider_id": "organisation"},
         name="openid_connect_callback",
     ),

@@ -11,7 +11,8 @@ def single_sign_on(
 ) -> dict[str, Any]:
     """Return allauth's SOCIALACCOUNT_PROVIDERS; empty where OIDC_SERVER_URL is not set.
 
-    The provider's word is taken for an e-mail address, so only a provider that checks them fits.
+    The provider's word is taken for an e-mail address, unless it says itself that it has not
+    checked it, so only a provider that checks them fits.
     """
     if not server:
         return {}
@@ -25,6 +26,6 @@ def single_sign_on(
         "name": name,
         "client_id": client_id,
         "secret": secret_file.read_text().strip(),
-        "settings": {"server_url": server},
+        "settings": {"server_url": server, "oauth_pkce_enabled": True},
     }
-    return {"openid_connect": {"APPS": [app], "VERIFIED_EMAIL": True}}
+    return {"openid_connect": {"APPS": [app]}}
