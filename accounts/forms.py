@@ -73,8 +73,14 @@ class StepUpForm(forms.Form):
 
 
 class InvitationForm(forms.Form):
-    """A first password, twice."""
+    """A password, twice; and the name, of somebody who comes for the first time."""
 
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="As it is to stand beside what you do here.",
+        widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
+    )
     password = forms.CharField(
         strip=False,
         help_text="At least 12 characters.",
@@ -86,9 +92,11 @@ class InvitationForm(forms.Form):
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, user: User, is_first: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"name": user.name}, **kwargs)
         self.user = user
+        if not is_first:
+            del self.fields["name"]
 
     def clean_password(self) -> str:
         """Hold the password against the rules in the settings."""

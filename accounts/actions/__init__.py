@@ -12,6 +12,7 @@ from accounts.actions.sign_in import (
     enrol_app,
     invitation_is_good,
     invite_user,
+    is_first_invitation,
     reset_factors,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "grant_role",
     "invitation_is_good",
     "invite_user",
+    "is_first_invitation",
     "reactivate_user",
     "rename_user",
     "reset_factors",

@@ -37,6 +37,12 @@ def rename_user(act: Act, *, user: User, name: str, by: Actor) -> User:
     """Change a person's name. Entries made before keep the name as it stood."""
     user = locked(user)
     can_manage_person(by, user).or_refuse()
+    change_name(act, user, name)
+    return user
+
+
+def change_name(act: Act, user: User, name: str) -> None:
+    """Give a locked person another name, and note it where it differs."""
     old, new = user.name, " ".join(name.split())
     if not new:
         raise AccountRefused("A person needs a name.", clears="Enter it.")
@@ -44,7 +50,6 @@ def rename_user(act: Act, *, user: User, name: str, by: Actor) -> User:
         user.name = new
         user.save(update_fields=["name"])
         act.record(events.USER_RENAMED, subject=user, data={"old": old, "new": new})
-    return user
 
 
 @action

@@ -4,12 +4,13 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
 
 from accounts import events
-from accounts.actions.people import locked
+from accounts.actions.people import change_name, locked
 from accounts.models import User
 from accounts.permissions import can_manage_person
 from accounts.refusals import AccountRefused
 from accounts.second_factor import NAMES, TOTP, add_app, app_of
 from audit.acts import Act, Actor, action
+from audit.models import LedgerEntry
 
 
 @action
@@ -33,17 +34,29 @@ def invitation_is_good(user: User, token: str) -> bool:
     return user.is_active and default_token_generator.check_token(user, token)
 
 
+def is_first_invitation(user: User) -> bool:
+    """Say whether this person has never set a password here, so may still say their own name."""
+    passwords = LedgerEntry.objects.all().about(user).filter(event=events.PASSWORD_SET.name)
+    return not passwords.exists()
+
+
 @action
-def accept_invitation(act: Act, *, user: User, token: str, password: str, by: User) -> User:
+def accept_invitation(
+    act: Act, *, user: User, token: str, password: str, by: User, name: str = ""
+) -> User:
     """Set the password that an invited person chose (checked by the form that took it).
 
-    Raises AccountRefused when the link was used, replaced by a newer one, or is too old.
+    A ``name`` given with the first password is the person's from then on; afterwards only an
+    administrator changes it. Raises AccountRefused when the link was used, replaced by a newer
+    one, or is too old.
     """
     user = locked(user)
     if by.pk != user.pk or not invitation_is_good(user, token):
         raise AccountRefused(
             "This link has been used or is too old.", clears="Ask an administrator for a new one."
         )
+    if name.strip() and is_first_invitation(user):
+        change_name(act, user, name)
     user.set_password(password)
     user.save(update_fields=["password"])
     act.record(events.PASSWORD_SET, subject=user)

@@ -56,11 +56,12 @@ def account_invitation(request: HttpRequest, uid: str, token: str) -> HttpRespon
     user = invited(uid)
     if user is None or not actions.invitation_is_good(user, token):
         return render(request, "accounts/invitation_used.html", status=410)
-    form = InvitationForm(request.POST or None, user=user)
+    is_first = actions.is_first_invitation(user)
+    form = InvitationForm(request.POST or None, user=user, is_first=is_first)
     if form.is_valid():
-        password = form.cleaned_data["password"]
+        given = {name: form.cleaned_data[name] for name in form.fields if name != "again"}
         try:
-            actions.accept_invitation(user=user, token=token, password=password, by=user)
+            actions.accept_invitation(user=user, token=token, by=user, **given)
         except AccountRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -68,6 +68,12 @@ def test_the_administrators_are_there(live: None) -> None:
     assert set(found) == {"first@example.org", "second@example.org"}
 
 
+def test_a_name_is_made_of_the_address_or_given(live: None) -> None:
+    start(administrators=("jo.field@example.org", "Sam Rivers <sr@example.org>", "a@example.org"))
+    names = User.objects.holding(Role.ADMINISTRATOR).values_list("name", flat=True)
+    assert set(names) == {"Jo Field", "Sam Rivers", "a@example.org"}
+
+
 def test_their_links_open(live: None) -> None:
     found = links(start())
     assert [Client().get(path).status_code for path in found] == [200, 200]

@@ -10,7 +10,7 @@ from accounts.second_factor import has_second_factor
 from audit.models import LedgerEntry
 from tests.factories.sign_in import PASSWORD, client_of, give_app, give_password
 
-NEW = {"password": "a-brand-new-password", "again": "a-brand-new-password"}
+NEW = {"name": "Officer", "password": "a-brand-new-password", "again": "a-brand-new-password"}
 
 
 def link(user: User, administrator: User) -> str:
@@ -20,6 +20,29 @@ def link(user: User, administrator: User) -> str:
 def test_it_sets_a_password(client: Client, officer: User, administrator: User) -> None:
     client.post(link(officer, administrator), NEW)
     assert User.objects.get(pk=officer.pk).check_password(NEW["password"])
+
+
+def test_who_comes_first_says_their_own_name(
+    client: Client, officer: User, administrator: User
+) -> None:
+    client.post(link(officer, administrator), NEW | {"name": "Sam  Rivers"})
+    assert User.objects.get(pk=officer.pk).name == "Sam Rivers"
+
+
+def test_saying_it_is_on_the_ledger(client: Client, officer: User, administrator: User) -> None:
+    client.post(link(officer, administrator), NEW | {"name": "Sam Rivers"})
+    renamed = LedgerEntry.objects.filter(event="accounts.user.renamed").get()
+    assert "Sam Rivers" in renamed.payload.payload
+
+
+def test_a_later_link_changes_no_name(client: Client, officer: User, administrator: User) -> None:
+    client.post(link(give_password(officer), administrator), NEW | {"name": "Sam Rivers"})
+    assert User.objects.get(pk=officer.pk).name == officer.name
+
+
+def test_no_name_is_refused(client: Client, officer: User, administrator: User) -> None:
+    answer = client.post(link(officer, administrator), NEW | {"name": " "})
+    assert "There is a problem" in answer.content.decode()
 
 
 def test_it_works_once(client: Client, officer: User, administrator: User) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from argparse import ArgumentParser
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from decisions.models import Series
 
 EXAMPLE = (
     'manage.py start_register --body "Office of examples" --series PCD --next-number 1 '
-    "--administrator first@example.org --administrator second@example.org"
+    '--administrator "Jo Field <jo.field@example.org>" --administrator second@example.org'
 )
 
 
@@ -40,17 +41,18 @@ class Command(BaseCommand):
             action="append",
             required=True,
             metavar="EMAIL",
-            help="somebody who adds people and gives roles; name two or more",
+            help="somebody who adds people and gives roles: an address, or “Name <address>”; "
+            "name two or more. Each says their own name with their first password",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Start it, or take up a start that broke off; CommandError says what stands in the way."""
         code, number = options["series"], options["next_number"]
-        addresses = _addresses(options["administrator"])
+        people = _people(options["administrator"])
         _check(options["body"], code, number)
         try:
             self._start(options["body"], code, options["series_title"] or code, number)
-            links = {address: _administrator(address) for address in addresses}
+            links = {address: _administrator(address, name) for address, name in people.items()}
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"The register of {options['body']} is started.")
@@ -67,19 +69,30 @@ class Command(BaseCommand):
             start_series(code=code, title=title, next_number=number, by=SYSTEM)
 
 
-def _addresses(given: list[str]) -> list[str]:
-    addresses = list(dict.fromkeys(address.strip().lower() for address in given))
-    for address in addresses:
+def _people(given: list[str]) -> dict[str, str]:
+    """Return the name of each administrator by address: as given, or made of the address."""
+    people: dict[str, str] = {}
+    for one in given:
+        name, address = parseaddr(one) if "<" in one else ("", one)
+        address = address.strip().lower()
         try:
             validate_email(address)
         except ValidationError as wrong:
-            raise CommandError(f"{address} is not an e-mail address.") from wrong
-    if len(addresses) < 2:
+            raise CommandError(f"{one} is not an e-mail address.") from wrong
+        people.setdefault(address, name.strip() or _name_from(address))
+    if len(people) < 2:
         raise CommandError(
             "Name two administrators or more: nobody changes their own account. "
             f"For example: {EXAMPLE}"
         )
-    return addresses
+    return people
+
+
+def _name_from(address: str) -> str:
+    """Return a name made of an address ("jo.field@…" is Jo Field), else the address itself."""
+    words = re.findall(r"[^\W\d_]+", address.partition("@")[0])
+    is_name = any(len(word) > 1 for word in words)
+    return " ".join(word.capitalize() for word in words) if is_name else address
 
 
 def _check(body: str, code: str, number: int) -> None:
@@ -96,9 +109,9 @@ def _check(body: str, code: str, number: int) -> None:
         raise CommandError("--next-number needs a number from 1.")
 
 
-def _administrator(address: str) -> str:
+def _administrator(address: str, name: str) -> str:
     user = User.objects.filter(email=address).first()
-    user = user or create_user(email=address, name=address.partition("@")[0], by=SYSTEM)
+    user = user or create_user(email=address, name=name, by=SYSTEM)
     if not user.has_role(Role.ADMINISTRATOR):
         grant_role(user=user, role=Role.ADMINISTRATOR, by=SYSTEM)
     token = invite_user(user=user, by=SYSTEM)
