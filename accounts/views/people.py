@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.forms import Form
@@ -13,11 +14,13 @@ from accounts import actions, forms
 from accounts.invitations import invitation_path
 from accounts.models import Delegation, RoleHolding, User
 from accounts.permissions import (
+    Answer,
     Permission,
     can_grant_delegation,
     can_grant_role,
     can_manage_person,
     may,
+    no,
     yes,
 )
 from accounts.refusals import AccountRefused
@@ -100,26 +103,31 @@ def _facts(person: User) -> list[dict[str, str]]:
 
 def _acts(person: User) -> list[dict[str, object]]:
     names = [
-        ("Make a link to set a password", "person_invite", False),
-        ("Change the name", "person_rename", False),
-        ("Remove second factors", "person_reset", True),
-        ("Close the account", "person_close", True),
+        ("Make a link to set a password", "person_invite", yes(), False),
+        ("Change the name", "person_rename", yes(), False),
+        ("Remove second factors", "person_reset", _has_factors(person), True),
+        ("Close the account", "person_close", yes(), True),
     ]
     if not person.is_active:
-        names = [("Open the account again", "person_reopen", False)]
+        names = [("Open the account again", "person_reopen", yes(), False)]
     return [
-        {"label": label, "url": reverse(url, args=[person.pk]), "answer": yes(), "is_grave": grave}
-        for label, url, grave in names
+        {"label": label, "url": reverse(url, args=[person.pk]), "answer": answer, "is_grave": grave}
+        for label, url, answer, grave in names
     ]
 
 
-def _done_on(
-    request: HttpRequest, page: Page, form: Form, do: Callable[[], object]
+def _has_factors(person: User) -> Answer:
+    return yes() if has_second_factor(person) else no("They have none to remove.")
+
+
+def _act_on(
+    request: HttpRequest, page: Page, do: Callable[..., object], form: Form | None = None
 ) -> HttpResponse:
-    """Show the page, or do the thing when its form was sent, and lead back to the person."""
+    """Show the page with its form, or ``do`` with what was typed, and lead back to the person."""
+    form = form or Form(_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
-            do()
+            do(by=signed_in(request), **form.cleaned_data)
         except AccountRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -138,22 +146,15 @@ def _person(request: HttpRequest, pk: int) -> User:
 def person_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name."""
     person = _person(request, pk)
-    form = forms.NameForm(_sent(request), initial={"name": person.name})
     page = Page(person, "Change the name", "Save", done="The name was changed.")
-    by = signed_in(request)
-    return _done_on(
-        request,
-        page,
-        form,
-        lambda: actions.rename_user(user=person, name=form.cleaned_data["name"], by=by),
-    )
+    form = forms.NameForm(_sent(request), initial={"name": person.name})
+    return _act_on(request, page, partial(actions.rename_user, user=person), form)
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
     person = _person(request, pk)
-    form = forms.ReasonForm(_sent(request))
     page = Page(
         person,
         "Close the account",
@@ -162,13 +163,8 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
         "The account was closed.",
         is_grave=True,
     )
-    by = signed_in(request)
-    return _done_on(
-        request,
-        page,
-        form,
-        lambda: actions.deactivate_user(user=person, reason=form.cleaned_data["reason"], by=by),
-    )
+    close = partial(actions.deactivate_user, user=person)
+    return _act_on(request, page, close, forms.ReasonForm(_sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -182,16 +178,13 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "They can sign in as before, with the roles that are still in force.",
         "The account was opened again.",
     )
-    by = signed_in(request)
-    form = Form(_sent(request))
-    return _done_on(request, page, form, lambda: actions.reactivate_user(user=person, by=by))
+    return _act_on(request, page, partial(actions.reactivate_user, user=person))
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the second factors of a person who lost them."""
     person = _person(request, pk)
-    form = forms.ReasonForm(_sent(request))
     page = Page(
         person,
         "Remove second factors",
@@ -201,13 +194,8 @@ def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
         "Second factors and password were removed. Make a link to set a password next.",
         is_grave=True,
     )
-    by = signed_in(request)
-    return _done_on(
-        request,
-        page,
-        form,
-        lambda: actions.reset_factors(user=person, reason=form.cleaned_data["reason"], by=by),
-    )
+    reset = partial(actions.reset_factors, user=person)
+    return _act_on(request, page, reset, forms.ReasonForm(_sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -236,12 +224,9 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     person = get_object_or_404(User, pk=pk)
     can_grant_role(request.user, person).or_refuse_page(person)
-    form = forms.RoleForm(_sent(request))
     page = Page(person, "Give a role", "Give the role", done="The role was given.")
-    by = signed_in(request)
-    return _done_on(
-        request, page, form, lambda: actions.grant_role(user=person, by=by, **form.cleaned_data)
-    )
+    grant = partial(actions.grant_role, user=person)
+    return _act_on(request, page, grant, forms.RoleForm(_sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -249,14 +234,11 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
     holding = get_object_or_404(RoleHolding.objects.select_related("user"), pk=pk)
     can_grant_role(request.user, holding.user).or_refuse_page(holding.user)
-    form = forms.EndForm(_sent(request))
     page = Page(
         holding.user, f"End the role: {holding.title}", "End the role", done="The role was ended."
     )
-    by = signed_in(request)
-    return _done_on(
-        request, page, form, lambda: actions.end_role(holding=holding, by=by, **form.cleaned_data)
-    )
+    end = partial(actions.end_role, holding=holding)
+    return _act_on(request, page, end, forms.EndForm(_sent(request)))
 
 
 @needs(Permission.MANAGE_DELEGATIONS)
@@ -264,15 +246,9 @@ def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a delegation."""
     person = get_object_or_404(User, pk=pk)
     can_grant_delegation(request.user, person).or_refuse_page(person)
-    form = forms.DelegationForm(_sent(request), holder=person)
     page = Page(person, "Record a delegation", "Record it", done="The delegation was recorded.")
-    by = signed_in(request)
-    return _done_on(
-        request,
-        page,
-        form,
-        lambda: actions.grant_delegation(holder=person, by=by, **form.cleaned_data),
-    )
+    record = partial(actions.grant_delegation, holder=person)
+    return _act_on(request, page, record, forms.DelegationForm(_sent(request), holder=person))
 
 
 @needs(Permission.MANAGE_DELEGATIONS)
@@ -280,7 +256,6 @@ def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a delegation."""
     delegation = get_object_or_404(Delegation.objects.select_related("holder"), pk=pk)
     can_grant_delegation(request.user, delegation.holder).or_refuse_page(delegation.holder)
-    form = forms.EndForm(_sent(request))
     page = Page(
         delegation.holder,
         "End the delegation",
@@ -288,10 +263,5 @@ def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
         f"It is under {delegation.authority}.",
         "The delegation was ended.",
     )
-    by = signed_in(request)
-    return _done_on(
-        request,
-        page,
-        form,
-        lambda: actions.end_delegation(delegation=delegation, by=by, **form.cleaned_data),
-    )
+    end = partial(actions.end_delegation, delegation=delegation)
+    return _act_on(request, page, end, forms.EndForm(_sent(request)))
