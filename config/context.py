@@ -55,7 +55,8 @@ class Frame:
     def _pages(self) -> Iterator[tuple[str, str]]:
         if self._user.is_authenticated:
             yield "Home", "home"
-            yield "Decisions", "decision_list"
+            if self._user.has_perm(Permission.VIEW_DECISIONS):
+                yield "Decisions", "decision_list"
             if self._user.has_perm(Permission.VIEW_AUDIT_TRAIL):
                 yield "Audit trail", "audit_list"
             if self._user.has_perm(Permission.VIEW_PEOPLE):

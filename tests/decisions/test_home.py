@@ -1,18 +1,21 @@
 """Home: each person's own work comes first."""
 
+from html import unescape
+
 import pytest
 
 from accounts.models import Role
+from decisions.views.rooms import ROOMS
 from tests.factories import papers
-from tests.factories.people import a_governance_officer, a_person
+from tests.factories.people import a_governance_officer, a_person, an_officer
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
 
-def home(role: Role) -> str:
-    answer = client_of(a_person(role.value, role)).get("/")
-    return " ".join(answer.content.decode().split())
+def home(*roles: Role, kind: str = "") -> str:
+    answer = client_of(a_person("somebody", *roles, kind=kind)).get("/")
+    return " ".join(unescape(answer.content.decode()).split())
 
 
 def test_an_auditor_sees_the_latest_acts() -> None:
@@ -22,12 +25,45 @@ def test_an_auditor_sees_the_latest_acts() -> None:
     assert "Verify it now" in page
 
 
+@pytest.mark.parametrize("role", Role)
+def test_who_has_nothing_waiting_is_told_what_the_office_is_for(role: Role) -> None:
+    page = home(role, kind="legal" if role == Role.ADVISER else "")
+    assert "No paper waits on you" in page
+    assert ROOMS[role].purpose in page
+
+
+def test_who_holds_no_role_is_told_so() -> None:
+    assert "You hold no role today" in home()
+
+
+def test_an_auditor_is_led_to_verifying_and_checking() -> None:
+    page = home(Role.AUDITOR)
+    assert 'href="/audit/verify/">Verify that nothing was altered' in page
+    assert 'href="/check/">Check a signed document' in page
+
+
 def test_an_administrator_is_led_to_people() -> None:
-    assert "You keep the people of the register" in home(Role.ADMINISTRATOR)
+    assert 'href="/people/">People and roles' in home(Role.ADMINISTRATOR)
 
 
-def test_a_finance_officer_is_told_that_nothing_waits() -> None:
-    assert "Nothing waits on you" in home(Role.FINANCE_OFFICER)
+@pytest.mark.parametrize(
+    ("role", "is_shown"), [(Role.ADMINISTRATOR, False), (Role.FINANCE_OFFICER, True)]
+)
+def test_decisions_are_in_the_menu_of_those_who_may_see_them(role: Role, is_shown: bool) -> None:
+    assert ('href="/decisions/"' in home(role)) is is_shown
+
+
+def test_a_draft_stands_on_its_officers_home_once() -> None:
+    draft = papers.a_draft()
+    page = client_of(an_officer()).get("/").content.decode()
+    assert page.count(f'href="/decisions/{draft.slug}/"') == 1
+
+
+def test_a_paper_with_others_stands_on_its_officers_home_too() -> None:
+    decision = papers.submitted()
+    page = client_of(an_officer()).get("/").content.decode()
+    assert "Your papers with others" in page
+    assert f'href="/decisions/{decision.slug}/"' in page
 
 
 def test_the_governance_officer_sees_the_next_number() -> None:
