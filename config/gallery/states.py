@@ -210,7 +210,11 @@ COMPONENTS: tuple[Component, ...] = (
     Component(
         "part_2_notice",
         "That there is a Part 2, to those who may not read it.",
-        (State("with its ground", {"ground": "FOIA 2000 s43(2)"}), State("without", {})),
+        (
+            State("with its ground", {"ground": "FOIA 2000 s43(2)"}),
+            State("without", {}),
+            State("claimed only", {"ground": "FOIA 2000 s43(2)", "is_claim": True}),
+        ),
     ),
     Component(
         "recommendation",

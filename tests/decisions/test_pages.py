@@ -29,7 +29,7 @@ def text(client: Client, place: str) -> str:
 def test_home_shows_what_waits_on_the_reader() -> None:
     papers.sent()
     assert "Support against county lines" in text(client_of(a_chief_executive()), "/")
-    assert "Nothing waits on you" in text(client_of(a_decision_maker()), "/")
+    assert "No paper waits on you" in text(client_of(a_decision_maker()), "/")
 
 
 def test_an_officer_sees_papers_under_way() -> None:
@@ -40,6 +40,20 @@ def test_an_officer_sees_papers_under_way() -> None:
 
 def test_a_visitor_is_led_to_sign_in(client: Client) -> None:
     assert client.get("/").status_code == 302
+
+
+def test_an_exemption_without_a_part_2_is_shown_as_claimed() -> None:
+    draft, officer = papers.a_draft(), an_officer()
+    actions.add_exemption(decision=draft, ground="FOIA 2000 s43(2)", reason="Prices.", by=officer)
+    page = text(client_of(officer), f"/decisions/{draft.slug}/")
+    assert "An exemption is claimed under FOIA 2000 s43(2)" in page
+
+
+def test_an_exemption_with_a_part_2_says_that_there_is_one() -> None:
+    draft = papers.with_part_2(papers.a_draft())
+    page = text(client_of(an_officer()), f"/decisions/{draft.slug}/")
+    assert "has a Part 2 that is not published: it is exempt under FOIA 2000 s43(2)" in page
+    assert "is claimed under" not in page
 
 
 def test_a_button_that_is_not_open_says_why() -> None:
