@@ -15,6 +15,7 @@ from decisions.permissions import can_draft, can_record_published
 from decisions.views.access import reader
 
 PAGE = 25
+NARROWING = ("status", "year", "funder")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Listing:
     newest: str
     chosen: list[dict[str, str]]
     is_ranked: bool
+    is_narrowed: bool
 
 
 @login_required
@@ -75,7 +77,9 @@ def _page(request: HttpRequest, form: FilterForm, decisions: DecisionQuerySet) -
     )
     older = _with(request.GET, before=rows[PAGE - 1].pk) if len(rows) > PAGE else ""
     newest = _with(request.GET) if before else ""
-    return Listing(rows[:PAGE], older, newest, _chosen(request.GET, form), is_ranked)
+    is_narrowed = any(request.GET.get(name) for name in NARROWING)
+    chosen = _chosen(request.GET, form)
+    return Listing(rows[:PAGE], older, newest, chosen, is_ranked, is_narrowed)
 
 
 def _with(query: QueryDict, **changes: object) -> str:
@@ -88,7 +92,7 @@ def _with(query: QueryDict, **changes: object) -> str:
 
 def _chosen(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
     chosen = []
-    for name in ("q", "status", "year", "funder"):
+    for name in ("q", *NARROWING):
         value = query.get(name, "")
         if name in form.fields and value:
             without = query.copy()
