@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
 
+from accounts.models import Role
 from audit.refusals import Refused
 from config.mode import refuse_other_mode
 from config.web import PortInUseError, Server, check_port
@@ -95,7 +96,8 @@ def _people() -> str:
     """Return a table of who can sign in, with a role and a password each."""
     printed = io.StringIO()
     call_command("demo_people", "--json", stdout=printed)
-    rows = [(row["role"], row["email"], row["password"]) for row in json.loads(printed.getvalue())]
+    people = json.loads(printed.getvalue())
+    rows = [(Role(one["role"]).label, one["email"], one["password"]) for one in people]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     return "".join(
         "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + "\n"
