@@ -84,6 +84,10 @@ class Permission(models.TextChoices):
     PUBLISH_DECISION = "decisions.publish_decision", "publish a decision"
     SET_NEXT_NUMBER = "decisions.set_next_number", "set the next number of a series"
     VIEW_PART_2 = "decisions.view_part_2", "see restricted facts (Part 2)"
+    VIEW_GRANTS = "grants.view_grants", "see allocations and spending"
+    MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
+    RECORD_SPENDING = "grants.record_spending", "record spending"
+    MAKE_VIREMENT = "grants.make_virement", "move money between allocations"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
 
@@ -113,6 +117,10 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.PUBLISH_DECISION: (Role.GOVERNANCE_OFFICER,),
     Permission.SET_NEXT_NUMBER: (Role.GOVERNANCE_OFFICER,),
     Permission.VIEW_PART_2: PART_2_READERS,
+    Permission.VIEW_GRANTS: OFFICE,
+    Permission.MAKE_ALLOCATION: (Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER),
+    Permission.RECORD_SPENDING: (Role.FINANCE_OFFICER,),
+    Permission.MAKE_VIREMENT: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
 }

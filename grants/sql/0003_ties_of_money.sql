@@ -101,12 +101,13 @@ END $$;
 CREATE TRIGGER move_holds BEFORE INSERT ON grants_move
     FOR EACH ROW EXECUTE FUNCTION grants_move_holds();
 
--- Every pound that was spent, or waits to be allowed, is on a line; every commitment holds one.
+-- Every pound that was spent, or waits to be allowed, is on a line. A commitment or an accrual may be
+-- raised later, to what it turned out to cost; its account still holds its line.
 CREATE FUNCTION grants_move_has_line() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM grants_spendingline WHERE move_id = NEW.id)
-       AND NOT (NEW.cause = 'commitment' AND EXISTS (
+       AND NOT (NEW.cause IN ('commitment', 'accrual') AND EXISTS (
            SELECT FROM grants_spendingline WHERE account_id = NEW.target_id)) THEN
         RAISE EXCEPTION 'a % has its spending line', NEW.cause
             USING ERRCODE = 'check_violation', CONSTRAINT = 'move_has_its_line';

@@ -1,0 +1,56 @@
+"""Named rules: each has a code that is never used again, and its words are the message.
+
+A rule's function says whether it holds; its docstring is the rule, the message when it is broken,
+and its line in the manual.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import ParamSpec
+
+from audit.refusals import Refused
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class NamedRule:
+    """A rule: its code, its words, when it is held to, and who can clear the way."""
+
+    code: str
+    text: str
+    when: str
+    clears: str = ""
+
+
+@dataclass
+class Rulebook:
+    """The rules of one app; `broken` is the refusal that it raises."""
+
+    broken: type[Refused]
+    rules: dict[str, NamedRule] = field(default_factory=dict)
+
+    def rule(
+        self, code: str, when: str, clears: str = ""
+    ) -> Callable[[Callable[P, bool]], Callable[P, bool]]:
+        """Name a rule. Raises ValueError when the code was used before."""
+
+        def name(function: Callable[P, bool]) -> Callable[P, bool]:
+            if code in self.rules:
+                message = f"{code} names another rule already."
+                raise ValueError(message)
+            text = " ".join((function.__doc__ or "").split())
+            self.rules[code] = NamedRule(code, text, when, clears)
+            return function
+
+        return name
+
+    def hold(self, code: str, *, holds: bool, detail: str = "") -> None:
+        """Raise the app's refusal with the rule's words, and where, unless it holds."""
+        if not holds:
+            raise self.refusal(code, detail)
+
+    def refusal(self, code: str, detail: str = "") -> Refused:
+        """Return the refusal of an act that breaks the rule; `detail` says where."""
+        found = self.rules[code]
+        return self.broken(f"{found.text} {detail}".strip(), code=code, clears=found.clears)

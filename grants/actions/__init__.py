@@ -1,0 +1,34 @@
+"""Every write of the grants app that a person asks for, one act each.
+
+Called by keyword, with `by=` and, where money moves, with the `form_key` of the form (a UUID), so
+that one posted twice moves it once.
+"""
+
+from grants.actions.allocations import Terms, amend_allocation, make_allocation, vire
+from grants.actions.lines import (
+    Spend,
+    amend_line,
+    convert_line,
+    cover_line,
+    record_awaiting,
+    record_line,
+    release_line,
+    reverse_line,
+    spend_of,
+)
+
+__all__ = [
+    "Spend",
+    "Terms",
+    "amend_allocation",
+    "amend_line",
+    "convert_line",
+    "cover_line",
+    "make_allocation",
+    "record_awaiting",
+    "record_line",
+    "release_line",
+    "reverse_line",
+    "spend_of",
+    "vire",
+]

@@ -1,0 +1,287 @@
+"""Allocations: opening the authority of a sum decided, and setting money aside under it."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from accounts.models import User
+from audit import clock
+from audit.acts import Act, action
+from audit.words import money
+from decisions.actions.edits import change, made_before, remember
+from decisions.models import (
+    GRANTED,
+    Decision,
+    FigureRole,
+    Organisation,
+    OutcomeFigure,
+    Recommendation,
+)
+from grants import events
+from grants.actions.posting import (
+    Posted,
+    account_of,
+    account_of_figure,
+    account_of_funder,
+    balance_of,
+    balances,
+    lock,
+    new_account,
+    post,
+)
+from grants.models import Account, AccountRole, Allocation, Cause, Charge, Move
+from grants.permissions import can_allocate, can_vire
+from grants.refusals import GrantRefused
+from grants.rules import (
+    BOOK,
+    authority_has_enough,
+    gives_reason,
+    hold_in_force,
+    hold_left,
+    is_a_sum,
+    is_in_part_1,
+    is_one_authority,
+    is_within_recommended,
+    opens_money,
+    source_has_enough,
+)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What an allocation is for: `limit` in pounds, dates inclusive.
+
+    `funder` is needed only where neither the recommendation nor the decision names one.
+    """
+
+    limit: Decimal
+    purpose: str
+    budget_holder: Organisation
+    period_start: date
+    period_end: date
+    charge: str = Charge.REVENUE
+    funder: Organisation | None = None
+    recipient: Organisation | None = None
+    beneficiary: Organisation | None = None
+
+
+@action
+def make_allocation(
+    act: Act,
+    *,
+    figure: OutcomeFigure,
+    terms: Terms,
+    funded_from: Allocation | None = None,
+    form_key: UUID,
+    by: User,
+) -> Allocation:
+    """Allocate under a sum decided; the first allocation opens its authority, whole.
+
+    A sum that is drawn from another recommendation opens out of that one: out of `funded_from`, or
+    out of what is not yet allocated there. Raises NotPermitted or GrantRuleBroken.
+    """
+    if before := made_before(form_key, Allocation):
+        return before
+    role = can_allocate(by).or_refuse().role
+    figure = _decided(figure)
+    recommendation = figure.outcome.recommendation
+    decision = Decision.objects.locked(recommendation.decision)
+    _hold_terms(decision, recommendation, figure, terms)
+    funder = _funder(figure, terms, decision)
+    authority = account_of_figure(figure)
+    posted = _opened(figure, authority, funder, funded_from)
+    left = balance_of(authority)
+    detail = f"{money(terms.limit)} was asked; {money(left)} is left."
+    BOOK.hold("GRT-03", holds=authority_has_enough(terms.limit, left), detail=detail)
+    allocation = _made(decision, figure, terms, funder, funded_from, by)
+    available = new_account(allocation, AccountRole.AVAILABLE)
+    new_account(allocation, AccountRole.USED)
+    source, target, limit = authority, available, terms.limit
+    posted.append(post(Cause.ALLOCATION, source=source, target=target, amount=limit))
+    facts = {
+        "amount": terms.limit,
+        "recommendation": recommendation.number,
+        "balances": balances(*posted),
+    }
+    act.record(events.ALLOCATION_MADE, subject=allocation, role=role, data=facts)
+    return remember(form_key, allocation)
+
+
+def _decided(figure: OutcomeFigure) -> OutcomeFigure:
+    return OutcomeFigure.objects.select_related(
+        "figure", "outcome__recommendation__decision__series", "outcome__recommendation__funder"
+    ).get(pk=figure.pk)
+
+
+def _hold_terms(
+    decision: Decision, recommendation: Recommendation, figure: OutcomeFigure, terms: Terms
+) -> None:
+    hold_in_force(decision)
+    BOOK.hold("GRT-16", holds=is_in_part_1(recommendation))
+    BOOK.hold("GRT-01", holds=opens_money(figure))
+    BOOK.hold("GRT-14", holds=is_a_sum(terms.limit))
+    start, end = terms.period_start, terms.period_end
+    BOOK.hold("GRT-11", holds=is_within_recommended(recommendation, start, end))
+
+
+def _funder(figure: OutcomeFigure, terms: Terms, decision: Decision) -> Organisation:
+    """Return who funds the sum: as its first allocation has it, as decided, or as typed."""
+    allocations = Allocation.objects.filter(figure=figure)
+    first = allocations.select_related("funder").order_by("id").first()
+    if first is not None:
+        return first.funder
+    found = figure.outcome.recommendation.funder or decision.funder or terms.funder
+    if found is None:
+        raise GrantRefused("The decision names no funder.", clears="Choose the funder.")
+    return found
+
+
+def _opened(
+    figure: OutcomeFigure,
+    authority: Account,
+    funder: Organisation,
+    funded_from: Allocation | None,
+) -> list[Posted]:
+    """Open the authority unless it is open; hold its account, and those it is drawn out of."""
+    drawn_from = figure.outcome.recommendation.funded_from
+    if drawn_from is None:
+        outside = account_of_funder(AccountRole.OUTSIDE, funder)
+        lock(authority, outside)
+        if Move.objects.filter(opens=figure).exists():
+            return []
+        cause, amount = Cause.OPENING, figure.amount
+        return [post(cause, source=outside, target=authority, amount=amount, opens=figure)]
+    if Move.objects.filter(opens=figure).exists():
+        lock(authority)
+        return []
+    return _drawn(figure, authority, funder, drawn_from, funded_from)
+
+
+def _drawn(
+    figure: OutcomeFigure,
+    authority: Account,
+    funder: Organisation,
+    drawn_from: Recommendation,
+    funded_from: Allocation | None,
+) -> list[Posted]:
+    """Open a sum out of the one that it is drawn from, which is opened first where it is not."""
+    decided = OutcomeFigure.objects.filter(
+        outcome__recommendation=drawn_from,
+        outcome__outcome__in=GRANTED,
+        figure__role=FigureRole.SUM_DECIDED,
+    )
+    source = decided.order_by("-amount").first()
+    if source is None:
+        raise BOOK.refusal("GRT-02", f"{drawn_from} was not approved with a sum.")
+    earlier: list[Posted] = []
+    if funded_from is None:
+        place = account_of_figure(source)
+        earlier = _opened(_decided(source), place, funder, None)
+    else:
+        place = _available_of(funded_from, drawn_from)
+    lock(authority, place)
+    left = balance_of(place)
+    detail = f"{money(figure.amount)} is needed; {money(left)} is left of {place.owner}."
+    BOOK.hold("GRT-02", holds=source_has_enough(figure.amount, left), detail=detail)
+    cause, amount = Cause.SUB_ALLOCATION, figure.amount
+    return [*earlier, post(cause, source=place, target=authority, amount=amount, opens=figure)]
+
+
+def _available_of(allocation: Allocation, drawn_from: Recommendation) -> Account:
+    account = account_of(allocation, AccountRole.AVAILABLE)
+    if allocation.figure.outcome.recommendation_id != drawn_from.pk:
+        detail = f"{allocation.reference} is not of {str(drawn_from).lower()}."
+        raise BOOK.refusal("GRT-02", detail)
+    return account
+
+
+def _made(
+    decision: Decision,
+    figure: OutcomeFigure,
+    terms: Terms,
+    funder: Organisation,
+    funded_from: Allocation | None,
+    by: User,
+) -> Allocation:
+    last = Allocation.objects.filter(decision=decision).order_by("-n").first()
+    is_drawn = figure.outcome.recommendation.funded_from_id is not None
+    return Allocation.objects.create(
+        decision=decision,
+        n=last.n + 1 if last else 1,
+        figure=figure,
+        limit=terms.limit,
+        purpose=terms.purpose.strip(),
+        funder=funder,
+        recipient=terms.recipient,
+        budget_holder=terms.budget_holder,
+        beneficiary=terms.beneficiary,
+        period_start=terms.period_start,
+        period_end=terms.period_end,
+        charge=terms.charge,
+        funded_from=funded_from if is_drawn else None,
+        allocated_at=clock.now(),
+        allocated_by=by,
+    )
+
+
+@action
+def amend_allocation(
+    act: Act,
+    *,
+    allocation: Allocation,
+    purpose: str,
+    budget_holder: Organisation,
+    recipient: Organisation | None = None,
+    beneficiary: Organisation | None = None,
+    by: User,
+) -> Allocation:
+    """Correct what an allocation is for and whose it is; its sum, dates and funder never change."""
+    role = can_allocate(by).or_refuse().role
+    allocation = Allocation.objects.select_for_update(of=("self",)).get(pk=allocation.pk)
+    words = {
+        "purpose": purpose.strip(),
+        "budget_holder": budget_holder,
+        "recipient": recipient,
+        "beneficiary": beneficiary,
+    }
+    if change(allocation, words):
+        act.record(events.ALLOCATION_AMENDED, subject=allocation, role=role)
+    return allocation
+
+
+@action
+def vire(
+    act: Act,
+    *,
+    giver: Allocation,
+    taker: Allocation,
+    amount: Decimal,
+    reason: str,
+    form_key: UUID,
+    by: User,
+) -> Allocation:
+    """Move a sum (pounds) that is left from one allocation to another under the same sum decided.
+
+    Returns the giver. Raises NotPermitted or GrantRuleBroken.
+    """
+    if before := made_before(form_key, Allocation):
+        return before
+    role = can_vire(by).or_refuse().role
+    giver, taker = Allocation.objects.again(giver), Allocation.objects.again(taker)
+    BOOK.hold("GRT-12", holds=is_one_authority(giver, taker))
+    BOOK.hold("GRT-14", holds=is_a_sum(amount))
+    BOOK.hold("GRT-15", holds=gives_reason(reason))
+    hold_in_force(giver.decision)
+    source, target = (account_of(one, AccountRole.AVAILABLE) for one in (giver, taker))
+    lock(source, target)
+    hold_left(giver, amount, balance_of(source))
+    posted = post(Cause.VIREMENT, source=source, target=target, amount=amount, reason=reason)
+    facts = {
+        "amount": amount,
+        "to": taker.reference,
+        "reason": reason.strip(),
+        "balances": balances(posted),
+    }
+    act.record(events.SUM_VIRED, subject=giver, role=role, data=facts)
+    return remember(form_key, giver)

@@ -1,0 +1,177 @@
+"""Posting a move: two locks, one statement. What it may not do, the database refuses.
+
+The locks only make writers wait for each other, so that each sees the balance that it is told of;
+the statements' own constraints keep the truth without them.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, connection
+
+from audit import clock
+from decisions.models import Organisation, OutcomeFigure
+from grants.models import NOUGHT, Account, AccountRole, Allocation, Cause, Move
+from grants.rules import BOOK, hold_left
+
+LOCKS = 7726 << 40  # the advisory locks of accounts; the ledger's own is 7726386
+
+WORDS_FOR = {
+    "entry_not_below_nought": "GRT-07",
+    "move_under_a_decision_in_force": "GRT-04",
+}
+
+BALANCE = """
+    SELECT after FROM grants_entry WHERE account_id = %s ORDER BY n DESC LIMIT 1
+"""
+LOCK = """
+    SELECT pg_advisory_xact_lock(%s + id) FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) wanted
+"""
+POST = """
+    WITH move AS (
+        INSERT INTO grants_move (cause, source_id, source_role, target_id, target_role, amount,
+                                 opens_id, reverses_id, reason, moved_at)
+        SELECT %(cause)s, s.id, s.role, t.id, t.role, %(amount)s, %(opens)s, %(reverses)s,
+               %(reason)s, %(at)s
+        FROM grants_account s, grants_account t WHERE s.id = %(source)s AND t.id = %(target)s
+        RETURNING id, source_id, target_id, amount
+    ), side AS (
+        SELECT id, source_id AS account_id, -amount AS amount FROM move
+        UNION ALL SELECT id, target_id, amount FROM move
+    )
+    INSERT INTO grants_entry (account_id, n, move_id, amount, before, after, outside)
+    SELECT a.id, coalesce(last.n, 0) + 1, side.id, side.amount, coalesce(last.after, 0),
+           coalesce(last.after, 0) + side.amount, a.outside
+    FROM side JOIN grants_account a ON a.id = side.account_id
+    LEFT JOIN LATERAL (SELECT n, after FROM grants_entry e WHERE e.account_id = a.id
+                       ORDER BY n DESC LIMIT 1) last ON true
+    ORDER BY side.amount
+    RETURNING move_id, before, after
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a move did to one account: its balance (pounds) before and after."""
+
+    account: str
+    old: Decimal
+    new: Decimal
+
+    def facts(self) -> dict[str, object]:
+        """Return the change as the ledger keeps it."""
+        return {"account": self.account, "old": self.old, "new": self.new}
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A move as it was posted, and what it did to its two accounts, source first."""
+
+    move_id: int
+    changes: tuple[Change, Change]
+
+    @property
+    def move(self) -> Move:
+        """The move's own row."""
+        return Move.objects.get(pk=self.move_id)
+
+
+def lock(*accounts: Account) -> None:
+    """Hold the accounts until the act ends, always in the same order, so that none wait in a ring.
+
+    An act that posts more than once locks everything it will touch first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [LOCKS, sorted({account.pk for account in accounts})])
+
+
+def balance_of(account: Account) -> Decimal:
+    """Return the present balance (pounds) of an account."""
+    with connection.cursor() as cursor:
+        cursor.execute(BALANCE, [account.pk])
+        found = cursor.fetchone()
+    return found[0] if found else NOUGHT
+
+
+def post(
+    cause: Cause,
+    *,
+    source: Account,
+    target: Account,
+    amount: Decimal,
+    opens: OutcomeFigure | None = None,
+    reverses: Move | None = None,
+    reason: str = "",
+) -> Posted:
+    """Move a sum (pounds) between two accounts, within an act that has locked them.
+
+    What the database refuses is a broken rule where there is one that says so in words (the
+    decision was revoked a moment ago), else an IntegrityError.
+    """
+    wanted = {
+        "cause": cause.value,
+        "source": source.pk,
+        "target": target.pk,
+        "amount": amount,
+        "opens": opens.pk if opens else None,
+        "reverses": reverses.pk if reverses else None,
+        "reason": reason.strip(),
+        "at": clock.now(),
+    }
+    left, came = _inserted(wanted)
+    changes = Change(str(source), *left[1:]), Change(str(target), *came[1:])
+    return Posted(left[0], changes)
+
+
+def _inserted(wanted: dict[str, Any]) -> list[tuple[int, Decimal, Decimal]]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(POST, wanted)
+            rows: list[tuple[int, Decimal, Decimal]] = cursor.fetchall()
+            return rows
+    except IntegrityError as error:
+        diagnosis = getattr(error.__cause__, "diag", None)
+        code = WORDS_FOR.get(getattr(diagnosis, "constraint_name", None) or "")
+        if code is None:
+            raise
+        raise BOOK.refusal(code) from error
+
+
+def post_spend(
+    cause: Cause, *, allocation: Allocation, source: Account, target: Account, amount: Decimal
+) -> Posted:
+    """Post spending out of an allocation; refuse (GRT-07) more than the source has left."""
+    left = balance_of(source)
+    hold_left(allocation, amount, left)
+    return post(cause, source=source, target=target, amount=amount)
+
+
+def balances(*posted: Posted) -> list[dict[str, object]]:
+    """Return what the moves of an act did, as the ledger keeps it: first old, last new balance."""
+    seen: dict[str, Change] = {}
+    for change in (one for each in posted for one in each.changes):
+        first = seen.get(change.account, change)
+        seen[change.account] = Change(change.account, first.old, change.new)
+    return [change.facts() for change in seen.values()]
+
+
+def account_of_figure(figure: OutcomeFigure) -> Account:
+    """Return the authority of a sum decided; made, and empty, before it is opened."""
+    return Account.objects.get_or_create(role=AccountRole.AUTHORITY, figure=figure)[0]
+
+
+def account_of_funder(role: AccountRole, funder: Organisation) -> Account:
+    """Return the outside account, or what awaits authority, of a funder; made when first needed."""
+    return Account.objects.get_or_create(role=role, funder=funder)[0]
+
+
+def account_of(allocation: Allocation, role: AccountRole) -> Account:
+    """Return the one account of an allocation that has that role."""
+    found = Account.objects.select_related("allocation__decision__series", "figure", "funder")
+    return found.get(allocation=allocation, role=role)
+
+
+def new_account(allocation: Allocation, role: AccountRole) -> Account:
+    """Make an account of an allocation."""
+    return Account.objects.create(allocation=allocation, figure=allocation.figure, role=role)

@@ -1,0 +1,56 @@
+"""What the grants app writes on the audit trail, and how each event reads to a person.
+
+Every event of money carries `balances`: the accounts it changed, with their old and new balance.
+"""
+
+from audit.events import Event, events_of
+
+_event = events_of("grants")
+
+ALLOCATION_MADE = _event(
+    "allocation.made", "Allocation made", "{actor} allocated £{amount} as {reference}"
+)
+ALLOCATION_AMENDED = _event(
+    "allocation.amended", "Allocation amended", "{actor} amended the words of {reference}"
+)
+SUM_VIRED = _event(
+    "allocation.vired", "Virement", "{actor} moved £{amount} from {reference} to {to}"
+)
+LINE_RECORDED = _event(
+    "line.recorded",
+    "Spending recorded",
+    "{actor} recorded {reference}, an item of £{amount} ({stage}), against {allocation}",
+)
+LINE_CONVERTED = _event(
+    "line.converted",
+    "Spending converted",
+    "{actor} turned £{amount} of {of} into {reference} ({stage})",
+)
+LINE_RELEASED = _event(
+    "line.released", "Released", "{actor} released the £{amount} that was left of {reference}"
+)
+LINE_REVERSED = _event("line.reversed", "Reversed", "{actor} reversed {of} by {reference}")
+LINE_AMENDED = _event("line.amended", "Line amended", "{actor} amended {reference}: {what}")
+LINE_AWAITING = _event(
+    "line.awaiting",
+    "Recorded as awaiting authority",
+    "{actor} recorded {reference}, an item of £{amount}, as awaiting authority",
+)
+LINE_COVERED = _event(
+    "line.covered",
+    "Authority given",
+    "{actor} charged {of}, which had awaited authority, to {allocation} as {reference}",
+)
+
+EVENTS: tuple[Event, ...] = (
+    ALLOCATION_MADE,
+    ALLOCATION_AMENDED,
+    SUM_VIRED,
+    LINE_RECORDED,
+    LINE_CONVERTED,
+    LINE_RELEASED,
+    LINE_REVERSED,
+    LINE_AMENDED,
+    LINE_AWAITING,
+    LINE_COVERED,
+)

@@ -1,0 +1,23 @@
+"""Who may see and move money, and if not, why and who can clear the way."""
+
+from accounts.permissions import Answer, Permission, Somebody, may
+
+
+def can_view_grants(by: Somebody) -> Answer:
+    """Answer whether somebody may see allocations, statements and spending lines."""
+    return may(by, Permission.VIEW_GRANTS)
+
+
+def can_allocate(by: Somebody) -> Answer:
+    """Answer whether somebody may make an allocation under a sum decided, or amend its words."""
+    return may(by, Permission.MAKE_ALLOCATION)
+
+
+def can_record_spending(by: Somebody) -> Answer:
+    """Answer whether somebody may record, convert, release and reverse spending."""
+    return may(by, Permission.RECORD_SPENDING)
+
+
+def can_vire(by: Somebody) -> Answer:
+    """Answer whether somebody may move what is left from one allocation to another."""
+    return may(by, Permission.MAKE_VIREMENT)

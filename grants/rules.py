@@ -1,0 +1,196 @@
+"""The rules of money under authority, each with a code that is never used again (GRT-nn).
+
+The database holds them too; here they have the words, the balance and the lawful way on. Sums are
+pounds, dates of periods inclusive.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from audit.rulebook import Rulebook
+from audit.words import day, money, period
+from decisions.models import (
+    GRANTED,
+    Decision,
+    FigureRole,
+    OutcomeFigure,
+    Recommendation,
+    RecommendationKind,
+)
+from decisions.workflow import DECIDED, Source
+from grants.models import Allocation, LineStage, SpendingLine
+from grants.refusals import GrantRuleBroken
+
+BOOK = Rulebook(GrantRuleBroken)
+ALLOCATING = "when money is allocated"
+SPENDING = "when spending is recorded"
+CHANGING = "when spending is converted, released or reversed"
+
+NEW_DECISION = "A new decision can authorise it."
+WAY_ON = (
+    "Charge it to another allocation, or record it as awaiting authority until a decision "
+    "covers it."
+)
+OPENING_KINDS = (
+    RecommendationKind.ACCEPT,
+    RecommendationKind.APPROVE_SPEND,
+    RecommendationKind.APPROVE,
+    RecommendationKind.AWARD,
+)
+
+
+@BOOK.rule("GRT-01", ALLOCATING, NEW_DECISION)
+def opens_money(figure: OutcomeFigure) -> bool:
+    """Only a sum approved by a recommendation to accept, approve spending or award opens money."""
+    outcome = figure.outcome
+    return (
+        outcome.outcome in GRANTED
+        and outcome.recommendation.kind in OPENING_KINDS
+        and figure.figure.role == FigureRole.SUM_DECIDED
+    )
+
+
+@BOOK.rule("GRT-02", ALLOCATING, "Choose where it is drawn from, or vary the decision.")
+def source_has_enough(needed: Decimal, left: Decimal | None) -> bool:
+    """A sum drawn from another recommendation needs that one approved, with enough left."""
+    return left is not None and needed <= left
+
+
+@BOOK.rule("GRT-03", ALLOCATING, "Allocate what is left, or vary the decision.")
+def authority_has_enough(asked: Decimal, left: Decimal) -> bool:
+    """Allocations under a sum decided are together no more than that sum."""
+    return asked <= left
+
+
+@BOOK.rule("GRT-04", "with every move of money", NEW_DECISION)
+def is_in_force(decision: Decision) -> bool:
+    """Money moves only under a decision signed here that is neither revoked nor superseded."""
+    return (
+        decision.source == Source.HERE
+        and decision.status in DECIDED
+        and decision.revoked_on is None
+    )
+
+
+@BOOK.rule("GRT-05", SPENDING, WAY_ON)
+def is_within_period(allocation: Allocation, received_on: date) -> bool:
+    """What is charged to an allocation was received within its period."""
+    return allocation.covers(received_on)
+
+
+@BOOK.rule("GRT-06", SPENDING, WAY_ON)
+def is_after_signature(decision: Decision, received_on: date) -> bool:
+    """Nothing is charged that was received before the decision was signed."""
+    return decision.date_signed is not None and received_on >= decision.date_signed
+
+
+@BOOK.rule("GRT-07", SPENDING, WAY_ON)
+def is_within_what_is_left(amount: Decimal, left: Decimal) -> bool:
+    """No more is charged to an allocation than is left in it."""
+    return amount <= left
+
+
+@BOOK.rule("GRT-08", SPENDING, "Correct the sums as the invoice has them.")
+def vat_adds_up(net: Decimal, vat: Decimal, gross: Decimal) -> bool:
+    """Net and VAT add up to gross."""
+    return net + vat == gross
+
+
+@BOOK.rule("GRT-09", CHANGING, "Reverse or convert what is left of it instead.")
+def can_be_reversed(line: SpendingLine, drawn: int) -> bool:
+    """A line is reversed once and whole, and only after what was drawn from it."""
+    return not line.is_reversal and not line.is_reversed and drawn == 0
+
+
+@BOOK.rule("GRT-10", CHANGING, "Record a line of its own instead.")
+def goes_forward(line: SpendingLine, stage: str) -> bool:
+    """A commitment turns into an accrual or actual, an accrual into an actual, while any is left."""
+    order = list(LineStage.values)
+    return line.is_open and order.index(stage) > order.index(line.stage)
+
+
+@BOOK.rule("GRT-11", ALLOCATING, "Choose dates within it, or vary the decision.")
+def is_within_recommended(recommendation: Recommendation, start: date, end: date) -> bool:
+    """An allocation's period ends after it starts and lies within its recommendation's own."""
+    earliest = recommendation.period_start or start
+    latest = recommendation.period_end or end
+    return earliest <= start <= end <= latest
+
+
+@BOOK.rule("GRT-12", ALLOCATING, "Only a decision can move authority further.")
+def is_one_authority(giver: Allocation, taker: Allocation) -> bool:
+    """A virement moves what is left between two allocations under one sum decided."""
+    return giver.pk != taker.pk and giver.figure_id == taker.figure_id
+
+
+@BOOK.rule("GRT-13", SPENDING, "Record a commitment until it has been received.")
+def has_happened(stage: str, received_on: date, today: date) -> bool:
+    """Accruals and actuals are of what has been received: no later than today."""
+    return stage == LineStage.COMMITMENT or received_on <= today
+
+
+@BOOK.rule("GRT-14", "with every sum", "Type pounds and pence, like 1234.56.")
+def is_a_sum(amount: Decimal) -> bool:
+    """A sum is above nought, in whole pence, and below a million million pounds."""
+    return (
+        amount.is_finite()
+        and Decimal(0) < amount < Decimal(10) ** 12
+        and amount == amount.quantize(Decimal("0.01"))
+    )
+
+
+@BOOK.rule("GRT-15", CHANGING, "Say why, in a sentence.")
+def gives_reason(reason: str) -> bool:
+    """What is reversed, released, moved or left awaiting authority has a reason."""
+    return bool(reason.strip())
+
+
+@BOOK.rule("GRT-16", ALLOCATING, "Record its spending as awaiting authority meanwhile.")
+def is_in_part_1(recommendation: Recommendation) -> bool:
+    """Money under a recommendation in Part 2 cannot be allocated in this register yet."""
+    return recommendation.part == 1
+
+
+def hold_in_force(decision: Decision) -> None:
+    """Refuse (GRT-04) a move under a decision that is not in force."""
+    BOOK.hold("GRT-04", holds=is_in_force(decision), detail=f"{decision.reference} is not.")
+
+
+def hold_sums(amount: Decimal, net: Decimal, vat: Decimal, gross: Decimal) -> None:
+    """Refuse sums that are none (GRT-14) or do not add up (GRT-08)."""
+    BOOK.hold("GRT-14", holds=is_a_sum(amount))
+    whole = all(
+        one.is_finite() and Decimal(0) <= one < Decimal(10) ** 12 and one == round(one, 2)
+        for one in (net, vat, gross)
+    )
+    BOOK.hold("GRT-14", holds=whole)
+    detail = f"{money(net)} and {money(vat)} make {money(net + vat)}, not {money(gross)}."
+    BOOK.hold("GRT-08", holds=vat_adds_up(net, vat, gross), detail=detail)
+
+
+def hold_dates(
+    allocation: Allocation, *, stage: str, received_on: date, today: date, is_covered: bool = False
+) -> None:
+    """Refuse a date of receipt that the allocation does not allow (GRT-13, 05, 06).
+
+    What awaited authority and is now covered may have been received before the signature.
+    """
+    decision = allocation.decision
+    BOOK.hold("GRT-13", holds=has_happened(stage, received_on, today))
+    detail = (
+        f"{allocation.reference} runs {period(allocation.period_start, allocation.period_end)}; "
+        f"this was received on {day(received_on)}."
+    )
+    BOOK.hold("GRT-05", holds=is_within_period(allocation, received_on), detail=detail)
+    signed = day(decision.date_signed) if decision.date_signed else "never"
+    detail = f"{decision.reference} was signed {signed}; this was received on {day(received_on)}."
+    is_after = is_covered or is_after_signature(decision, received_on)
+    BOOK.hold("GRT-06", holds=is_after, detail=detail)
+
+
+def hold_left(allocation: Allocation, amount: Decimal, left: Decimal) -> None:
+    """Refuse (GRT-07) more than is left, with the balance."""
+    detail = (
+        f"{money(amount)} is more than the {money(left)} that is left of {allocation.reference}."
+    )
+    BOOK.hold("GRT-07", holds=is_within_what_is_left(amount, left), detail=detail)
