@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts import step_up
 from accounts.models import AdviceKind, DelegatedAct, Role, StepUp, User
 from accounts.refusals import StepUpRefused
-from audit.forms import Checkboxes, DayField, MoneyField
+from audit.forms import Checkboxes, DayField, MoneyField, WordsField
 
 
 class CodeInput(forms.TextInput):
@@ -75,7 +75,7 @@ class StepUpForm(forms.Form):
 class InvitationForm(forms.Form):
     """A password, twice; and the name, of somebody who comes for the first time."""
 
-    name = forms.CharField(
+    name = WordsField(
         label="Your name",
         max_length=120,
         help_text="As it is to stand beside what you do here.",
@@ -115,7 +115,7 @@ class InvitationForm(forms.Form):
 class PersonForm(forms.Form):
     """A new person."""
 
-    name = forms.CharField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    name = WordsField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
     email = forms.EmailField(
         label="E-mail address",
         help_text="They sign in with it.",
@@ -126,13 +126,13 @@ class PersonForm(forms.Form):
 class NameForm(forms.Form):
     """A person's name."""
 
-    name = forms.CharField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
+    name = WordsField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
 
 
 class ReasonForm(forms.Form):
     """Why something grave is done."""
 
-    reason = forms.CharField(max_length=300, widget=forms.Textarea({"rows": 3}))
+    reason = WordsField(max_length=300, widget=forms.Textarea({"rows": 3}))
 
 
 class RoleForm(forms.Form):
@@ -162,13 +162,13 @@ class EndForm(forms.Form):
 class DelegationForm(forms.Form):
     """A delegation: under which paragraph of which scheme, for what, up to how much, and when."""
 
-    scheme_title = forms.CharField(
+    scheme_title = WordsField(
         label="Scheme",
         max_length=200,
         help_text="Its title, for example “Scheme of Delegation and Consent”.",
     )
     scheme_dated = DayField(label="Date of the scheme", help_text="The version that says so.")
-    scheme_paragraph = forms.CharField(
+    scheme_paragraph = WordsField(
         label="Paragraph",
         max_length=20,
         widget=forms.TextInput({"class": "govuk-input--width-5"}),

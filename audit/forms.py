@@ -1,4 +1,4 @@
-"""Form fields and widgets that every app may use: money, days, choices with hints.
+"""Form fields and widgets that every app may use: words, money, days, choices with hints.
 
 How they look is the renderer's business (``config.forms``); what they accept is here.
 """
@@ -12,9 +12,37 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from audit.characters import BREAKS, name_of, unseen_in, without_effectless
+
 MOST_DIGITS = 14
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 _SUM = re.compile(r"£?\s*(-?[\d,]+(?:\.\d+)?)\s*(million|m)?", re.IGNORECASE)
+
+
+class WordsField(forms.CharField):
+    """Words as a person sees them: nothing invisible but line breaks in a box of several lines.
+
+    Those without effect, which come with a paste, are left out; others are refused by name.
+    """
+
+    def to_python(self, value: Any) -> Any:
+        """Return the words that were typed, without what has no effect."""
+        words = super().to_python(value)
+        if not isinstance(words, str):
+            return words
+        words = without_effectless(words)
+        return words.strip() if self.strip else words
+
+    def validate(self, value: Any) -> None:
+        """Refuse invisible characters, and say which one it is."""
+        super().validate(value)
+        allowed = BREAKS if isinstance(self.widget, forms.Textarea) else ""
+        for unseen in unseen_in(value or "", allowed):
+            raise ValidationError(
+                f"This holds an invisible character ({name_of(unseen)}). Type the words around it "
+                "again, or paste them as plain text",
+                code="unseen",
+            )
 
 
 class MoneyInput(forms.TextInput):

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django import forms
 
+from audit.forms import WordsField
+
 LONG = 20_000
 CHANGED = (
     "This was changed while you were writing, perhaps in another window. What you wrote is still "
@@ -44,7 +46,7 @@ def digest_of(values: dict[str, Any]) -> str:
     return sha256(repr(sorted(shown.items(), key=str)).encode()).hexdigest()[:16]
 
 
-def long_text(label: str, rows: int = 5, **options: Any) -> forms.CharField:
+def long_text(label: str, rows: int = 5, **options: Any) -> WordsField:
     """Return a field for text of several paragraphs, blank lines between them."""
     options.setdefault("max_length", LONG)
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": rows}), **options)
+    return WordsField(label=label, widget=forms.Textarea({"rows": rows}), **options)

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
-from audit.forms import DayField, MoneyField, Radios
+from audit.forms import DayField, MoneyField, Radios, WordsField
 from decisions.forms.base import KeyedForm
 from decisions.imported_paper import (
     ImportedFigure,
@@ -35,9 +35,9 @@ _NUMBERED = re.compile(r"^\s*(?P<number>[0-9]{1,2}(?:\.[0-9]{1,3}){1,3})\.?\s+(?
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 
 
-def _text_box(label: str, rows: int, *, required: bool = False, hint: str = "") -> forms.CharField:
+def _text_box(label: str, rows: int, *, required: bool = False, hint: str = "") -> WordsField:
     widget = _Fitting(rows)
-    return forms.CharField(label=label, widget=widget, required=required, help_text=hint)
+    return WordsField(label=label, widget=widget, required=required, help_text=hint)
 
 
 class _Fitting(forms.Textarea):
@@ -89,16 +89,16 @@ class PaperForm(KeyedForm):
     """What the page says about the paper as a whole."""
 
     source = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
-    reference = forms.CharField(
+    reference = WordsField(
         required=False,
         help_text="Like PCD 726. It is kept if it is free. Empty: the next number, at submission.",
     )
-    title = forms.CharField(required=False, help_text="Without the reference.")
+    title = WordsField(required=False, help_text="Without the reference.")
     date_signed = DayField(label="Date signed", required=False)
     date_published = DayField(label="Date published", required=False)
-    decided_by = forms.CharField(label="Decided by", required=False)
+    decided_by = WordsField(label="Decided by", required=False)
     executive_summary = _text_box("Executive summary", 3)
-    asked = forms.CharField(label="What is asked", required=False)
+    asked = WordsField(label="What is asked", required=False)
     exemptions = _text_box("Exemptions", 2, hint="One ground on each line.")
     kept_as = forms.ChoiceField(label="How to keep it", widget=Radios())
     marks_optional = False
@@ -118,11 +118,11 @@ class PaperForm(KeyedForm):
 class RecommendationRow(forms.Form):
     """One recommendation, without its sums."""
 
-    number = forms.CharField(required=False)
-    parent = forms.CharField(label="Under", required=False)
+    number = WordsField(required=False)
+    parent = WordsField(label="Under", required=False)
     kind = forms.ChoiceField(choices=RecommendationKind.choices, initial=RecommendationKind.OTHER)
     text = _text_box("Words", 2, required=True)
-    funded_from = forms.CharField(label="Money drawn from", required=False)
+    funded_from = WordsField(label="Money drawn from", required=False)
     period_start = DayField(label="Period from", required=False)
     period_end = DayField(label="Period to", required=False)
     marks_optional = False
@@ -134,15 +134,15 @@ class FigureRow(forms.Form):
 
     amount = MoneyField(label="Sum", required=False)
     up_to = forms.BooleanField(label="Up to (a ceiling)", required=False)
-    text = forms.CharField(label="As printed", required=False)
+    text = WordsField(label="As printed", required=False)
     marks_optional = False
 
 
 class SectionRow(forms.Form):
     """One section with its paragraphs in one box."""
 
-    number = forms.CharField(required=False)
-    heading = forms.CharField(required=False)
+    number = WordsField(required=False)
+    heading = WordsField(required=False)
     paragraphs = _text_box(
         "Paragraphs", 3, hint="Each with its number; a blank line between two paragraphs."
     )

@@ -6,7 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import AdviceKind
-from audit.forms import Checkboxes, DayField, Radios
+from audit.forms import Checkboxes, DayField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.models import Decision, Exemption, LinkKind, Organisation, Part, Series
 
@@ -27,7 +27,7 @@ class NewPaperForm(KeyedForm):
     """Begin a paper."""
 
     series = forms.ModelChoiceField(Series.objects.all(), empty_label=None, label="Series")
-    title = forms.CharField(
+    title = WordsField(
         max_length=500, help_text="As it is to be published. It can be changed until the decision."
     )
 
@@ -46,9 +46,9 @@ class SuggestedInput(forms.TextInput):
         return context
 
 
-def organisation_field(label: str, help_text: str = "") -> forms.CharField:
+def organisation_field(label: str, help_text: str = "") -> WordsField:
     """Return a field for the name of an organisation, known or new."""
-    return forms.CharField(
+    return WordsField(
         label=label, max_length=200, required=False, widget=SuggestedInput, help_text=help_text
     )
 
@@ -56,7 +56,7 @@ def organisation_field(label: str, help_text: str = "") -> forms.CharField:
 class WordsForm(EditForm):
     """The paper's title, summary and lead-in, its funder and the advice asked."""
 
-    title = forms.CharField(max_length=500)
+    title = WordsField(max_length=500)
     executive_summary = long_text("Executive summary", rows=10, required=False)
     asked = long_text(
         "What is asked",
@@ -107,7 +107,7 @@ class PartForm(forms.Form):
 class SectionWords(PartForm):
     """A section's heading and part."""
 
-    heading = forms.CharField(max_length=300)
+    heading = WordsField(max_length=300)
     field_order = ["heading", "part", "exemption"]
 
 
@@ -152,7 +152,7 @@ class ExemptionForm(forms.Form):
 class PaperForm(PartForm, KeyedForm):
     """Add a paper behind the decision."""
 
-    title = forms.CharField(max_length=300)
+    title = WordsField(max_length=300)
     file = forms.FileField(
         max_length=200, help_text="Up to 20 MB. It is kept as it is, under its SHA-256."
     )
@@ -172,7 +172,7 @@ class LinkForm(forms.Form):
     kind = forms.ChoiceField(
         label="This paper…", choices=LinkKind.choices, widget=Radios(), initial=LinkKind.CONTINUES
     )
-    reference = forms.CharField(
+    reference = WordsField(
         max_length=40, label="Reference of the other decision", help_text="Like PCD 386."
     )
 
@@ -180,6 +180,6 @@ class LinkForm(forms.Form):
 class ConsultationForm(KeyedForm):
     """Record that a board was consulted."""
 
-    board = forms.CharField(max_length=200, help_text="Boards advise; they decide nothing.")
+    board = WordsField(max_length=200, help_text="Boards advise; they decide nothing.")
     held_on = DayField(label="Held on")
     outcome = long_text("What it said", rows=4, max_length=2000)

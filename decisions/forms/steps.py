@@ -7,7 +7,7 @@ from django import forms
 from django.forms import formset_factory
 
 from accounts.models import Role, User
-from audit.forms import DayField, MoneyField, Radios
+from audit.forms import DayField, MoneyField, Radios, WordsField
 from decisions.forms.base import KeyedForm, long_text
 from decisions.models import Decision, Outcome, Recommendation, RecommendationKind
 
@@ -116,7 +116,7 @@ class DecideForm(KeyedForm):
 class ConditionForm(forms.Form):
     """A condition set with an outcome."""
 
-    text = forms.CharField(label="Condition", required=False, max_length=1000)
+    text = WordsField(label="Condition", required=False, max_length=1000)
     owner = forms.ModelChoiceField(
         User.objects.active(), label="Who meets it", required=False, empty_label="Nobody named"
     )

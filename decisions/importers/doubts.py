@@ -57,6 +57,7 @@ class Code(StrEnum):
     EXEMPTION_INFERRED = "exemption-inferred"
     TEXT_NOT_USED = "text-not-used"
     MARKUP_REMOVED = "markup-removed"
+    INVISIBLE_REMOVED = "invisible-removed"
     LINES_JOINED = "lines-joined"
     ENCODING_GUESSED = "encoding-guessed"
     NOTHING_RECOGNISED = "nothing-recognised"
@@ -112,6 +113,7 @@ MEANINGS: dict[Code, str] = {
     Code.EXEMPTION_INFERRED: "An exemption names a section but not its Act; FOIA 2000 was taken.",
     Code.TEXT_NOT_USED: "Lines were found that belong to no known part of a paper.",
     Code.MARKUP_REMOVED: "Tags or formatting marks were removed from the text.",
+    Code.INVISIBLE_REMOVED: "An invisible character that turns text round was removed.",
     Code.LINES_JOINED: "The text is broken into short lines; they were joined.",
     Code.ENCODING_GUESSED: "The file is not UTF-8; it was read as Windows-1252.",
     Code.NOTHING_RECOGNISED: "The text does not read like a decision page.",

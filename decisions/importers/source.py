@@ -3,6 +3,7 @@
 import html
 import re
 
+from audit.characters import BREAKS, WITHOUT_EFFECT, name_of, unseen_in
 from decisions.importers.doubts import Code, Doubts
 
 SIZE_LIMIT = 1024 * 1024
@@ -23,7 +24,7 @@ _MARKDOWN_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M)
 _MARKDOWN_BOLD = re.compile(r"(\*\*|__)(?=\S)([^\n*_]{1,300}?)(?<=\S)\1")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-_INVISIBLE = re.compile("[\ufeff\u200b-\u200f\u2060\xad\u202a-\u202e\u2066-\u2069]")
+_WITHOUT_EFFECT = re.compile(f"[{WITHOUT_EFFECT}\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -71,16 +72,20 @@ def _decoded(data: bytes, doubts: Doubts) -> str:
 
 def clean(text: str, doubts: Doubts) -> str:
     """One kind of newline, ordinary spaces, no tags, no invisible characters."""
-    text = _tidied(text)
+    text = _tidied(text, doubts)
     without = _without_markup(text)
     if without != text:
         doubts.add(Code.MARKUP_REMOVED)
-    return _tidied(without)
+    return _tidied(without, doubts)
 
 
-def _tidied(text: str) -> str:
-    text = _INVISIBLE.sub("", _BREAKS.sub("\n", text))
-    return _CONTROL.sub("", _SPACES.sub(" ", text))
+def _tidied(text: str, doubts: Doubts) -> str:
+    text = _WITHOUT_EFFECT.sub("", _BREAKS.sub("\n", text))
+    text = _CONTROL.sub("", _SPACES.sub(" ", text))
+    for unseen in unseen_in(text, BREAKS):
+        doubts.add(Code.INVISIBLE_REMOVED, f"({name_of(unseen)}.)")
+        text = text.replace(unseen, "")
+    return text
 
 
 def _without_unseen(text: str) -> str:
