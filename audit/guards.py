@@ -2,9 +2,12 @@
 
 ``Guarded`` — no change commits without an entry that lists the row; no TRUNCATE.
 ``AppendOnly`` — no UPDATE or DELETE either.
+``FiniteDates`` — no infinite date, nor one that no calendar here has.
 """
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 from django.db.migrations.operations import RunSQL
 
@@ -55,3 +58,34 @@ class AppendOnly(RunSQL):
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Make {self.table} append-only"
+
+
+class FiniteDates(RunSQL):
+    """Refuse dates and times that are infinite or out of the years 1 to 9999.
+
+    PostgreSQL has them, Python has not: a page that meets one cannot be shown. Each column gets a
+    constraint of its own, ``<model>_<column>_finite``.
+    """
+
+    def __init__(self, table: str, columns: Sequence[str]) -> None:
+        self.table, self.columns = _checked(table), list(columns)
+        model = self.table.partition("_")[2]
+        names = [(f"{model}_{column}_finite", _checked(column)) for column in self.columns]
+        add = [
+            f"ADD CONSTRAINT {name} CHECK (isfinite({column})"
+            f" AND {column} BETWEEN '0001-01-02' AND '9999-12-30')"
+            for name, column in names
+        ]
+        drop = [f"DROP CONSTRAINT {name}" for name, _ in names]
+        super().__init__(
+            f"ALTER TABLE {self.table} {', '.join(add)}",
+            f"ALTER TABLE {self.table} {', '.join(drop)}",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, Any]]:
+        """Return the parts for a migration."""
+        return self.__class__.__name__, [], {"table": self.table, "columns": self.columns}
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"Refuse infinite dates in {self.table}"
