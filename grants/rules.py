@@ -104,7 +104,7 @@ def can_be_reversed(line: SpendingLine, drawn: int) -> bool:
 
 @BOOK.rule("GRT-10", CHANGING, "Record a line of its own instead.")
 def goes_forward(line: SpendingLine, stage: str) -> bool:
-    """A commitment turns into an accrual or actual, an accrual into an actual, while any is left."""
+    """A commitment turns into an accrual or actual, an accrual into an actual, if any is left."""
     order = list(LineStage.values)
     return line.is_open and order.index(stage) > order.index(line.stage)
 

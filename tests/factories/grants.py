@@ -1,0 +1,147 @@
+"""Money under decisions, put there by the actions that people use."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from accounts.models import Role, User
+from audit import clock
+from decisions import actions as deciding
+from decisions.models import Decision, Organisation, OutcomeFigure
+from grants import actions
+from grants.actions import Spend, Terms
+from grants.models import Allocation, SpendingLine
+from tests.factories import papers
+from tests.factories.people import a_decision_maker, a_person
+
+
+def a_finance_officer(key: str = "finance_officer") -> User:
+    """Make a finance officer."""
+    return a_person(key, Role.FINANCE_OFFICER)
+
+
+def a_finance_approver() -> User:
+    """Make a finance approver."""
+    return a_person("finance_approver", Role.FINANCE_APPROVER)
+
+
+def an_organisation(name: str = "Home Office") -> Organisation:
+    """Make an organisation, or return the one of that name."""
+    return deciding.add_organisation(name=name, by=a_finance_officer())
+
+
+def a_funded_paper(drawn: str = "") -> Decision:
+    """Make a draft that accepts £1.2 million from the Home Office.
+
+    With `drawn`, its second recommendation approves spending of that sum out of the first.
+    """
+    draft = papers.a_draft()
+    officer = draft.originating_officer
+    deciding.edit_paper(decision=draft, funder=an_organisation(), by=officer)
+    return papers.with_drawn_sum(draft, drawn) if drawn else papers.again(draft)
+
+
+def a_funded_decision(drawn: str = "", **outcomes: str) -> Decision:
+    """Make a signed decision out of `a_funded_paper`."""
+    return papers.signed(a_funded_paper(drawn), **outcomes)
+
+
+def figure_of(decision: Decision, number: str = "1") -> OutcomeFigure:
+    """Return the first sum that was decided on a recommendation."""
+    found = OutcomeFigure.objects.filter(
+        outcome__recommendation__decision=decision, outcome__recommendation__number=number
+    )
+    return found.order_by("id")[0]
+
+
+def terms(limit: str = "1000.00", **others: Any) -> Terms:
+    """Return the terms of an allocation, for a year from today unless told otherwise."""
+    today = clock.today()
+    return Terms(
+        **{
+            "limit": Decimal(limit),
+            "purpose": "The national centre",
+            "budget_holder": an_organisation("Metropolitan Police Service"),
+            "period_start": today,
+            "period_end": today + timedelta(days=365),
+            **others,
+        }
+    )
+
+
+def an_allocation(
+    limit: str = "1000.00",
+    *,
+    decision: Decision | None = None,
+    number: str = "1",
+    funded_from: Allocation | None = None,
+    **others: Any,
+) -> Allocation:
+    """Make an allocation under a recommendation of a decision."""
+    decision = decision or a_funded_decision()
+    return actions.make_allocation(
+        figure=figure_of(decision, number),
+        terms=terms(limit, **others),
+        funded_from=funded_from,
+        form_key=uuid4(),
+        by=a_finance_officer(),
+    )
+
+
+def a_spend(net: str = "100.00", **others: Any) -> Spend:
+    """Return an item of spend, without VAT, received today unless told otherwise."""
+    return Spend(
+        **{
+            "stage": "actual",
+            "received_on": clock.today(),
+            "payee": "Harbour Training Ltd",
+            "purpose": "Training of analysts",
+            "category": "training",
+            "net": Decimal(net),
+            "vat": Decimal("0.00"),
+            "gross": Decimal(net) + Decimal(others.get("vat", "0.00")),
+            **others,
+        }
+    )
+
+
+def a_line(
+    net: str = "100.00", *, allocation: Allocation | None = None, **others: Any
+) -> SpendingLine:
+    """Record an item of spend against an allocation."""
+    return actions.record_line(
+        allocation=allocation or an_allocation(),
+        spend=a_spend(net, **others),
+        form_key=uuid4(),
+        by=a_finance_officer(),
+    )
+
+
+def a_waiting_line(net: str = "100.00", **others: Any) -> SpendingLine:
+    """Record an item of spend as awaiting authority."""
+    return actions.record_awaiting(
+        funder=an_organisation(),
+        spend=a_spend(net, **others),
+        why="The work had to go on.",
+        form_key=uuid4(),
+        by=a_finance_officer(),
+    )
+
+
+def balances_of(allocation: Allocation) -> dict[str, str]:
+    """Return what an allocation shows, in pounds: left, committed, accrued, paid, passed_on."""
+    found = Allocation.objects.with_balances().get(pk=allocation.pk)
+    names = ("left", "committed", "accrued", "paid", "passed_on")
+    return {name: str(getattr(found, name)) for name in names if getattr(found, name)}
+
+
+def days_ago(days: int) -> date:
+    """Return the date that many days before today."""
+    return clock.today() - timedelta(days=days)
+
+
+def revoked(decision: Decision) -> Decision:
+    """Revoke a decision."""
+    deciding.revoke(decision=decision, reason="The grant was withdrawn.", by=a_decision_maker())
+    return papers.again(decision)

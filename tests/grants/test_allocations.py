@@ -1,0 +1,164 @@
+"""Allocations: what opens authority, what it is drawn from, and what is refused."""
+
+from datetime import timedelta
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+
+from audit import clock
+from audit.verify import verify
+from decisions import actions as deciding
+from grants import actions
+from grants.models import Account, Allocation
+from grants.refusals import GrantRuleBroken
+from tests.factories import grants, papers
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_first_allocation_opens_its_authority_whole() -> None:
+    allocation = grants.an_allocation("1000.00")
+    authority = Account.objects.with_balance().get(figure=allocation.figure, role="authority")
+    assert authority.balance == Decimal("1199000.00")  # type: ignore[attr-defined]
+
+
+def test_an_allocation_leaves_its_limit_to_spend() -> None:
+    assert grants.balances_of(grants.an_allocation("1000.00")) == {"left": "1000.00"}
+
+
+def test_allocations_are_numbered_within_their_decision() -> None:
+    decision = grants.a_funded_decision()
+    made = [grants.an_allocation("10.00", decision=decision) for _ in range(2)]
+    assert [one.reference for one in made] == ["PCD 726 allocation 1", "PCD 726 allocation 2"]
+
+
+def test_allocations_are_together_no_more_than_the_sum_decided() -> None:
+    decision = grants.a_funded_decision()
+    grants.an_allocation("1200000.00", decision=decision)
+    with pytest.raises(GrantRuleBroken, match=r"£0 is left.*GRT-03"):
+        grants.an_allocation("0.01", decision=decision)
+
+
+def test_a_sum_drawn_from_another_comes_out_of_its_allocation() -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    first = grants.an_allocation("1150000.00", decision=decision)
+    grants.an_allocation("570000.00", decision=decision, number="2", funded_from=first)
+    assert grants.balances_of(first) == {"left": "580000.00", "passed_on": "570000.00"}
+
+
+def test_a_drawn_sum_opens_its_source_first() -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    drawn = grants.an_allocation("570000.00", decision=decision, number="2")
+    assert grants.balances_of(drawn) == {"left": "570000.00"}
+    with pytest.raises(GrantRuleBroken, match="£630,000 is left"):
+        grants.an_allocation("630000.01", decision=decision)
+
+
+def test_a_drawn_sum_is_refused_where_its_source_has_too_little_left() -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    first = grants.an_allocation("600000.00", decision=decision)
+    grants.a_line("30000.01", allocation=first)
+    with pytest.raises(GrantRuleBroken, match=r"£569,999\.99 is left.*GRT-02"):
+        grants.an_allocation("1.00", decision=decision, number="2", funded_from=first)
+
+
+def test_a_drawn_sum_is_not_drawn_from_another_recommendation() -> None:
+    other = grants.an_allocation("1000.00", decision=grants.a_funded_decision())
+    decision = grants.a_funded_decision(drawn="100.00")
+    with pytest.raises(GrantRuleBroken, match="GRT-02"):
+        grants.an_allocation("1.00", decision=decision, number="2", funded_from=other)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "bid",
+        "note",
+        "delegate",
+        "approve_in_principle",
+        "vary",
+        "carry_forward",
+        "determine",
+        "other",
+    ],
+)
+def test_a_recommendation_of_another_kind_opens_no_money(kind: str) -> None:
+    draft = grants.a_funded_paper()
+    row = draft.recommendations.get()
+    words = deciding.RecommendationWords(
+        text=row.text, kind=kind, figures=[deciding.Sum(Decimal("100.00"))]
+    )
+    deciding.edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
+    with pytest.raises(GrantRuleBroken, match="GRT-01"):
+        grants.an_allocation("1.00", decision=papers.signed(papers.again(draft)))
+
+
+def test_a_revoked_decision_stops_new_allocations() -> None:
+    decision = grants.a_funded_decision()
+    grants.revoked(decision)
+    with pytest.raises(GrantRuleBroken, match="GRT-04"):
+        grants.an_allocation("1.00", decision=decision)
+
+
+def test_an_allocation_runs_within_its_recommendation() -> None:
+    today = clock.today()
+    draft = grants.a_funded_paper()
+    row = draft.recommendations.get()
+    words = deciding.RecommendationWords(
+        text=row.text,
+        kind=row.kind,
+        figures=[deciding.Sum(Decimal("100.00"))],
+        period_start=today,
+        period_end=today + timedelta(days=30),
+    )
+    deciding.edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
+    with pytest.raises(GrantRuleBroken, match="GRT-11"):
+        grants.an_allocation("1.00", decision=papers.signed(papers.again(draft)))
+
+
+@pytest.mark.parametrize("limit", ["0.00", "-1.00", "0.001", "NaN", "Infinity", "1e12"])
+def test_a_limit_is_a_sum(limit: str) -> None:
+    with pytest.raises(GrantRuleBroken, match="GRT-14"):
+        grants.an_allocation(limit)
+
+
+def test_a_form_posted_twice_allocates_once() -> None:
+    decision, key = grants.a_funded_decision(), uuid4()
+    made = {
+        actions.make_allocation(
+            figure=grants.figure_of(decision),
+            terms=grants.terms(),
+            form_key=key,
+            by=grants.a_finance_officer(),
+        )
+        for _ in range(2)
+    }
+    assert len(made) == Allocation.objects.count() == 1
+
+
+def test_a_virement_moves_what_is_left() -> None:
+    decision = grants.a_funded_decision()
+    giver, taker = (grants.an_allocation("1000.00", decision=decision) for _ in range(2))
+    actions.vire(
+        giver=giver,
+        taker=taker,
+        amount=Decimal("400.00"),
+        reason="More training, fewer journeys.",
+        form_key=uuid4(),
+        by=grants.a_finance_approver(),
+    )
+    assert [grants.balances_of(one)["left"] for one in (giver, taker)] == ["600.00", "1400.00"]
+
+
+def test_the_entry_of_an_allocation_says_what_it_did_to_the_balances() -> None:
+    grants.an_allocation("1000.00")
+    assert (
+        '{"account":"PCD 726 allocation 1: left to spend","new":"1000.00","old":"0.00"}'
+        in papers.payloads()
+    )
+
+
+def test_the_audit_trail_verifies_with_money_in_it() -> None:
+    grants.a_line(allocation=grants.an_allocation())
+    assert verify().failures == []
