@@ -5,7 +5,6 @@ second shows what will be signed, carries it in hidden fields, and asks for the 
 which is bound to its digest.
 """
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -34,9 +33,7 @@ from decisions.permissions import can_decide, can_read_part_2
 from decisions.rules import authority_for
 from decisions.views import cards
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import made_already
-
-NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
+from decisions.views.answering import carried, in_turn, made_already
 
 
 class Sheet:
@@ -94,6 +91,11 @@ def _condition(row: dict[str, Any]) -> dict[str, Any]:
 @login_required
 def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
+    with in_turn(request):
+        return _decide(request, slug)
+
+
+def _decide(request: HttpRequest, slug: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     allowed = can_decide(user, decision)
     if done := made_already(request):
@@ -137,13 +139,15 @@ def _second_factor(request: HttpRequest, sheet: Sheet, *, is_answered: bool) -> 
 
 def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     decision = sheet.decision
-    drawn = {card["id"]: card for card in cards.cards(decision, cards.part_1(decision))}
+    content = cards.part_1(decision)
+    drawn = {card["id"]: card for card in cards.cards(decision, content)}
+    has_part_2 = content["publication"]["has_part_2"]
     context = {
         "decision": decision,
         "form": sheet.words,
         "form_list": sheet.forms,
         "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
-        "can_read_part_2": can_read_part_2(reader(request), decision),
+        "can_read_part_2": has_part_2 and can_read_part_2(reader(request), decision),
     }
     return render(request, "decisions/decision_decide.html", context)
 
@@ -154,7 +158,7 @@ def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpRespons
         "form": form,
         "offer": form.offer,
         "facts": _shown(sheet.facts()),
-        "carried": list(_carried(request)),
+        "carried": carried(request),
     }
     return render(request, "decisions/decision_review.html", context)
 
@@ -182,12 +186,6 @@ def _outcome_shown(row: OutcomeWords) -> dict[str, Any]:
 def _sum_shown(figure: Figure, amount: Decimal) -> str:
     less = f", instead of {money(figure.amount)}" if amount != figure.amount else ""
     return f"{'up to ' if figure.up_to else ''}{money(amount)}{less}"
-
-
-def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, values in request.POST.lists():
-        if name not in NOT_CARRIED:
-            yield from ((name, str(value)) for value in values)
 
 
 @login_required

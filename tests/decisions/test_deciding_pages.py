@@ -130,3 +130,11 @@ def test_a_deferred_recommendation_is_decided_at_a_further_signing() -> None:
     page = _plain(client_of(a_decision_maker()).get(f"/decisions/{decision.slug}/decide/").content)
     assert "Recommendation 2" in page
     assert "Recommendation 1</h2>" not in page
+
+
+@pytest.mark.parametrize("has_part_2", [True, False])
+def test_part_2_is_offered_where_there_is_one(has_part_2: bool) -> None:
+    draft = papers.with_part_2(papers.a_draft()) if has_part_2 else papers.a_draft()
+    decision = papers.endorsed(draft)
+    page = client_of(a_decision_maker()).get(f"/decisions/{decision.slug}/decide/").content.decode()
+    assert (f'href="/decisions/{decision.slug}/part-2/"' in page) is has_part_2
