@@ -2,7 +2,11 @@
 -- register_migrator owns everything else and runs the apps' migrations. Safe to repeat.
 
 DO $$
-DECLARE role_name text;
+DECLARE
+    role_name text;
+    -- From PostgreSQL 16 on, whoever makes a role is its member, but may not act as it.
+    enough text := CASE WHEN current_setting('server_version_num')::int < 160000
+                   THEN 'MEMBER' ELSE 'SET' END;
 BEGIN
     FOREACH role_name IN ARRAY ARRAY['register_app', 'register_migrator', 'register_ledger'] LOOP
         BEGIN
@@ -12,7 +16,7 @@ BEGIN
         EXCEPTION WHEN duplicate_object OR unique_violation THEN
             NULL;  -- another process made it a moment ago, which is what we want
         END;
-        IF NOT pg_has_role(current_user, role_name, 'MEMBER') THEN
+        IF NOT pg_has_role(current_user, role_name, enough) THEN
             EXECUTE format('GRANT %I TO CURRENT_USER', role_name);
         END IF;
     END LOOP;

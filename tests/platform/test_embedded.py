@@ -4,6 +4,7 @@ Each test works on a server of its own, in processes of its own, as people would
 """
 
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -201,3 +202,29 @@ def test_data_of_another_version_is_refused(var: Path, client: Callable[..., Cli
     (var / "postgres" / "data" / "PG_VERSION").write_text("14\n")
     after.ask("SELECT 1")
     assert "made by PostgreSQL 14" in after.end()
+
+
+OWNER_WITHOUT_MORE = ["CREATE ROLE clerk LOGIN CREATEROLE", "CREATE DATABASE grants OWNER clerk"]
+
+
+def test_who_migrates_on_a_server_of_yours_need_not_be_a_superuser(
+    var: Path, client: Callable[..., Client]
+) -> None:
+    administrator = client()
+    for statement in OWNER_WITHOUT_MORE:
+        administrator.ask(statement)
+    with (var / "postgres" / "data" / "pg_ident.conf").open("a") as people:
+        people.write(f"register {pwd.getpwuid(os.geteuid()).pw_name} clerk\n")
+    administrator.ask("SELECT pg_reload_conf()")
+    place = places.prepare(var, None).socket
+    address = {"DATABASE_URL": f"postgresql://clerk@/grants?host={place}", "VAR_DIR": str(var)}
+    for command in ("migrate", "provision_roles"):
+        done = subprocess.run(
+            [sys.executable, "manage.py", command, "--verbosity=0"],
+            cwd=ROOT,
+            env=os.environ | address,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
