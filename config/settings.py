@@ -8,7 +8,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 
 from config import env
-from config.database import databases
+from config.database import TESTING, databases
 from config.single_sign_on import single_sign_on
 
 django_stubs_ext.monkeypatch()
@@ -20,7 +20,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = False
 REGISTER_MODE = env.choice(
     "REGISTER_MODE",
-    "live" if env.text("DATABASE_URL") else "demonstration",
+    "live" if env.text("DATABASE_URL") and not TESTING else "demonstration",
     ("demonstration", "live"),
 )
 HOST = env.text("HOST", "127.0.0.1")
