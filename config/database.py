@@ -22,16 +22,17 @@ ADMINISTRATIVE_COMMANDS = frozenset(
 )
 SEARCH_PATH = "public,audit,transient"
 TESTING = "pytest" in sys.modules
+MEASURING = "benchmarks" in sys.modules
 EXAMPLE = "postgresql://user:password@host:5432/register"
 
 
 def is_administrative(arguments: Sequence[str]) -> bool:
     """Say whether this process makes and changes tables; `arguments` are sys.argv.
 
-    The tests do too: they make a database of their own.
+    The tests and benchmarks do too: they make a database of their own.
     """
     command = arguments[1] if len(arguments) > 1 else ""
-    return command in ADMINISTRATIVE_COMMANDS or TESTING
+    return command in ADMINISTRATIVE_COMMANDS or TESTING or MEASURING
 
 
 def pool(threads: int) -> dict[str, int]:
