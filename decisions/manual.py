@@ -32,7 +32,9 @@ def workflow_page() -> str:
             "of that kind confirms it. Every other change is listed and blocks nothing.",
             "",
             "A revoked decision keeps its status and its record; its document reads *revoked*.",
-            "A decision published elsewhere is recorded as such: it never passes the other steps.",
+            "Revoking needs a fresh second factor, of somebody who neither prepared the paper nor",
+            "advised on it. A decision published elsewhere is recorded as such, and can be taken",
+            "down and published again: it never passes the other steps.",
             "",
         ]
     )
@@ -50,7 +52,7 @@ def _row(step: Step) -> str:
     sources = ", ".join(Status(status).label for status in step.sources)
     target = Status(step.target).label if step.target else "stays"
     who = ", ".join(Role(role).label for role in step.who)
-    note = " (published elsewhere)" if step.source == Source.ELSEWHERE else ""
+    note = "" if Source.HERE in step.applies_to else " (published elsewhere)"
     return f"| {step.label}{note} | {sources} | {target} | {who} | {_needs(step)} |"
 
 

@@ -20,7 +20,7 @@ Person = User | AnonymousUser | Automatic
 def _in_turn(decision: Decision, name: str) -> Answer:
     """Answer whether the decision stands where the step starts."""
     wanted = step(name)
-    if decision.source != wanted.source:
+    if decision.source not in wanted.applies_to:
         return no(
             f"{decision.reference} was decided elsewhere and is only recorded here."
             if decision.source == Source.ELSEWHERE
@@ -150,17 +150,15 @@ def can_send(by: Person, decision: Decision) -> Answer:
     return _first_no(turn, own, _advised(decision), own)
 
 
-def _apart(by: Person, decision: Decision) -> Answer:
+def _apart(by: Person, decision: Decision, act: str = "approve") -> Answer:
     """Answer whether somebody neither prepared the paper nor advised on it (DEC-05)."""
     if isinstance(by, User) and decision.was_prepared_by(by):
-        return no(
-            "Whoever prepared a paper does not approve it.", clears="Somebody else must decide."
-        )
-    if isinstance(by, User) and decision.was_advised_on_by(by):
-        return no(
-            "Whoever advised on a paper does not approve it.", clears="Somebody else must decide."
-        )
-    return yes()
+        reason = f"Whoever prepared a paper does not {act} it."
+    elif isinstance(by, User) and decision.was_advised_on_by(by):
+        reason = f"Whoever advised on a paper does not {act} it."
+    else:
+        return yes()
+    return no(reason, clears="Somebody else must decide.")
 
 
 def can_endorse(by: Person, decision: Decision) -> Answer:
@@ -243,9 +241,15 @@ def can_take_down(by: Person, decision: Decision) -> Answer:
 
 def can_revoke(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may revoke the decision: it takes the authority to make one."""
-    turn = _in_turn(decision, "revoke")
     role = held(by, Role(decision.series.decision_maker_role))
-    return _first_no(turn, _not_revoked(decision), role, _has_delegation(by), role)
+    return _first_no(
+        _in_turn(decision, "revoke"),
+        _not_revoked(decision),
+        role,
+        _apart(by, decision, "revoke"),
+        _has_delegation(by),
+        role,
+    )
 
 
 def can_record_published(by: Person) -> Answer:

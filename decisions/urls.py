@@ -20,6 +20,7 @@ from decisions.views.lists import decision_list, register_list
 from decisions.views.papers import paper_new, supporting_paper
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
+from decisions.views.revoking import decision_revoke
 from decisions.views.sections import (
     paragraph_edit,
     paragraph_new,
@@ -45,7 +46,6 @@ STEPS = {
     "publish": "publish",
     "defer": "defer_publication",
     "take-down": "take_down",
-    "revoke": "revoke",
 }
 
 
@@ -99,6 +99,7 @@ urlpatterns = [
     path(f"{ONE}advice/<slug:kind>/", decision_advise, name="decision_advise"),
     path(f"{ONE}decide/", decision_decide, name="decision_decide"),
     path(f"{ONE}signed/", decision_signed, name="decision_signed"),
+    path(f"{ONE}revoke/", decision_revoke, name="decision_revoke"),
     *(_step(place, name) for place, name in STEPS.items()),
     path("check/", check, name="check"),
     path("register/", register_list, name="register_list"),

@@ -5,6 +5,7 @@ the parametrised test are made from it or held against it.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 from django.db import models
 
@@ -31,6 +32,7 @@ class Source(models.TextChoices):
 OPEN = (Status.DRAFT, Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
 SUBMITTED = (Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
 FROZEN = (Status.AWAITING_DECISION, Status.SIGNED, Status.PUBLISHED, Status.WITHDRAWN)
+ANY_SOURCE = (Source.HERE, Source.ELSEWHERE)
 DECIDED = (Status.SIGNED, Status.PUBLISHED)
 
 OFFICER = "originating_officer"
@@ -45,6 +47,8 @@ class Step:
     """One step: from any of `sources` to `target` (None: the status stays), by one of `who`.
 
     `done` is how the step reads once taken; a step that `needs_reason` is refused without one.
+    `applies_to` says whether it is for decisions taken here, for those recorded from elsewhere, or
+    for both.
     """
 
     name: str
@@ -53,14 +57,16 @@ class Step:
     who: tuple[str, ...]
     label: str
     done: str
-    source: Source = Source.HERE
+    applies_to: tuple[Source, ...] = (Source.HERE,)
     needs_reason: bool = False
 
     def moves(self) -> set[tuple[str, str, str]]:
         """Return the (source, from, to) moves of status that this step makes."""
         if self.target is None:
             return set()
-        return {(self.source.value, status.value, self.target.value) for status in self.sources}
+        new = self.target.value
+        pairs = product(self.applies_to, self.sources)
+        return {(source.value, status.value, new) for source, status in pairs}
 
 
 S = Status
@@ -120,7 +126,7 @@ STEPS: tuple[Step, ...] = (
         "Decide what was deferred",
         "Signed further",
     ),
-    Step("publish", (S.SIGNED,), S.PUBLISHED, (GOVERNANCE,), "Publish", "Published"),
+    Step("publish", (S.SIGNED,), S.PUBLISHED, (GOVERNANCE,), "Publish", "Published", ANY_SOURCE),
     Step(
         "defer_publication",
         (S.SIGNED,),
@@ -137,6 +143,7 @@ STEPS: tuple[Step, ...] = (
         (GOVERNANCE,),
         "Take down",
         "Taken down",
+        applies_to=ANY_SOURCE,
         needs_reason=True,
     ),
     Step("revoke", DECIDED, None, (DECISION_MAKER,), "Revoke", "Revoked", needs_reason=True),
@@ -147,7 +154,7 @@ STEPS: tuple[Step, ...] = (
         (OFFICER, GOVERNANCE),
         "Record as published elsewhere",
         "Recorded as published elsewhere",
-        source=Source.ELSEWHERE,
+        applies_to=(Source.ELSEWHERE,),
     ),
 )
 

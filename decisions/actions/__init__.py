@@ -27,7 +27,14 @@ from decisions.actions.outcomes import (
     decision_digest,
     undecided,
 )
-from decisions.actions.publication import defer_publication, publish, revoke, take_down
+from decisions.actions.publication import (
+    REVOKE,
+    defer_publication,
+    publish,
+    revocation_digest,
+    revoke,
+    take_down,
+)
 from decisions.actions.reading import open_part_2
 from decisions.actions.recommendations import (
     RecommendationWords,
@@ -68,6 +75,7 @@ from decisions.documents.kept import document_store
 
 __all__ = [
     "ACT_NAME",
+    "REVOKE",
     "ConditionWords",
     "Imported",
     "KeptFile",
@@ -113,6 +121,7 @@ __all__ = [
     "remove_section",
     "remove_supporting_paper",
     "return_to_draft",
+    "revocation_digest",
     "revoke",
     "send_to_chief_executive",
     "set_next_number",

@@ -1,11 +1,14 @@
 """After the signature: publish, defer, take down, revoke."""
 
 from datetime import date
+from hashlib import sha256
 from uuid import UUID
 
-from accounts.models import User
+from accounts import step_up
+from accounts.models import StepUp, User
 from audit import clock
 from audit.acts import Act, action
+from audit.canonical import canonical
 from decisions import events
 from decisions.actions.edits import made_before, remember
 from decisions.actions.steps import take
@@ -13,22 +16,31 @@ from decisions.models import Decision
 from decisions.permissions import can_defer_publication, can_publish, can_revoke, can_take_down
 from decisions.rules import defers_ahead, hold
 
+REVOKE = "decisions.revoke"
+
 
 @action
 def publish(act: Act, *, decision: Decision, form_key: UUID | None = None, by: User) -> Decision:
-    """Publish a signed decision: anyone may read its Part 1. A deferral ends with it."""
+    """Publish a signed decision: anyone may read its Part 1. A deferral ends with it.
+
+    One that was published elsewhere is only put back, and keeps the days that were printed.
+    """
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision):
         return decision
     role = can_publish(by, decision).or_refuse().role
     change = {
-        "date_published": decision.date_published or clock.today(),
+        "date_published": decision.date_published or _first_published(decision),
         "publication_deferred_until": None,
         "publication_deferred_reason": "",
     }
     event = events.DECISION_PUBLISHED
     take(act, decision, "publish", event=event, by=by, role=role, change=change)
     return remember(form_key, decision)
+
+
+def _first_published(decision: Decision) -> date | None:
+    return None if decision.is_from_elsewhere else clock.today()
 
 
 @action
@@ -69,7 +81,7 @@ def defer_publication(
 def take_down(
     act: Act, *, decision: Decision, reason: str, form_key: UUID | None = None, by: User
 ) -> Decision:
-    """Take a decision down from the public register; it stays signed and in force."""
+    """Take a decision down from the public register; it stays in force, and can be put back."""
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision):
         return decision
@@ -79,6 +91,19 @@ def take_down(
     return remember(form_key, decision)
 
 
+def revocation_digest(
+    *, decision: Decision, reason: str, in_favour_of: Decision | None = None
+) -> str:
+    """Return the SHA-256 (hex) of what is revoked and why: what a second factor is bound to."""
+    facts = {
+        "act": REVOKE,
+        "reference": decision.reference,
+        "reason": reason.strip(),
+        "in_favour_of": in_favour_of.reference if in_favour_of else None,
+    }
+    return sha256(canonical(facts).encode()).hexdigest()
+
+
 @action
 def revoke(
     act: Act,
@@ -86,14 +111,21 @@ def revoke(
     decision: Decision,
     reason: str,
     in_favour_of: Decision | None = None,
+    proof: StepUp | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Decision:
-    """Revoke a decision, or supersede it by another that is signed; its record stays as it is."""
+    """Revoke a decision, or supersede it by another that is signed; its record stays as it is.
+
+    Needs `proof`, a fresh second factor for `REVOKE` bound to `revocation_digest`. Raises
+    NotPermitted, RuleBroken or StepUpRefused.
+    """
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision):
         return decision
     role = can_revoke(by, decision).or_refuse().role
+    digest = revocation_digest(decision=decision, reason=reason, in_favour_of=in_favour_of)
+    used = step_up.consume(act, by=by, act_name=REVOKE, digest=digest, proof=proof)
     take(
         act,
         decision,
@@ -104,6 +136,9 @@ def revoke(
         reason=reason,
         in_favour_of=in_favour_of,
         change={"revoked_on": clock.today()},
-        data={"in_favour_of": in_favour_of.reference if in_favour_of else None},
+        data={
+            "in_favour_of": in_favour_of.reference if in_favour_of else None,
+            "evidence": used.in_words,
+        },
     )
     return remember(form_key, decision)

@@ -1,4 +1,4 @@
-"""Where issued documents are kept: files named by their SHA-256, written once, never changed."""
+"""Where documents are kept: files named by their SHA-256, written once, never changed."""
 
 import hashlib
 import os
@@ -12,10 +12,14 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class DocumentStore:
-    """Files below one directory (0700), each 0600 and named by the SHA-256 (hex) of its bytes."""
+    """Files below one directory (0700), each 0600 and named by the SHA-256 (hex) of its bytes.
 
-    def __init__(self, directory: Path) -> None:
+    Names end in `suffix`, which is empty where files of many kinds are kept.
+    """
+
+    def __init__(self, directory: Path, suffix: str = ".pdf") -> None:
         self._directory = directory
+        self._suffix = suffix
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their SHA-256; on return they are on the disk itself.
@@ -44,7 +48,7 @@ class DocumentStore:
         return data
 
     def _path(self, digest: str) -> Path:
-        return self._directory / digest[:2] / f"{digest}.pdf"
+        return self._directory / digest[:2] / f"{digest}{self._suffix}"
 
 
 def _write(path: Path, data: bytes) -> None:

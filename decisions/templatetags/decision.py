@@ -25,8 +25,8 @@ def decision_status(decision: Decision) -> SafeString:
     """Draw where a decision stands; one that was revoked, or decided elsewhere, says so."""
     if decision.revoked_on:
         return status_tag("Revoked", "red")
-    if decision.is_from_elsewhere and decision.is_published:
-        return status_tag("Published elsewhere", "grey")
+    if decision.is_from_elsewhere and decision.is_decided:
+        return status_tag("Published elsewhere" if decision.is_published else "Taken down", "grey")
     return status_tag(decision.get_status_display(), COLOURS[decision.status])
 
 

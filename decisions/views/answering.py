@@ -1,18 +1,22 @@
 """How a page with a form answers: act and go on, or show the form again with all that was typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 from django.contrib import messages
+from django.db import connection
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audit.refusals import Refused
 from decisions.models import Decision, FormPost
+
+NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,52 @@ def made_already(request: HttpRequest) -> Decision | None:
     A button pressed twice, or a page gone back to: the act is done, so that it may be refused by
     now, but nobody did anything wrong.
     """
-    try:
-        key = UUID(request.POST.get("form_key", ""))
-    except ValueError:
-        return None
-    post = FormPost.objects.filter(key=key).first()
-    if post is None:
+    key = _form_key(request)
+    post = key and FormPost.objects.filter(key=key).first()
+    if not post:
         return None
     row = apps.get_model(post.made)._default_manager.get(pk=post.made_id)
     return row if isinstance(row, Decision) else getattr(row, "decision", None)
+
+
+def _form_key(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+
+
+@contextmanager
+def in_turn(request: HttpRequest) -> Iterator[None]:
+    """Answer posts of one form one after the other.
+
+    A button pressed twice waits for what the first press did, so that it spends no code of its own
+    that was spent already, and counts as no wrong one.
+    """
+    key = _form_key(request)
+    if key is None:
+        yield
+        return
+    _lock("pg_advisory_lock", key)
+    try:
+        yield
+    finally:
+        _lock("pg_advisory_unlock", key)
+
+
+def _lock(function: str, key: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtextextended(%s, 1))", [str(key)])
+
+
+def carried(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what was posted, for a second page to carry on; never a code, nor where it stands."""
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name not in NOT_CARRIED
+        for value in values
+    ]
 
 
 def act_and_return(

@@ -166,7 +166,7 @@ def _step(name: str, decision: Decision) -> Step:
 
 def _is_in_turn(name: str, decision: Decision) -> bool:
     step = _step(name, decision)
-    return decision.status in step.sources and decision.source == step.source
+    return decision.status in step.sources and decision.source in step.applies_to
 
 
 def _weight(button: ActButton) -> tuple[bool, bool, bool]:

@@ -14,7 +14,6 @@ from decisions.forms.steps import (
     DeferForm,
     EndorseForm,
     ReasonForm,
-    RevokeForm,
     StepForm,
 )
 from decisions.models import Decision
@@ -80,14 +79,7 @@ PAGES: dict[str, StepPage] = {
     "take_down": StepPage(
         ReasonForm,
         publication.take_down,
-        "The decision leaves the public register. It stays signed and in force.",
-        is_grave=True,
-    ),
-    "revoke": StepPage(
-        RevokeForm,
-        publication.revoke,
-        "The decision is no longer in force. Its record and its document stay, marked revoked.",
-        "A decision that is revoked cannot be brought back.",
+        "The decision leaves the public register until it is published again. It stays in force.",
         is_grave=True,
     ),
 }

@@ -313,14 +313,14 @@ def test_a_further_sum_draws_on_what_was_approved_before() -> None:
 
 def test_a_revoked_decision_is_decided_no_further() -> None:
     decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
-    actions.revoke(decision=decision, reason="Overtaken.", by=a_decision_maker())
+    papers.revoke(decision)
     with pytest.raises(NotPermitted, match="revoked"):
         papers.decide(papers.again(decision))
 
 
 def test_the_document_of_a_revoked_decision_is_revoked() -> None:
     decision = papers.published()
-    actions.revoke(decision=decision, reason="Overtaken.", by=a_decision_maker())
+    papers.revoke(decision)
     assert SignedDocument.objects.get().standing == "revoked"
 
 

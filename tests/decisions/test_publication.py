@@ -5,16 +5,23 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import User
+from accounts.actions import grant_role
+from accounts.demonstration import prove
+from accounts.models import Role, User
+from accounts.refusals import NotPermitted, StepUpRefused
 from audit import clock
+from audit.acts import SYSTEM
 from audit.refusals import Refused
 from decisions import actions
 from decisions.models import Decision, waiting_on
 from tests.factories import papers
 from tests.factories.people import (
+    SINCE,
     a_chief_executive,
     a_decision_maker,
+    a_delegation,
     a_governance_officer,
+    an_adviser,
     an_officer,
 )
 
@@ -104,15 +111,13 @@ def test_a_returned_paper_goes_the_whole_way_again() -> None:
 
 def test_a_revocation_may_name_what_supersedes() -> None:
     decision, later = papers.published(), papers.signed(papers.a_draft("Later"))
-    actions.revoke(
-        decision=decision, reason="Superseded.", in_favour_of=later, by=a_decision_maker()
-    )
+    papers.revoke(decision, reason="Superseded.", in_favour_of=later)
     assert decision.steps.get(name="revoke").in_favour_of == later
 
 
 def test_a_revoked_decision_stays_published() -> None:
     decision = papers.published()
-    revoked = actions.revoke(decision=decision, reason="Overtaken.", by=a_decision_maker())
+    revoked = papers.revoke(decision)
     assert (revoked.status, revoked.revoked_on) == ("published", clock.today())
 
 
@@ -126,12 +131,58 @@ def test_a_step_keeps_its_reason_and_its_person() -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["publish", "take_down", "revoke", "withdraw", "return_to_draft"])
+def test_revoking_twice_with_one_form_revokes_once() -> None:
+    decision, key = papers.published(), papers.a_key()
+    for _ in range(2):
+        papers.revoke(decision, form_key=key)
+    assert decision.steps.filter(name="revoke").count() == 1
+
+
+def test_nothing_is_revoked_without_a_fresh_second_factor() -> None:
+    decision = papers.published()
+    with pytest.raises(StepUpRefused, match="fresh second factor"):
+        actions.revoke(decision=decision, reason="Overtaken.", by=a_decision_maker())
+
+
+def test_a_second_factor_for_one_reason_revokes_for_no_other() -> None:
+    decision, by = papers.published(), a_decision_maker()
+    digest = actions.revocation_digest(decision=decision, reason="Overtaken.")
+    proof = prove(by=by, act_name=actions.REVOKE, digest=digest)
+    with pytest.raises(StepUpRefused, match="has changed"):
+        actions.revoke(decision=decision, reason="A better one.", proof=proof, by=by)
+
+
+@pytest.mark.parametrize("role", [Role.ORIGINATING_OFFICER, Role.ADVISER])
+def test_who_prepared_or_advised_does_not_revoke(role: Role) -> None:
+    decision = papers.published()
+    by = an_officer() if role == Role.ORIGINATING_OFFICER else an_adviser()
+    grant_role(user=by, role=Role.DECISION_MAKER, valid_from=SINCE, by=SYSTEM)
+    a_delegation(by)
+    with pytest.raises(NotPermitted, match="does not revoke it"):
+        papers.revoke(decision, by=by)
+
+
+def test_what_was_published_elsewhere_is_taken_down_and_put_back() -> None:
+    decision, by = papers.from_elsewhere(), a_governance_officer()
+    actions.take_down(decision=decision, reason="A name was printed.", by=by)
+    assert not Decision.objects.published().exists()
+    actions.publish(decision=papers.again(decision), by=by)
+    back = Decision.objects.published().get()
+    assert (back.date_published, str(back.date_signed)) == (None, "2018-05-01")
+
+
+def test_what_was_published_elsewhere_is_taken_down_by_no_officer() -> None:
+    decision = papers.from_elsewhere()
+    with pytest.raises(NotPermitted):
+        actions.take_down(decision=decision, reason="A name was printed.", by=an_officer())
+
+
+@pytest.mark.parametrize("name", ["publish", "take_down", "withdraw", "return_to_draft"])
 def test_a_step_posted_twice_is_taken_once(name: str) -> None:
     made = {"publish": papers.signed, "withdraw": papers.submitted}
     decision = made.get(name, papers.submitted if name == "return_to_draft" else papers.published)()
     why = {} if name == "publish" else {"reason": "A reason."}
-    by = {"revoke": a_decision_maker, "withdraw": an_officer, "return_to_draft": an_officer}
+    by = {"withdraw": an_officer, "return_to_draft": an_officer}
     key = papers.a_key()
     for _ in range(2):
         who = by.get(name, a_governance_officer)()

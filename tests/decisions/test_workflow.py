@@ -87,7 +87,7 @@ def acts_on(decision: Decision) -> dict[str, Callable[[], object]]:
         "publish": lambda: actions.publish(decision=decision, by=governance),
         "defer_publication": lambda: actions.defer_publication(**why, until=later, by=governance),
         "take_down": lambda: actions.take_down(**why, by=governance),
-        "revoke": lambda: actions.revoke(**why, by=maker),
+        "revoke": lambda: papers.revoke(decision, by=maker),
     }
 
 

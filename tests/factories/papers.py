@@ -1,6 +1,7 @@
 """Papers at each stage of their way, taken there by the actions that people use."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from audit.acts import SYSTEM
 from audit.models import LedgerPayload
 from decisions import actions
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
+from decisions.imported_paper import ImportedPaper
 from decisions.models import Approval, Decision, Series, latest_version
 from tests.factories.people import (
     a_chief_executive,
@@ -153,6 +155,39 @@ def published(draft: Decision | None = None) -> Decision:
     decision = signed(draft)
     actions.publish(decision=decision, by=a_governance_officer())
     return again(decision)
+
+
+def revoke(
+    decision: Decision,
+    *,
+    reason: str = "Overtaken.",
+    in_favour_of: Decision | None = None,
+    by: User | None = None,
+    form_key: UUID | None = None,
+) -> Decision:
+    """Revoke a decision as the decision maker would, with a fresh second factor."""
+    by = by or a_decision_maker()
+    what: dict[str, Any] = {"decision": decision, "reason": reason, "in_favour_of": in_favour_of}
+    digest = actions.revocation_digest(**what)
+    proof = prove(by=by, act_name=actions.REVOKE, digest=digest)
+    return actions.revoke(**what, proof=proof, form_key=form_key, by=by)
+
+
+def revoked(decision: Decision | None = None) -> Decision:
+    """Make a revoked decision, from one that is signed."""
+    return again(revoke(decision or published()))
+
+
+def from_elsewhere() -> Decision:
+    """Make the record of a decision that was published elsewhere."""
+    paper = ImportedPaper(
+        reference="PCD 386",
+        title="An earlier strategy",
+        date_signed=date(2018, 5, 1),
+        decided_by="The Deputy Mayor",
+    )
+    a_series()
+    return again(actions.record_published(paper=paper, by=an_officer()).decision)
 
 
 def withdrawn() -> Decision:

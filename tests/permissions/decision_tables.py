@@ -205,7 +205,7 @@ ACTS = {
     """,
     "decision_take_down": """
                                             D I V C W S P X T F R E N
-        governance                        | x x x x x x + x x x + x +
+        governance                        | x x x x x x + x x x + + +
         second adviser equality chief     | - x x x x x x x x x x x x
         maker deputy lapsed private       | - x x x x x x x x x x x x
         finance approver cfo              | - x x x x x x x x x x x x

@@ -99,7 +99,6 @@ FORMS: dict[str, Form] = {
     "decision_return": REASON,
     "decision_withdraw": REASON,
     "decision_take_down": REASON,
-    "decision_revoke": REASON,
     "decision_defer": {
         **REASON,
         "until_day": "1",
@@ -133,6 +132,7 @@ def _second(world: World, _decision: Decision) -> Form:
 
 LATE: dict[str, Callable[[World, Decision], Form]] = {
     "decision_decide": _outcomes,
+    "decision_revoke": lambda _world, _decision: {**REASON, "step": "sign", "code": code()},
     "paper_new": _paper,
     "decision_hand_over": _second,
 }

@@ -18,7 +18,7 @@ from decisions.actions import KeptFile
 from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
 from decisions.models import Decision, Part
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, a_governance_officer, an_officer
+from tests.factories.people import a_governance_officer, an_officer
 from tests.permissions import cast
 
 # The states of a paper, by the letters that head the tables' columns.
@@ -112,9 +112,7 @@ def _taken_down() -> Decision:
 
 
 def _revoked() -> Decision:
-    decision = papers.published(a_full_draft())
-    actions.revoke(decision=decision, reason="No grant.", by=a_decision_maker())
-    return decision
+    return papers.revoke(papers.published(a_full_draft()), reason="No grant.")
 
 
 def _elsewhere() -> Decision:
