@@ -195,17 +195,23 @@ def _append(act: Act, recorded: _Recorded, rows: list[dict[str, Any]]) -> Append
     digest = sha256(salt + payload.encode()).digest()
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO audit.ledger_entry (act, event, actor_id, actor_name, actor_role,"
-            " subject_label, subject_id, subject_reference, payload_digest)"
-            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING seq, hash",
-            [act.id, recorded.event.name, *_header_words(act, recorded), digest],
+            APPEND,
+            [act.id, recorded.event.name, *_header_words(act, recorded), digest, salt, payload],
         )
         seq, entry_hash = cursor.fetchone()
-        cursor.execute(
-            "INSERT INTO audit.ledger_payload (seq, salt, payload) VALUES (%s, %s, %s)",
-            [seq, salt, payload],
-        )
     return Appended(seq, bytes(entry_hash))
+
+
+APPEND = """
+    WITH entry AS (
+        INSERT INTO audit.ledger_entry (act, event, actor_id, actor_name, actor_role,
+            subject_label, subject_id, subject_reference, payload_digest)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING seq, hash
+    ), payload AS (
+        INSERT INTO audit.ledger_payload (seq, salt, payload) SELECT seq, %s, %s FROM entry
+    )
+    SELECT seq, hash FROM entry
+"""
 
 
 def _header_words(act: Act, recorded: _Recorded) -> list[str]:
@@ -229,6 +235,9 @@ def _open(act: Act) -> None:
 
 
 def _close() -> None:
+    """End the act where its transaction was part of another, which only tests do."""
+    if not connection.in_atomic_block:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('audit.act', '', true), set_config('audit.clock', '', true)"
@@ -250,7 +259,7 @@ def acting(*, by: Actor, name: str, about: Subject | None = None) -> Iterator[Ac
             yield act
             if act.has_waiting:
                 act.append_now()
-            _close()
+        _close()
     except Refused as refusal:
         _record_refusal(act, refusal, about)
         raise
@@ -265,7 +274,7 @@ def _record_refusal(act: Act, refusal: Refused, about: Subject | None) -> None:
         _open(refused)
         refused.record(ACT_REFUSED, subject=about, data=data)
         refused.append_now()
-        _close()
+    _close()
 
 
 def record_refusal(*, by: Actor, name: str, reason: str, about: Subject | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from audit.checks import register_check
 from audit.events import register_events
 from grants.events import EVENTS
 
@@ -13,5 +14,6 @@ class GrantsConfig(AppConfig):
     verbose_name = "Grants"
 
     def ready(self) -> None:
-        """Register the app's events."""
+        """Register the app's events, and the check of the evidence it keeps."""
         register_events(EVENTS)
+        register_check("grants.documents.evidence_failures")

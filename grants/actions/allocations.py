@@ -21,9 +21,9 @@ from decisions.models import (
 from grants import events
 from grants.actions.posting import (
     Posted,
-    account_of,
     account_of_figure,
     account_of_funder,
+    accounts_of,
     balance_of,
     balances,
     lock,
@@ -189,7 +189,7 @@ def _drawn(
 
 
 def _available_of(allocation: Allocation, drawn_from: Recommendation) -> Account:
-    account = account_of(allocation, AccountRole.AVAILABLE)
+    account, _ = accounts_of(allocation)
     if allocation.figure.outcome.recommendation_id != drawn_from.pk:
         detail = f"{allocation.reference} is not of {str(drawn_from).lower()}."
         raise BOOK.refusal("GRT-02", detail)
@@ -273,7 +273,7 @@ def vire(
     BOOK.hold("GRT-14", holds=is_a_sum(amount))
     BOOK.hold("GRT-15", holds=gives_reason(reason))
     hold_in_force(giver.decision)
-    source, target = (account_of(one, AccountRole.AVAILABLE) for one in (giver, taker))
+    source, target = (accounts_of(one)[0] for one in (giver, taker))
     lock(source, target)
     hold_left(giver, amount, balance_of(source))
     posted = post(Cause.VIREMENT, source=source, target=target, amount=amount, reason=reason)

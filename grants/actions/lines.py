@@ -15,8 +15,8 @@ from decisions.models import Organisation
 from grants import events
 from grants.actions.posting import (
     Posted,
-    account_of,
     account_of_funder,
+    accounts_of,
     balance_of,
     balances,
     lock,
@@ -34,7 +34,7 @@ from grants.models import (
     SpendingLine,
 )
 from grants.permissions import can_record_spending
-from grants.refusals import GrantRefused
+from grants.refusals import GrantRefused, NotThere
 from grants.rules import (
     BOOK,
     can_be_reversed,
@@ -145,9 +145,10 @@ def record_line(
     if before := made_before(form_key, SpendingLine):
         return before
     role = can_record_spending(by).or_refuse().role
-    allocation = Allocation.objects.again(allocation)
+    accounts = accounts_of(allocation)
+    allocation = _standing(accounts)
     _hold_spend(allocation, spend)
-    line, posted = _charged(allocation, spend, by)
+    line, posted = _charged(accounts, spend, by)
     facts = {
         "amount": spend.amount,
         "stage": spend.stage,
@@ -170,12 +171,23 @@ def _hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = Fals
     )
 
 
+def _standing(accounts: tuple[Account, Account]) -> Allocation:
+    allocation = accounts[0].allocation
+    if allocation is None:
+        raise NotThere("There is no such allocation.")
+    return allocation
+
+
 def _charged(
-    allocation: Allocation, spend: Spend, by: User, *, covers: SpendingLine | None = None
+    accounts: tuple[Account, Account],
+    spend: Spend,
+    by: User,
+    *,
+    covers: SpendingLine | None = None,
 ) -> tuple[SpendingLine, Posted]:
     """Take an item of spend out of what is left of an allocation."""
-    available = account_of(allocation, AccountRole.AVAILABLE)
-    target = _place(allocation, spend.stage)
+    allocation, available = _standing(accounts), accounts[0]
+    target = _place(accounts, spend.stage)
     lock(available, target)
     posted = post_spend(
         CAUSE_OF_STAGE[LineStage(spend.stage)],
@@ -187,12 +199,10 @@ def _charged(
     return _line(spend, posted, target, by, allocation=allocation, covers=covers), posted
 
 
-def _place(allocation: Allocation, stage: str) -> Account:
+def _place(accounts: tuple[Account, Account], stage: str) -> Account:
     """Return where a line of that stage lies: an account of its own until it is paid."""
     role = ROLE_OF_STAGE[LineStage(stage)]
-    if role == AccountRole.USED:
-        return account_of(allocation, role)
-    return new_account(allocation, role)
+    return accounts[1] if role == AccountRole.USED else new_account(_standing(accounts), role)
 
 
 def _line(spend: Spend, posted: Posted, account: Account, by: User, **ties: object) -> SpendingLine:
@@ -226,9 +236,9 @@ def convert_line(
         return before
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
-    allocation = _allocation_of(line)
-    available = account_of(allocation, AccountRole.AVAILABLE)
-    target = _place(allocation, spend.stage)
+    accounts = accounts_of(_allocation_of(line))
+    allocation, available = _standing(accounts), accounts[0]
+    target = _place(accounts, spend.stage)
     lock(available, line.account, target)
     left = balance_of(line.account)
     detail = f"{money(left)} is left of {line.reference}."
@@ -279,8 +289,7 @@ def release_line(
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(reason))
     line = SpendingLine.objects.again(line)
-    allocation = _allocation_of(line)
-    available = account_of(allocation, AccountRole.AVAILABLE)
+    available, _ = accounts_of(_allocation_of(line))
     lock(available, line.account)
     left = balance_of(line.account)
     if not line.is_open:
@@ -321,7 +330,8 @@ def _taken_back(line: SpendingLine, reason: str, by: User) -> tuple[SpendingLine
     lock(source, target)
     line = SpendingLine.objects.again(line)
     drawn = line.drawn.filter(reversal__isnull=True, reverses__isnull=True).count()
-    has_all = line.is_reversal or balance_of(source) >= line.amount
+    held, is_held = balance_of(source), line.account_role in OWN_ACCOUNT
+    has_all = line.is_reversal or (held == line.amount if is_held else held >= line.amount)
     detail = f"{line.reference} cannot be, as it stands."
     BOOK.hold("GRT-09", holds=has_all and can_be_reversed(line, drawn), detail=detail)
     amount = line.amount
@@ -407,16 +417,16 @@ def cover_line(
         return before
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
-    allocation = Allocation.objects.again(allocation)
+    accounts = accounts_of(allocation)
+    allocation = _standing(accounts)
     if not line.is_awaiting:
         raise GrantRefused(f"{line.reference} does not await authority.")
     spend = spend_of(line)
     _hold_spend(allocation, spend, is_covered=True)
     move = line.move
-    available = account_of(allocation, AccountRole.AVAILABLE)
-    lock(move.source, move.target, available)
+    lock(move.source, move.target, accounts[0])
     _, back = _taken_back(line, f"Charged to {allocation.reference}.", by)
-    made, posted = _charged(allocation, spend, by, covers=line)
+    made, posted = _charged(accounts, spend, by, covers=line)
     facts = {
         "amount": spend.amount,
         "of": line.reference,

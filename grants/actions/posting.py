@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection
 
 from audit import clock
 from decisions.models import Organisation, OutcomeFigure
-from grants.models import NOUGHT, Account, AccountRole, Allocation, Cause, Move
+from grants.models import NOUGHT, ONE_PER_ALLOCATION, Account, AccountRole, Allocation, Cause, Move
 from grants.rules import BOOK, hold_left
 
 LOCKS = 7726 << 40  # the advisory locks of accounts; the ledger's own is 7726386
@@ -166,12 +166,17 @@ def account_of_funder(role: AccountRole, funder: Organisation) -> Account:
     return Account.objects.get_or_create(role=role, funder=funder)[0]
 
 
-def account_of(allocation: Allocation, role: AccountRole) -> Account:
-    """Return the one account of an allocation that has that role."""
-    found = Account.objects.select_related("allocation__decision__series", "figure", "funder")
-    return found.get(allocation=allocation, role=role)
+def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
+    """Return what is left to spend of an allocation, and what was paid of it.
+
+    Both come with the allocation and its decision as they now stand.
+    """
+    found = Account.objects.select_related("allocation__decision__series", "allocation__funder")
+    rows = found.filter(allocation=allocation, role__in=ONE_PER_ALLOCATION)
+    by_role = {account.role: account for account in rows}
+    return by_role[AccountRole.AVAILABLE], by_role[AccountRole.USED]
 
 
 def new_account(allocation: Allocation, role: AccountRole) -> Account:
     """Make an account of an allocation."""
-    return Account.objects.create(allocation=allocation, figure=allocation.figure, role=role)
+    return Account.objects.create(allocation=allocation, figure_id=allocation.figure_id, role=role)

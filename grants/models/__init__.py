@@ -2,6 +2,7 @@
 
 from grants.models.accounts import (
     NOUGHT,
+    ONE_PER_ALLOCATION,
     OPENS,
     PERMITTED,
     Account,
@@ -15,6 +16,7 @@ from grants.models.lines import ROLE_OF_STAGE, Category, LineStage, SpendingLine
 
 __all__ = [
     "NOUGHT",
+    "ONE_PER_ALLOCATION",
     "OPENS",
     "PERMITTED",
     "ROLE_OF_STAGE",

@@ -1,0 +1,115 @@
+"""Forms about allocations: their terms, and moving what is left between them."""
+
+from typing import Any
+
+from django import forms
+
+from audit.forms import DayField, MoneyField, Radios, WordsField
+from decisions.forms.base import EditForm, KeyedForm
+from decisions.models import Organisation
+from grants.forms.parties import party_field
+from grants.forms.spending import reason_field
+from grants.models import Allocation, Charge
+
+CHARGE_HINTS = {
+    Charge.REVENUE.value: "Pay, training, licences by the year and other running costs.",
+    Charge.CAPITAL.value: "What lasts: vehicles, buildings, equipment.",
+}
+
+
+class PartiesFields(forms.Form):
+    """What an allocation is for, and whose it is."""
+
+    purpose = WordsField(max_length=300, help_text="What the money is for, in a line.")
+    budget_holder = party_field("Budget holder", "Who answers for spending it.", required=True)
+    recipient = party_field("Recipient", "Who receives the grant, if it is passed on.")
+    beneficiary = party_field("Beneficiary", "Who has the good of it, if somebody else.")
+
+
+class TermsForm(PartiesFields, KeyedForm):
+    """The terms of a new allocation."""
+
+    limit = MoneyField(help_text="No more than is left of the sum decided.")
+    period_start = DayField(label="From")
+    period_end = DayField(
+        label="To", help_text="Both days included. Only what is received within them is charged."
+    )
+    charge = forms.ChoiceField(
+        label="Revenue or capital",
+        choices=Charge.choices,
+        initial=Charge.REVENUE,
+        widget=Radios(hints=CHARGE_HINTS),
+    )
+    field_order = ["limit", "purpose", "period_start", "period_end", "charge"]
+
+    def __init__(
+        self,
+        *args: Any,
+        sources: list[tuple[str, str]] | None = None,
+        needs_funder: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        if sources:
+            field = forms.ChoiceField(
+                label="Drawn out of",
+                choices=sources,
+                required=False,
+                widget=Radios(),
+                initial=sources[0][0],
+                help_text="The whole sum moves out of there with its first allocation.",
+            )
+            self.fields["funded_from"] = field
+        if needs_funder:
+            self.fields["funder"] = party_field(
+                "Funder", "The decision names none.", required=True
+            )
+
+
+class AmendAllocationForm(PartiesFields, EditForm):
+    """Correct what may change of an allocation."""
+
+
+class VirementForm(KeyedForm):
+    """Move what is left of one allocation to another under the same sum decided."""
+
+    taker = forms.ModelChoiceField(
+        Allocation.objects.none(), empty_label=None, widget=Radios(), label="To which allocation?"
+    )
+    amount = MoneyField()
+    reason = reason_field("Why?", "It is kept with the move, for good.")
+
+    def __init__(self, *args: Any, takers: list[tuple[Allocation, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["taker"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = Allocation.objects.filter(pk__in=[one.pk for one, _ in takers])
+        field.choices = [(str(one.pk), f"{one.reference}: {one.purpose}") for one, _ in takers]
+        assert isinstance(field.widget, Radios)  # noqa: S101
+        field.widget.hints = {str(one.pk): hint for one, hint in takers}
+
+
+class FilterForm(forms.Form):
+    """Words, decision, funder and financial year; and where the page begins."""
+
+    q = forms.CharField(required=False, max_length=200, label="Words")
+    decision = forms.CharField(
+        required=False, max_length=40, label="Decision", help_text="Like PCD 726."
+    )
+    funder = forms.ModelChoiceField(
+        Organisation.objects.none(), required=False, empty_label="Any funder"
+    )
+    year = forms.TypedChoiceField(
+        required=False, coerce=int, empty_value=None, label="Financial year"
+    )
+    before = forms.IntegerField(required=False, min_value=1)
+    marks_optional = False
+
+    def __init__(self, *args: Any, years: range, funders: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        funder, year = self.fields["funder"], self.fields["year"]
+        assert isinstance(funder, forms.ModelChoiceField)  # noqa: S101
+        assert isinstance(year, forms.ChoiceField)  # noqa: S101
+        funder.queryset = funders
+        shown = [(str(one), f"{one}/{(one + 1) % 100:02d}") for one in reversed(years)]
+        year.choices = [("", "Any year"), *shown]

@@ -1,0 +1,163 @@
+"""Forms that record spending, turn it into what it became, and take it back."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from audit import clock
+from audit.forms import DayField, MoneyField, Radios, WordsField
+from decisions.forms.base import EditForm, KeyedForm, long_text
+from decisions.models import Organisation
+from grants.actions import Spend
+from grants.forms.evidence import EvidenceForm
+from grants.forms.parties import party_field
+from grants.models import NOUGHT, Allocation, Category, LineStage, SpendingLine
+from grants.search import known_organisations
+
+STAGE_HINTS = {
+    LineStage.COMMITMENT.value: "Ordered or contracted, not yet received.",
+    LineStage.ACCRUAL.value: "Received, not yet paid.",
+    LineStage.ACTUAL.value: "Paid, or posted for payment.",
+}
+YES_NO = (("yes", "Yes"), ("no", "No"))
+CARRIED = (
+    *("stage", "payee", "purpose", "category", "received_on", "paid_on", "net", "vat", "gross"),
+    *("is_vat_recovered", "cost_centre", "subjective_code", "invoice_number", "po_number"),
+)
+
+
+def reason_field(label: str, help_text: str = "") -> WordsField:
+    """Return a field for why something is done."""
+    return long_text(label, rows=3, max_length=1000, help_text=help_text)
+
+
+class SpendFields(EvidenceForm):
+    """An item of spend, as its invoice has it."""
+
+    stage = forms.ChoiceField(choices=LineStage.choices, widget=Radios(hints=STAGE_HINTS))
+    received_on = DayField(
+        label="Date of receipt",
+        help_text="When goods or service were received, or are expected. It decides the year.",
+    )
+    payee = WordsField(max_length=200, help_text="For pay and overtime name nobody: “Payroll”.")
+    purpose = WordsField(max_length=300)
+    category = forms.ChoiceField(choices=[("", "Choose"), *Category.choices])
+    net = MoneyField()
+    vat = MoneyField(label="VAT", required=False, help_text="Leave empty where there is none.")
+    gross = MoneyField(required=False, help_text="Leave empty to have net and VAT added up.")
+    is_vat_recovered = forms.TypedChoiceField(
+        label="Is the VAT recovered?",
+        choices=YES_NO,
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=Radios(is_inline=True),
+        help_text="VAT that is recovered does not count against the limit.",
+    )
+    paid_on = DayField(label="Date of payment", required=False, help_text="Of an actual, if known.")
+    invoice_number = WordsField(max_length=60, required=False)
+    po_number = WordsField(label="PO number", max_length=60, required=False)
+    cost_centre = WordsField(label="Cost centre or WBS", max_length=40, required=False)
+    subjective_code = WordsField(max_length=40, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Add up the gross where it was left empty; a payment is of an actual, and has happened."""
+        cleaned = super().clean()
+        net, vat = cleaned.get("net"), cleaned.get("vat") or NOUGHT
+        cleaned["vat"] = vat
+        if cleaned.get("gross") is None and "gross" in cleaned and isinstance(net, Decimal):
+            cleaned["gross"] = net + vat
+        paid = cleaned.get("paid_on")
+        if paid and cleaned.get("stage") not in (None, LineStage.ACTUAL):
+            self.add_error("paid_on", "Only an actual has been paid: leave the date empty")
+        elif paid and paid > clock.today():
+            self.add_error("paid_on", "The date of payment cannot be in the future")
+        return cleaned
+
+    def spend(self) -> Spend:
+        """Return the item of spend that was typed; only of a valid form."""
+        typed = {name: self.cleaned_data[name] for name in CARRIED}
+        return Spend(**typed, evidence=self.evidence)
+
+
+class SpendForm(SpendFields, KeyedForm):
+    """Record an item of spend against an allocation."""
+
+
+class ConvertForm(SpendFields, KeyedForm):
+    """Turn what is left of a commitment or an accrual into what it became."""
+
+    is_last = forms.TypedChoiceField(
+        label="Is this the last of it?",
+        choices=YES_NO,
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=Radios(
+            hints={
+                "yes": "What is then left over goes back to the allocation.",
+                "no": "What is then left over stays for the next delivery or invoice.",
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, line: SpendingLine, **options: Any) -> None:
+        super().__init__(*args, **options)
+        later = LineStage.choices[LineStage.values.index(line.stage) + 1 :]
+        stage = self.fields["stage"]
+        assert isinstance(stage, forms.ChoiceField)  # noqa: S101
+        stage.choices = later
+
+
+class AwaitingForm(SpendFields, KeyedForm):
+    """Record spend that no decision covers yet."""
+
+    why = reason_field(
+        "Why was it spent or ordered without authority?",
+        "In a sentence: it is kept with the line, and read when a decision is asked to cover it.",
+    )
+    funder = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Funder",
+        empty_label="Choose",
+        help_text="Whose grant it is hoped will pay for it.",
+    )
+    field_order = ["why", "funder"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        funder = self.fields["funder"]
+        assert isinstance(funder, forms.ModelChoiceField)  # noqa: S101
+        funder.queryset = known_organisations()
+
+
+class ReasonForm(KeyedForm):
+    """Say why a line is released or reversed."""
+
+    reason = reason_field("Why?", "It is kept with the line, for good.")
+
+
+class AmendLineForm(EvidenceForm, EditForm):
+    """Correct what may still change of a line that was posted."""
+
+    purpose = WordsField(max_length=300)
+    po_number = WordsField(label="PO number", max_length=60, required=False)
+    field_order = ["purpose", "po_number", "file"]
+
+
+class CoverForm(KeyedForm):
+    """Choose the allocation that now covers a line."""
+
+    allocation = forms.ModelChoiceField(
+        Allocation.objects.none(), empty_label=None, widget=Radios(), label="Allocation"
+    )
+
+    def __init__(
+        self, *args: Any, choices: list[tuple[Allocation, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["allocation"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.queryset = Allocation.objects.filter(pk__in=[one.pk for one, _ in choices])
+        field.choices = [(str(one.pk), f"{one.reference}: {one.purpose}") for one, _ in choices]
+        assert isinstance(field.widget, Radios)  # noqa: S101
+        field.widget.hints = {str(one.pk): hint for one, hint in choices}

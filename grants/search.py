@@ -1,0 +1,221 @@
+"""Finding money: sums decided and not yet allocated, allocations and their totals, open lines.
+
+Sums are in pounds. Nothing of Part 2 is found here: whoever sees money need not see restricted
+facts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+
+from audit.models import LedgerRow
+from decisions.models import (
+    GRANTED,
+    Decision,
+    FigureRole,
+    Organisation,
+    OutcomeFigure,
+    Part,
+    Recommendation,
+)
+from decisions.workflow import DECIDED, Source
+from grants.models import (
+    NOUGHT,
+    Account,
+    AccountRole,
+    Allocation,
+    Entry,
+    Move,
+    SpendingLine,
+)
+from grants.rules import OPENING_KINDS
+
+PAGE = 25
+HOLDING = (AccountRole.COMMITTED, AccountRole.ACCRUED)
+ABOVE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
+Row = TypeVar("Row", bound=models.Model)
+
+
+def in_part_1(to: str = "") -> Q:
+    """Return that a recommendation, and all that it lies under, is in Part 1."""
+    found = Q()
+    for above in ABOVE:
+        found &= ~Q(**{f"{to}{above}part": Part.PART_2})
+    return found
+
+
+def sums_to_allocate() -> QuerySet[OutcomeFigure]:
+    """Return sums decided, in force, of which something is `left` to allocate, newest first.
+
+    `is_opened` says whether anything was allocated of it yet.
+    """
+    decision = "outcome__recommendation__decision"
+    authority = Account.objects.filter(figure=OuterRef("pk"), role=AccountRole.AUTHORITY)
+    found = OutcomeFigure.objects.filter(
+        in_part_1("outcome__recommendation__"),
+        outcome__outcome__in=GRANTED,
+        outcome__recommendation__kind__in=OPENING_KINDS,
+        figure__role=FigureRole.SUM_DECIDED,
+        **{
+            f"{decision}__source": Source.HERE,
+            f"{decision}__status__in": DECIDED,
+            f"{decision}__revoked_on__isnull": True,
+        },
+    )
+    balance = authority.with_balance().order_by().values("balance")[:1]
+    is_opened = Exists(Move.objects.filter(opens=OuterRef("pk")))
+    return (
+        found.annotate(is_opened=is_opened)
+        .annotate(left=Case(When(is_opened=True, then=Subquery(balance)), default=F("amount")))
+        .filter(left__gt=0)
+        .select_related(
+            "figure",
+            f"{decision}__series",
+            f"{decision}__funder",
+            "outcome__recommendation__funder",
+            "outcome__recommendation__funded_from",
+        )
+        .order_by("-id")
+    )
+
+
+def total_to_allocate() -> Decimal:
+    """Return what is left to allocate; a sum drawn from another counts there until it is opened."""
+    drawn = Q(outcome__recommendation__funded_from__isnull=False, is_opened=False)
+    found = sums_to_allocate().exclude(drawn).aggregate(total=Sum("left"))
+    return found["total"] or NOUGHT
+
+
+def filtered(
+    allocations: QuerySet[Allocation],
+    *,
+    words: str = "",
+    decision: str = "",
+    funder: int | None = None,
+    year: int | None = None,
+) -> QuerySet[Allocation]:
+    """Return the allocations that have the words, of a decision ("PCD 726"), funder and year.
+
+    `year` is the one that a financial year begins in: an allocation is of every year that its
+    period touches.
+    """
+    if decision:
+        slug = "-".join(decision.lower().replace("-", " ").split())
+        allocations = allocations.filter(decision__in=Decision.objects.with_slug(slug))
+    if funder is not None:
+        allocations = allocations.filter(funder=funder)
+    if year is not None:
+        allocations = allocations.filter(
+            period_start__lte=date(year + 1, 3, 31), period_end__gte=date(year, 4, 1)
+        )
+    for word in words.split():
+        allocations = allocations.filter(_with_word(word))
+    return allocations
+
+
+def _with_word(word: str) -> Q:
+    columns = (
+        "purpose",
+        "decision__title",
+        "funder__name",
+        "recipient__name",
+        "budget_holder__name",
+        "beneficiary__name",
+    )
+    is_number = word.isascii() and word.isdigit() and len(word) < 10
+    found = Q(decision__number=int(word)) if is_number else Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What allocations come to together, the same money never twice (pounds).
+
+    `drawn` is the part of their limits that came out of others among them: it is in `limit` once,
+    with those. limit = committed + spent + passed_on + left.
+    """
+
+    limit: Decimal
+    committed: Decimal
+    spent: Decimal
+    passed_on: Decimal
+    left: Decimal
+    drawn: Decimal
+
+
+def totals(selection: QuerySet[Allocation]) -> Totals:
+    """Return what a selection of allocations comes to."""
+    one_by_one = Allocation.objects.filter(pk__in=selection.values("pk")).with_balances()
+    drawn = one_by_one.filter(figure__opening__source__allocation__in=selection.values("pk"))
+    names = ("now", "committed", "spent", "passed_on", "left")
+    found = one_by_one.aggregate(**{f"all_{name}": Sum(name) for name in names})
+    sums = {name: found[f"all_{name}"] or NOUGHT for name in names}
+    twice = drawn.aggregate(total=Sum("now"))["total"] or NOUGHT
+    return Totals(
+        limit=sums["now"] - twice,
+        committed=sums["committed"],
+        spent=sums["spent"],
+        passed_on=sums["passed_on"] - twice,
+        left=sums["left"],
+        drawn=twice,
+    )
+
+
+def open_lines() -> QuerySet[SpendingLine]:
+    """Return commitments and accruals of which something is `open_sum` still, newest first."""
+    last = Entry.objects.filter(account=OuterRef("account")).order_by("-n").values("after")[:1]
+    held = SpendingLine.objects.filter(account_role__in=HOLDING, reverses__isnull=True)
+    return held.annotate(open_sum=Subquery(last)).filter(open_sum__gt=0).with_parties()
+
+
+def overdue(today: date) -> QuerySet[SpendingLine]:
+    """Return commitments whose expected date has passed, the oldest date first."""
+    found = open_lines().filter(account_role=AccountRole.COMMITTED, received_on__lt=today)
+    return found.order_by("received_on", "id")
+
+
+def awaiting_by_funder() -> list[dict[str, Any]]:
+    """Return what awaits authority of each funder: `funder`, `lines`, `total`, `since`."""
+    rows = SpendingLine.objects.awaiting().order_by().values(funder=F("account__funder__name"))
+    found = rows.annotate(
+        lines=models.Count("id"), total=Sum("amount"), since=Min("recorded_at")
+    ).order_by("funder")
+    return list(found)
+
+
+def known_organisations() -> QuerySet[Organisation]:
+    """Return the organisations that money, or Part 1 of a decided paper, names.
+
+    No others: that the register knows an organisation may itself be a fact of Part 2.
+    """
+    decided = Q(decision__status__in=DECIDED)
+    named = Recommendation.objects.filter(decided, in_part_1())
+    parties = ("funder", "recipient", "budget_holder", "beneficiary")
+    found = Q(pk__in=Decision.objects.decided().values("funder"))
+    for party in parties:
+        found |= Q(pk__in=Allocation.objects.values(party))
+    for party in parties[:2]:
+        found |= Q(pk__in=named.values(party))
+    found |= Q(pk__in=Account.objects.values("funder"))
+    return Organisation.objects.filter(found)
+
+
+def funders() -> QuerySet[Organisation]:
+    """Return the organisations that fund an allocation."""
+    return Organisation.objects.filter(Exists(Allocation.objects.filter(funder=OuterRef("pk"))))
+
+
+def entries_of(table: str, keys: Iterable[int]) -> dict[int, int]:
+    """Return, for rows of a table by their keys, the audit trail entry that first lists each."""
+    rows = LedgerRow.objects.filter(
+        table_name=f"public.{table}", key__in=[str(key) for key in keys]
+    )
+    found = rows.order_by().values_list("key").annotate(seq=Min("entry_id"))
+    return {int(key): seq for key, seq in found}

@@ -1,0 +1,1 @@
+"""Pages of the money: allocations, statements, spending, and why it was allowed."""
