@@ -14,6 +14,26 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# The elements of the page, what they are and are called; of like ones in a row, the first. Apart
+# stand the header and the banners, which are the same on many pages.
+PARTS = """() => {
+  const skeleton = (element) => {
+    const parts = [];
+    for (const child of element.children) {
+      const part = skeleton(child);
+      if (part !== parts.at(-1)) parts.push(part);
+    }
+    const facts = [...element.attributes].filter(
+      ({ name }) => !["value", "href", "content", "action", "datetime"].includes(name)
+    );
+    const words = facts.map(({ name, value }) => `${name}=${value.replace(/[0-9]+/g, "")}`);
+    return `<${element.localName} ${words.join(" ")}>${parts.join("")}</>`;
+  };
+  const page = document.body.cloneNode(true);
+  const apart = [...page.querySelectorAll("header, .govuk-notification-banner")];
+  apart.forEach((element) => element.remove());
+  return [page, ...apart].map(skeleton);
+}"""
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -33,11 +53,11 @@ class Album:
         return self.folder / f"{self.taken:02d}-{name}-{width}.png"
 
     def is_new(self, page: Page) -> bool:
-        """Say whether no page of this shape (its elements and classes) has been looked at."""
-        shape = re.sub(r"[0-9]+|>[^<]+<|(value|href|content)=\"[^\"]*\"", "", page.content())
-        known = shape in self.shapes
-        self.shapes.add(shape)
-        return not known
+        """Say whether some part of this page has a shape that has not been looked at."""
+        parts = set(page.evaluate(PARTS))
+        is_new = not parts <= self.shapes
+        self.shapes |= parts
+        return is_new
 
 
 def look(page: Page, album: Album) -> None:

@@ -49,7 +49,7 @@ def test_a_withdrawn_paper_keeps_its_number_and_leaves_the_queues(seat: Seat) ->
     press(desk, "Withdraw")
     reads(desk, "Withdrawn")
     go(desk, "/")
-    reads(desk, "You have no paper under way")
+    reads(desk, "No paper waits on you")
 
 
 def test_a_form_sent_twice_submits_once(seat: Seat) -> None:

@@ -1,6 +1,7 @@
 """Every kind of person's own pages, looked at with something on them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import Role
 from tests.browser.conftest import Seat
@@ -94,3 +95,13 @@ def test_an_audit_trail_filtered_by_person(seat: Seat) -> None:
     reads(desk, "Officer")
     go(desk, "/audit/?since_day=99&since_month=1&since_year=2026")
     reads(desk, "There is a problem")
+
+
+def test_a_decision_prints_without_menus_and_buttons(seat: Seat) -> None:
+    decision = papers.signed()
+    desk = seat(a_governance_officer())
+    go(desk, f"/decisions/{decision.slug}/")
+    desk.page.emulate_media(media="print")
+    expect(desk.page.locator("h1")).to_be_visible()
+    furniture = desk.page.locator("nav, button, form, .govuk-button, .govuk-skip-link")
+    assert [each.inner_text() for each in furniture.all() if each.is_visible()] == []

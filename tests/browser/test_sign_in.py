@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("site")
 
 def test_signing_in_with_password_and_code(stranger: Desk) -> None:
     sign_in(stranger, able_to_sign_in(an_officer()))
-    reads(stranger, "Nothing waits on you")
+    reads(stranger, "No paper waits on you")
 
 
 def test_a_wrong_code_says_what_to_do(stranger: Desk) -> None:

@@ -59,7 +59,7 @@ def test_a_paper_goes_the_whole_way(seat: Seat, stranger: Desk) -> None:
     check(stranger, changed(first), "Changed: do not rely on this file")
     take_step(seat(governance), "Publish", "Published")
     read_in_public(stranger)
-    audit(signed_in(seat, auditor))
+    audit(seat(auditor))
 
     second = decide_what_was_deferred(deciding, maker)
     check(stranger, second, "Genuine and current")
@@ -120,7 +120,8 @@ def take_step(desk: Desk, label: str, done: str) -> None:
 
 def advise(seat: Seat, kind: str) -> Desk:
     """Find the paper among what needs the adviser, and give the advice."""
-    desk = signed_in(seat, an_adviser(kind))
+    desk = seat(an_adviser(kind))
+    go(desk, "/")
     follow(desk, "National Harbour Crime Desk")
     follow(desk, f"Give {kind} advice")
     fill(desk, words=f"There is no {kind} objection to what is recommended.")
