@@ -330,8 +330,8 @@ def _taken_back(line: SpendingLine, reason: str, by: User) -> tuple[SpendingLine
     lock(source, target)
     line = SpendingLine.objects.again(line)
     drawn = line.drawn.filter(reversal__isnull=True, reverses__isnull=True).count()
-    held, is_held = balance_of(source), line.account_role in OWN_ACCOUNT
-    has_all = line.is_reversal or (held == line.amount if is_held else held >= line.amount)
+    held = balance_of(source)
+    has_all = line.is_reversal or (held == line.amount if line.is_open else held >= line.amount)
     detail = f"{line.reference} cannot be, as it stands."
     BOOK.hold("GRT-09", holds=has_all and can_be_reversed(line, drawn), detail=detail)
     amount = line.amount

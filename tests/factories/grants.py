@@ -8,12 +8,12 @@ from uuid import uuid4
 from accounts.models import Role, User
 from audit import clock
 from decisions import actions as deciding
-from decisions.models import Decision, Organisation, OutcomeFigure
+from decisions.models import Decision, FigureRole, Organisation, OutcomeFigure
 from grants import actions
 from grants.actions import Spend, Terms
 from grants.models import Allocation, SpendingLine
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, a_person
+from tests.factories.people import a_person
 
 
 def a_finance_officer(key: str = "finance_officer") -> User:
@@ -47,12 +47,50 @@ def a_funded_decision(drawn: str = "", **outcomes: str) -> Decision:
     return papers.signed(a_funded_paper(drawn), **outcomes)
 
 
-def figure_of(decision: Decision, number: str = "1") -> OutcomeFigure:
-    """Return the first sum that was decided on a recommendation."""
+def a_mixed_decision() -> Decision:
+    """Make a signed decision with recommendations of many kinds, £100 each but for the first.
+
+    1 £1.2 million, approved · 2 drawn from 1 · 3 a bid · 4 in Part 2 · 5 for the next 30 days, with
+    a component · 6 rejected · 7 deferred · 8 drawn from 6.
+    """
+    draft = papers.with_part_2(a_funded_paper())
+    today = clock.today()
+    kept: dict[str, Any] = {"part": 2, "exemption": draft.exemptions.get()}
+    days = {"period_start": today, "period_end": today + timedelta(days=30)}
+    component = deciding.Sum(Decimal("40.00"), role=FigureRole.COMPONENT)
+    _add(draft, "approve_spend", drawn_from="1")
+    _add(draft, "bid")
+    _add(draft, "approve_spend", **kept)
+    _add(draft, "award", component, **days)
+    _add(draft, "approve")
+    _add(draft, "approve")
+    _add(draft, "approve_spend", drawn_from="6")
+    return papers.signed(papers.again(draft), r6="rejected", r7="deferred")
+
+
+def _add(draft: Decision, kind: str, *sums: deciding.Sum, drawn_from: str = "", **terms: Any) -> None:
+    if drawn_from:
+        terms["funded_from"] = draft.recommendations.get(number=drawn_from)
+    words = deciding.RecommendationWords(
+        text=f"{kind}, one of several.",
+        kind=kind,
+        figures=[deciding.Sum(Decimal("100.00")), *sums],
+        **terms,
+    )
+    deciding.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+
+
+def figures_of(decision: Decision, number: str = "1") -> list[OutcomeFigure]:
+    """Return the sums that were decided on a recommendation."""
     found = OutcomeFigure.objects.filter(
         outcome__recommendation__decision=decision, outcome__recommendation__number=number
     )
-    return found.order_by("id")[0]
+    return list(found.order_by("id"))
+
+
+def figure_of(decision: Decision, number: str = "1") -> OutcomeFigure:
+    """Return the first sum that was decided on a recommendation."""
+    return figures_of(decision, number)[0]
 
 
 def terms(limit: str = "1000.00", **others: Any) -> Terms:
@@ -143,5 +181,4 @@ def days_ago(days: int) -> date:
 
 def revoked(decision: Decision) -> Decision:
     """Revoke a decision."""
-    deciding.revoke(decision=decision, reason="The grant was withdrawn.", by=a_decision_maker())
-    return papers.again(decision)
+    return papers.revoked(decision)
