@@ -29,6 +29,8 @@ from decisions.models import Decision, Organisation, Series
 BODY = "Mayor's Office for Policing and Crime"
 LONDON = ZoneInfo("Europe/London")
 Say = Callable[[str], None]
+Parties = dict[str, Organisation]
+Spend = Callable[[People, Parties, Decision], None]
 
 FINE = {
     "financial": "The sums are right, and the money is there as the paper says.",
@@ -44,8 +46,12 @@ def on(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> Iter
         yield
 
 
-def load(say: Say) -> None:
-    """Start the demonstration's register and tell its story; ``say`` hears how far it is."""
+def load(say: Say, *, spend: Spend) -> None:
+    """Start the demonstration's register and tell its story; ``say`` hears how far it is.
+
+    ``spend`` tells the part between the publication of PCD 726 and today: its money, which lies
+    in the app above.
+    """
     say("the register, its series and its people")
     with on(2018, 4, 16, 9):
         register.start(body=BODY)
@@ -60,12 +66,12 @@ def load(say: Say) -> None:
     say("PCD 386, decided in 2018")
     first = pcd_386(people, parties)
     say("PCD 726, decided in 2019")
-    pcd_726(people, parties, continues=first)
+    spend(people, parties, pcd_726(people, parties, continues=first))
     say("papers that await publication, decision and endorsement")
     papers_under_way(people, parties, say)
 
 
-def _parties(people: People) -> dict[str, Organisation]:
+def _parties(people: People) -> Parties:
     names = {
         "home_office": ("Home Office", "GB-GOR-D10"),
         "justice": ("Ministry of Justice", "GB-GOR-D18"),
@@ -78,7 +84,7 @@ def _parties(people: People) -> dict[str, Organisation]:
     }
 
 
-def pcd_386(people: People, parties: dict[str, Organisation]) -> Decision:
+def pcd_386(people: People, parties: Parties) -> Decision:
     """Decide PCD 386: a bid of £3.7m, which opens no money."""
     officer = people["originating_officer"]
     with on(2018, 4, 23):
@@ -101,7 +107,7 @@ def pcd_386(people: People, parties: dict[str, Organisation]) -> Decision:
         return publish(paper, people)
 
 
-def pcd_726(people: People, parties: dict[str, Organisation], *, continues: Decision) -> Decision:
+def pcd_726(people: People, parties: Parties, *, continues: Decision) -> Decision:
     """Decide PCD 726: two grants of up to £1.2m and £1.15m, and £570,000 out of the second."""
     officer, funder, met = people["originating_officer"], parties["home_office"], parties["met"]
     with on(2019, 9, 30, 9, 5):
@@ -130,7 +136,7 @@ def pcd_726(people: People, parties: dict[str, Organisation], *, continues: Deci
         return publish(paper, people)
 
 
-def papers_under_way(people: People, parties: dict[str, Organisation], say: Say) -> None:
+def papers_under_way(people: People, parties: Parties, say: Say) -> None:
     """Leave something to do for everybody: papers at each stage, today."""
     officer, second = people["originating_officer"], people["second_officer"]
     home_office, justice = parties["home_office"], parties["justice"]

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from audit.verify import verify
-from decisions.demonstration.load import load
+from grants.demonstration import load
 from tests.audit.conftest import commit_checks, write_sql
 
 LEDGER = ("audit.ledger_entry", "audit.ledger_payload", "audit.ledger_row", "audit.touched")

@@ -7,16 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 
 from audit import register
 from audit.refusals import Refused
-from decisions.demonstration.load import load
 from decisions.models import Decision
+from grants.demonstration import load
 
 
 class Command(BaseCommand):
-    """Load the demonstration's people and papers; does nothing when they are there."""
+    """Load the demonstration's people, papers and spending; does nothing when they are there."""
 
     help = (
-        "Load the demonstration (people, PCD 386, PCD 726 and papers under way) into an empty "
-        "database, through the acts that people use. Does nothing when it is loaded already."
+        "Load the demonstration (people, PCD 386, PCD 726 and its spending, papers under way) into "
+        "an empty database, through the acts that people use. Does nothing when it is there."
     )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
