@@ -55,7 +55,7 @@ class SignedCheckpoint:
 
 
 def statement_text(*, seq: int, entry_hash: bytes, at: str, key_id: str) -> str:
-    """Return the exact text that is signed, four facts a line each."""
+    """Return the exact text that is signed: five lines, each ended by a line feed."""
     return f"{FORMAT}\nseq={seq}\nhash={entry_hash.hex()}\nat={at}\nkey={key_id}\n"
 
 

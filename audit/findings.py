@@ -21,6 +21,12 @@ class Failure:
     key: str | None = None
 
 
+def first_line(error: Exception) -> str:
+    """Return what an error says, on one line; its kind where it says nothing."""
+    said = str(error).strip()
+    return said.splitlines()[0] if said else type(error).__name__
+
+
 @dataclass
 class Report:
     """What a verification found: entries read, the head's hash, failures in the order found."""

@@ -26,14 +26,14 @@ class Told:
 def payload_of(entry: LedgerEntry) -> dict[str, Any]:
     """Return an entry's payload; empty when it was erased. Load it with select_related.
 
-    Also empty where it cannot be read, which verification names.
+    Also empty where it cannot be read or is no such payload, which verification names.
     """
     payload = getattr(entry, "payload", None)
     try:
         facts = json.loads(payload.payload) if payload else {}
     except (ValueError, RecursionError):
         return {}
-    return facts if isinstance(facts, dict) else {}
+    return facts if isinstance(facts, dict) and isinstance(facts.get("data"), dict) else {}
 
 
 def tell(entries: Iterable[LedgerEntry]) -> list[Told]:

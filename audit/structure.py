@@ -5,7 +5,6 @@ reduced to a digest and recorded with ``audit.schema.recorded``; a guard that wa
 off or rewritten since is then found by verification.
 """
 
-import json
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -77,13 +76,16 @@ def present_structure() -> dict[str, str]:
     return {name: sha256(definition.encode()).hexdigest() for name, definition in sorted(found)}
 
 
-def recorded_structure() -> tuple[int, dict[str, str]] | None:
-    """Return the structure last recorded and its entry's number; None before the first."""
+def recorded_structure() -> tuple[int, dict[str, str] | None] | None:
+    """Return the structure last recorded and its entry's number; None before the first.
+
+    In place of the structure, None where the entry's payload was erased or cannot be read.
+    """
     entry = LedgerEntry.objects.told().filter(event=SCHEMA_RECORDED.name).first()
     if entry is None:
         return None
-    structure: dict[str, str] = payload_of(entry).get("data", {}).get("structure", {})
-    return entry.seq, structure
+    structure = payload_of(entry).get("data", {}).get("structure")
+    return entry.seq, structure if isinstance(structure, dict) else None
 
 
 def is_recorded() -> bool:
@@ -94,13 +96,14 @@ def is_recorded() -> bool:
 
 def structure_failures() -> Iterator[Failure]:
     """Find what was dropped, added or rewritten since the structure was last recorded."""
-    try:
-        recorded = recorded_structure()
-    except (json.JSONDecodeError, AttributeError):
-        return  # the payload itself was altered, and the check of the chain names it
+    recorded = recorded_structure()
     if recorded is None:
         return
     seq, listed = recorded
+    if listed is None:
+        detail = f"The structure that entry {seq} recorded cannot be read, so it was not compared."
+        yield Failure("check-stopped", detail, seq, None, "structure_failures")
+        return
     present = present_structure()
     for name in sorted(listed.keys() | present.keys()):
         if listed.get(name) != present.get(name):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from django.db import DatabaseError, transaction
 
 from audit.checks import further_failures
-from audit.findings import Failure, Report
+from audit.findings import Failure, Report, first_line
 from audit.models import LedgerEntry, Register
 from audit.snapshot import snapshot
 from audit.structure import structure_failures
@@ -56,6 +56,6 @@ def _run(name: str, check: Callable[[], Iterable[Failure]]) -> list[Failure]:
         with transaction.atomic():
             found.extend(check())
     except (DatabaseError, ValueError, OverflowError) as error:
-        detail = f"The check {name} could not be finished: {str(error).splitlines()[0]}."
+        detail = f"The check {name} could not be finished: {first_line(error)}."
         found.append(Failure("check-stopped", detail, None, None, name))
     return found

@@ -6,7 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
-from audit.findings import Failure
+from audit.findings import Failure, first_line
 
 TABLES_SQL = """
     SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
@@ -66,7 +66,7 @@ def _read_table(table: str) -> list[Failure]:
         with transaction.atomic():
             return list(_table_failures(table))
     except DatabaseError as error:
-        detail = f"{table} cannot be read: {str(error).splitlines()[0]}."
+        detail = f"{table} cannot be read: {first_line(error)}."
         return [Failure("table-unreadable", detail, None, table)]
 
 

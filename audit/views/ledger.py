@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +54,7 @@ def filtered(entries: LedgerQuerySet, chosen: dict[str, Any]) -> LedgerQuerySet:
         entries = entries.filter(event=chosen["event"])
     if chosen["since"]:
         entries = entries.filter(at__gte=_midnight(chosen["since"]))
-    if chosen["until"]:
+    if chosen["until"] and chosen["until"] < date.max:
         entries = entries.filter(at__lt=_midnight(chosen["until"] + timedelta(days=1)))
     return entries
 

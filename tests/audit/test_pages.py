@@ -6,6 +6,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from accounts.models import Role
 from audit.models import LedgerEntry
+from tests.audit.conftest import write_sql
 from tests.factories import papers
 from tests.factories.people import a_person, an_officer
 from tests.factories.sign_in import client_of
@@ -66,6 +67,19 @@ def test_wrong_date_in_the_filter_is_named(auditor: Client) -> None:
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 40])
 def test_odd_page_positions_do_no_harm(auditor: Client, before: str) -> None:
     assert auditor.get("/audit/", {"before": before}).status_code == 200
+
+
+def test_the_last_day_of_the_calendar_does_no_harm(auditor: Client) -> None:
+    place = "/audit/?until_day=31&until_month=12&until_year=9999"
+    assert auditor.get(place).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["/audit/", "/audit/2/"])
+def test_an_entry_whose_payload_was_forged_stops_no_page(auditor: Client, place: str) -> None:
+    write_sql("SET session_replication_role = replica")
+    write_sql("""UPDATE audit.ledger_payload SET payload = '{"data": [1], "rows": 2}'""")
+    write_sql("SET session_replication_role = origin")
+    assert auditor.get(place).status_code == 200
 
 
 def test_entry_shows_its_hash_and_the_one_before(auditor: Client) -> None:

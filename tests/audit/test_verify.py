@@ -6,9 +6,10 @@ from contextlib import suppress
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from audit import register
+from audit import checks, register
 from audit.acts import SYSTEM, acting
 from audit.checkpoints import sign_checkpoint
+from audit.findings import Failure
 from audit.models import LedgerEntry, Register
 from audit.verify import verify
 from tests.audit.conftest import OTHER, Person, commit_checks, write_note, write_sql
@@ -205,6 +206,13 @@ def test_structure_is_recorded_again_after_a_migration(written: int) -> None:
     assert not register.record_schema()
 
 
+def test_a_record_of_the_structure_that_was_lost_is_one_finding(written: int) -> None:
+    recorded = LedgerEntry.objects.filter(event="audit.schema.recorded").values_list("seq")[0][0]
+    write_sql("UPDATE audit.ledger_payload SET payload = '{}' WHERE seq = %s", recorded)
+    kinds = [(kind, seq) for kind, seq, *_ in found() if kind != "listing-changed"]
+    assert sorted(kinds) == [("check-stopped", recorded), ("payload-changed", recorded)]
+
+
 def test_a_restart_does_not_make_a_dropped_guard_lawful(written: int) -> None:
     write_sql("SET session_replication_role = origin")
     write_sql("ALTER TABLE sample_note DISABLE TRIGGER audit_note_touched")
@@ -244,6 +252,20 @@ def test_what_cannot_be_read_is_a_finding_and_stops_nothing(written: int, sql: s
 def test_rights_given_since_are_named(written: int, sql: str) -> None:
     write_sql(sql)
     assert {kind for kind, *_ in found()} == {"structure-changed"}
+
+
+def _wordless() -> Iterator[Failure]:
+    raise ValueError
+    yield
+
+
+def test_a_check_that_stops_without_a_word_is_a_finding(
+    started: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks, "_paths", [f"{__name__}._wordless"])
+    (failure,) = verify().failures
+    assert (failure.kind, failure.key) == ("check-stopped", "further_failures")
+    assert failure.detail.endswith("could not be finished: ValueError.")
 
 
 def test_an_event_trigger_is_named_or_cannot_be_made(written: int) -> None:
