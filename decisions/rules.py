@@ -201,6 +201,12 @@ def gives_reason(reason: str) -> bool:
     return bool(reason.strip())
 
 
+@rule("DEC-16", When.WARNING, OFFICER)
+def has_consent(decision: Decision) -> bool:
+    """The head of unit consents to a paper before it is submitted; no consent is recorded yet."""
+    return bool(decision.head_of_unit)
+
+
 AT_SUBMISSION: dict[str, Callable[[Decision], bool]] = {
     "DEC-01": has_title,
     "DEC-02": has_summary,
@@ -225,10 +231,12 @@ def unmet(decision: Decision) -> list[Rule]:
 
 
 def warnings(decision: Decision) -> list[Rule]:
-    """Return the rules that the paper's sums contradict; they block nothing."""
+    """Return the rules that the paper does not keep to and that block nothing."""
     rows = list(decision.recommendations.prefetch_related("figures"))
     drawn = {row.pk: [one for one in rows if one.funded_from_id == row.pk] for row in rows}
-    return [RULES["DEC-08"] for row in rows if not draws_within(row, drawn[row.pk])][:1]
+    within = all(draws_within(row, drawn[row.pk]) for row in rows)
+    held = {"DEC-08": within, "DEC-16": has_consent(decision)}
+    return [RULES[code] for code, holds in held.items() if not holds]
 
 
 def sum_decided(sums: Iterable[tuple[Figure, Decimal]]) -> Decimal:

@@ -1,6 +1,7 @@
 """What the documents of a decision say, read from its record before anything is laid out."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 
@@ -19,6 +20,7 @@ from decisions.documents.keys import signing_keys
 from decisions.documents.paper import Figure, Paper
 from decisions.models import (
     Approval,
+    Content,
     Decision,
     DocumentKind,
     RecommendationOutcome,
@@ -61,7 +63,7 @@ def document_content(
         issued_at=approval.approved_at,
         acts=tuple(_acts(decision)),
         outcomes=tuple(row for row in outcomes(decision) if row.recommendation in shown),
-        declarations=tuple(_declarations(decision)),
+        declarations=(_consent(whole), *_declarations(decision)),
         is_demonstration=settings.REGISTER_MODE == "demonstration",
         is_development_key=signing_keys().is_development,
     )
@@ -128,6 +130,15 @@ def _act(approval: Approval) -> OfficerAct:
         words=approval.words,
         interests=approval.interests,
     )
+
+
+def _consent(content: Content) -> Declaration:
+    """Return the line of the head of unit: empty where the paper records no consent."""
+    given = content.get("head_of_unit")
+    if given is None:
+        return Declaration(kind="head_of_unit", is_given=False)
+    day = date.fromisoformat(given["consented_on"])
+    return Declaration(kind="head_of_unit", is_given=True, name=given["name"], at=day)
 
 
 def _declarations(decision: Decision) -> Iterator[Declaration]:

@@ -14,13 +14,15 @@ from decisions.actions.versions import look_at_advice
 from decisions.models import Decision, Series
 from decisions.permissions import can_draft, can_hand_over
 from decisions.refusals import DecisionRefused
-from decisions.workflow import OFFICER, Source
+from decisions.workflow import OFFICER
 
 WORDS = {
     "title": "title",
     "asked": "what is asked",
     "executive_summary": "executive summary",
     "funder": "funder",
+    "head_of_unit": "head of unit’s consent",
+    "head_of_unit_consented_on": "head of unit’s consent",
     "advice_asked": "advice asked",
     "publication_deferred_until": "publication",
     "publication_deferred_reason": "publication",
@@ -33,16 +35,14 @@ def begin(
     series: Series,
     officer: User,
     number: int | None = None,
-    source: Source = Source.HERE,
     words: Mapping[str, Any] | None = None,
 ) -> Decision:
     """Make a draft within an act; a printed number is kept if it is free (NumberTaken if not)."""
     if number is not None:
-        refuse_taken(series, number)
+        refuse_taken(series, number, (words or {}).get("year"))
     decision = Decision.objects.create(
         series=series,
         number=number,
-        source=source,
         originating_officer=officer,
         status_since=clock.now(),
         **(words or {}),
@@ -75,6 +75,7 @@ def edit_paper(act: Act, /, *, decision: Decision, by: User, **words: Any) -> De
     """Change the paper's own words; only what is named changes.
 
     Words: title, asked, executive_summary, funder (Organisation or None), advice_asked (kinds),
+    head_of_unit (who consented, in words) with head_of_unit_consented_on,
     publication_deferred_until (date or None) with publication_deferred_reason.
     """
     decision = open_paper(decision, by)

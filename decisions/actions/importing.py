@@ -1,6 +1,5 @@
 """Keeping a paper that was read from a public page: as a draft, or as published elsewhere."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,12 +16,17 @@ from decisions.actions.steps import take
 from decisions.actions.surroundings import lay_exemption
 from decisions.actions.versions import make_version
 from decisions.imported_paper import ImportedPaper, ImportedRecommendation, problems_of
-from decisions.models import Decision, Recommendation, Series
+from decisions.models import (
+    Decision,
+    Recommendation,
+    Reference,
+    ReferenceForm,
+    Series,
+    parse_reference,
+)
 from decisions.permissions import can_draft, can_record_published
 from decisions.refusals import DecisionRefused
 from decisions.workflow import Source
-
-_REFERENCE = re.compile(r"^(?P<code>[A-Z]{2,12}) (?P<number>[0-9]{1,9})$")
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,8 @@ class Imported:
 
 def decision_with(reference: str | None) -> Decision | None:
     """Return the decision that bears a reference, if the register has it."""
-    match = _REFERENCE.match(reference or "")
-    if match is None:
-        return None
-    held = Decision.objects.with_parties()
-    return held.filter(series__code=match["code"], number=int(match["number"])).first()
+    found = parse_reference(reference or "")
+    return Decision.objects.with_parties().filter(found.is_it).first() if found else None
 
 
 @action
@@ -52,9 +53,16 @@ def create_draft_from_import(
     that decision, and nothing is written. Raises DecisionRefused when the paper cannot be kept.
     """
     can_draft(by).or_refuse()
-    series, number = _place(paper)
-    if found := _held(series, number, form_key):
+    reference = _reference(paper)
+    if reference and reference.year:
+        raise DecisionRefused(
+            f"{reference} is of a series that is numbered anew each year, elsewhere.",
+            clears="Record it as published elsewhere, or leave the reference out.",
+        )
+    series = _series(reference)
+    if found := _held(reference, form_key):
         return found
+    number = reference.number if reference else None
     decision = begin(act, series=series, officer=by, number=number, words=_words(paper))
     _lay(decision, paper)
     search.reindex(decision)
@@ -67,52 +75,84 @@ def record_published(
 ) -> Imported:
     """Record a paper as published elsewhere: not approved here, never signed, opening no money.
 
-    A reference that the register has already opens that decision, and nothing is written.
+    A reference that the register has already opens that decision, and nothing is written. A series
+    with years in its references, which is only ever recorded, is started by its first decision.
     """
     role = can_record_published(by).or_refuse().role
-    series, number = _place(paper)
-    if found := _held(series, number, form_key):
+    reference = _reference(paper)
+    series = _series(reference, act)
+    if found := _held(reference, form_key):
         return found
     words = _words(paper) | {
         "decided_by_text": paper.decided_by or "",
         "date_signed": paper.date_signed,
         "date_published": paper.date_published,
+        "year": reference.year if reference else None,
+        "source": Source.ELSEWHERE,
     }
-    source = Source.ELSEWHERE
-    decision = begin(act, series=series, officer=by, number=number, source=source, words=words)
+    number = reference.number if reference else None
+    decision = begin(act, series=series, officer=by, number=number, words=words)
     _lay(decision, paper)
     make_version(decision)
     take(act, decision, "record_published", event=events.DECISION_RECORDED, by=by, role=role)
     return Imported(remember(form_key, decision), is_new=True)
 
 
-def _place(paper: ImportedPaper) -> tuple[Series, int | None]:
-    """The series and the printed number, the series locked; the first series without one."""
+def _reference(paper: ImportedPaper) -> Reference | None:
+    """Return the printed reference taken apart, None where there is none; refuse what is wrong."""
     if problems := problems_of(paper):
         raise DecisionRefused(" ".join(problems), clears="Correct the paper, then save it.")
-    match = _REFERENCE.match(paper.reference or "")
-    if paper.reference and match is None:
+    reference = parse_reference(paper.reference or "")
+    if paper.reference and reference is None:
         raise DecisionRefused(
             f"{paper.reference} is not a reference of a series that this register numbers.",
             clears="Leave the reference out to be given the next number.",
         )
-    wanted = Series.objects.select_for_update().order_by("pk")
-    series = wanted.filter(code=match["code"]).first() if match else wanted.first()
-    if series is None:
-        code = match["code"] if match else "decisions"
+    return reference
+
+
+def _series(reference: Reference | None, starting: Act | None = None) -> Series:
+    """Return the series of a reference, locked; the first series without one.
+
+    Within the act `starting`, one that has years in its references is started if need be.
+    """
+    held = Series.objects.select_for_update().order_by("pk")
+    if reference is None:
+        found = held.numbered_here().first()
+    else:
+        found = held.filter(code=reference.code).first()
+    if found is None and starting and reference and reference.year:
+        return _started(starting, reference)
+    if found is None:
         raise DecisionRefused(
-            f"This register has no series {code}.",
+            f"This register has no series {reference.code if reference else 'of decisions'}.",
             clears="A series is started with the register.",
         )
-    return series, int(match["number"]) if match else None
+    if reference and found.reference_form != reference.form:
+        form = ReferenceForm(found.reference_form).label
+        raise DecisionRefused(
+            f"{reference} is not written as references of {found.code} are: like {form}.",
+            clears="Correct the reference, or leave it out.",
+        )
+    return found
 
 
-def _held(series: Series, number: int | None, key: UUID | None) -> Imported | None:
-    """What the same form made before, or the decision that has the number."""
+def _started(act: Act, reference: Reference) -> Series:
+    series = Series.objects.create(
+        code=reference.code,
+        title=f"{reference.code} decisions, recorded from elsewhere",
+        reference_form=reference.form,
+    )
+    act.record(events.SERIES_STARTED, subject=series, data={"form": reference.form.label})
+    return series
+
+
+def _held(reference: Reference | None, key: UUID | None) -> Imported | None:
+    """What the same form made before, or the decision that bears the reference."""
     if before := made_before(key, Decision):
         return Imported(before, is_new=True)
-    found = None if number is None else series.decisions.filter(number=number).first()
-    return None if found is None else Imported(found, is_new=False)
+    found = Decision.objects.filter(reference.is_it).first() if reference else None
+    return Imported(found, is_new=False) if found else None
 
 
 def _words(paper: ImportedPaper) -> dict[str, Any]:

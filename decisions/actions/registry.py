@@ -96,10 +96,10 @@ def give_number(decision: Decision) -> None:
     change(series, {"next_number": number + 1})
 
 
-def refuse_taken(series: Series, number: int) -> None:
+def refuse_taken(series: Series, number: int, year: int | None = None) -> None:
     """Refuse a printed number that was given already; the series stays locked until the end."""
     Series.objects.select_for_update().get(pk=series.pk)
-    if Decision.objects.filter(series=series, number=number).exists():
+    if Decision.objects.filter(series=series, number=number, year=year).exists():
         raise NumberTaken(
             f"{series.code} {number} is in the register already.",
             clears="Open that decision, or leave the number out to be given the next one.",

@@ -15,6 +15,7 @@ from decisions.models import Decision, Organisation, Recommendation
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 APPROVED = "The above request has my approval."
+HEAD_OF_UNIT = "Head of Commissioning (invented)"
 COMMERCIAL = "FOIA 2000 s43(2)"
 REASON = "Prices and terms that suppliers gave in confidence."
 
@@ -36,8 +37,13 @@ def draft(
     """Import papers/<name>.txt as a draft without number; ``recipients`` are by recommendation."""
     paper = replace(read_file(PAPERS / f"{name}.txt"), reference=None)
     made = actions.create_draft_from_import(paper=paper, by=by).decision
-    if funder is not None:
-        actions.edit_paper(decision=made, funder=funder, by=by)
+    actions.edit_paper(
+        decision=made,
+        funder=funder,
+        head_of_unit=HEAD_OF_UNIT,
+        head_of_unit_consented_on=clock.today(),
+        by=by,
+    )
     for row in made.recommendations.all():
         _name_parties(row, funder, (recipients or {}).get(row.number), by)
     return again(made)

@@ -66,13 +66,16 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Declaration:
-    """One line of the originating officer's declaration: advice taken, or not."""
+    """One line of the originating officer's declaration: consent or advice, given or not.
+
+    `at` is the moment of an act in the register, or the day of what was given outside it.
+    """
 
     kind: str
     is_given: bool
     name: str = ""
     role: str = ""
-    at: datetime | None = None
+    at: date | None = None
     words: str = ""
     part: int = 1
 

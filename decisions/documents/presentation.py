@@ -316,6 +316,6 @@ def _declaration(item: Declaration) -> PrintedDeclaration:
         label=words.label(item.kind),
         is_given=item.is_given,
         who=who or ABSENT,
-        at=words.moment(item.at) if item.at else ABSENT,
+        at=words.printed(item.at)[0] if item.at else ABSENT,
         paragraphs=words.paragraphs(item.words),
     )

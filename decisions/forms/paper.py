@@ -8,7 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import AdviceKind
 from audit.forms import Checkboxes, DayField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm, long_text
-from decisions.models import Decision, Exemption, LinkKind, Organisation, Part, Series
+from decisions.models import (
+    Decision,
+    Exemption,
+    LinkKind,
+    Organisation,
+    Part,
+    Series,
+)
 
 MOST_BYTES = 20 * 1024 * 1024
 PART_HINTS = {
@@ -26,7 +33,11 @@ GROUNDS = (
 class NewPaperForm(KeyedForm):
     """Begin a paper."""
 
-    series = forms.ModelChoiceField(Series.objects.all(), empty_label=None, label="Series")
+    series = forms.ModelChoiceField(
+        Series.objects.numbered_here(),
+        empty_label=None,
+        label="Series",
+    )
     title = WordsField(
         max_length=500, help_text="As it is to be published. It can be changed until the decision."
     )
@@ -72,6 +83,25 @@ class WordsForm(EditForm):
         widget=Checkboxes(),
         required=False,
     )
+    head_of_unit = WordsField(
+        label="Head of unit who consents",
+        max_length=200,
+        required=False,
+        help_text="Name and office. It is printed in your declaration on the signed document.",
+    )
+    head_of_unit_consented_on = DayField(
+        label="Consent given on", required=False, help_text="The day of the head of unit’s consent."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day of a consent, and for whose it is."""
+        cleaned = super().clean()
+        name, day = cleaned.get("head_of_unit"), cleaned.get("head_of_unit_consented_on")
+        if name and not day and "head_of_unit_consented_on" not in self.errors:
+            self.add_error("head_of_unit_consented_on", "Enter the day on which they consented")
+        if day and not name and "head_of_unit" not in self.errors:
+            self.add_error("head_of_unit", "Enter who consented")
+        return cleaned
 
 
 class PartForm(forms.Form):

@@ -39,6 +39,7 @@ from decisions.models.recommendations import (
     RecommendationKind,
     direction_of,
 )
+from decisions.models.references import Reference, ReferenceForm, parse_reference
 from decisions.models.standing import (
     AdviceStanding,
     advice_needed,
@@ -82,6 +83,8 @@ __all__ = [
     "Recommendation",
     "RecommendationKind",
     "RecommendationOutcome",
+    "Reference",
+    "ReferenceForm",
     "SearchEntry",
     "Section",
     "Series",
@@ -97,6 +100,7 @@ __all__ = [
     "direction_of",
     "latest_version",
     "paper_content",
+    "parse_reference",
     "part_1_of",
     "read_content",
     "waiting_on",

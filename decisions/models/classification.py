@@ -26,12 +26,13 @@ def _all(belongs: Belongs, fields: str) -> dict[str, Belongs]:
 
 CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Organisation": _all(P1, "name org_identifier") | _all(INT, "id"),
-    "Series": _all(P1, "code title")
+    "Series": _all(P1, "code title reference_form")
     | _all(INT, "id next_number decision_maker_role required_advice"),
     "NumberGap": _all(P1, "series first last reason") | _all(INT, "id act"),
     "Decision": _all(
         P1,
-        "series number title asked executive_summary status source funder date_signed"
+        "series number year title asked executive_summary status source funder date_signed"
+        " head_of_unit head_of_unit_consented_on"
         " date_published decided_by_text publication_deferred_until publication_deferred_reason"
         " revoked_on has_deferred",
     )

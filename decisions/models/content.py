@@ -35,6 +35,7 @@ def paper_content(decision: Decision) -> Content:
             for row in decision.sections.prefetch_related("paragraphs", "paragraphs__exemption")
         ],
         **_around(decision),
+        **_consent(decision),
     }
     content["publication"] = {
         "deferred": decision.publication_deferred_until is not None,
@@ -61,6 +62,14 @@ def _around(decision: Decision) -> Content:
             for row in decision.links.select_related("to_decision__series")
         ],
     }
+
+
+def _consent(decision: Decision) -> Content:
+    """The head of unit's consent; no key where none is recorded."""
+    if not decision.head_of_unit:
+        return {}
+    day = _day(decision.head_of_unit_consented_on)
+    return {"head_of_unit": {"name": decision.head_of_unit, "consented_on": day}}
 
 
 def _day(value: date | None) -> str | None:

@@ -11,20 +11,24 @@ from audit.history import TrackedModel
 from decisions.models.constraints import one_of
 from decisions.models.parties import Organisation, Series
 from decisions.models.querysets import DecisionQuerySet
+from decisions.models.references import Reference, ReferenceForm
 from decisions.workflow import DECIDED, FROZEN, OPEN, SUBMITTED, Source, Status
 
 
 class Decision(TrackedModel):
     """One decision of a series. Frozen from `awaiting_decision` on; never deleted.
 
-    `asked` is the lead-in line before the recommendations. `advice_asked` are kinds of advice
-    wanted beyond those of the series; `advice_needed` are the kinds that are missing, or need
-    confirming, for the paper as it now stands; `has_deferred` says that a recommendation still
-    waits for a further signing (both kept by the actions).
+    `year` belongs to the reference, in series that number each year anew (CEOD 03-2021).
+    `asked` is the lead-in line before the recommendations. `head_of_unit` names, in words, who
+    consented for the originating officer's unit, and on what day. `advice_asked` are kinds of
+    advice wanted beyond those of the series; `advice_needed` are the kinds that are missing, or
+    need confirming, for the paper as it now stands; `has_deferred` says that a recommendation
+    still waits for a further signing (both kept by the actions).
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField(null=True, blank=True)
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=500, blank=True)
     asked = models.TextField(blank=True)
     executive_summary = models.TextField(blank=True)
@@ -37,6 +41,8 @@ class Decision(TrackedModel):
     funder = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    head_of_unit = models.CharField(max_length=200, blank=True)
+    head_of_unit_consented_on = models.DateField(null=True, blank=True)
     advice_asked = ArrayField(
         models.CharField(max_length=20, choices=AdviceKind.choices), default=list, blank=True
     )
@@ -56,7 +62,17 @@ class Decision(TrackedModel):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["series", "number"], name="decision_number_once"),
+            models.UniqueConstraint(
+                fields=["series", "year", "number"],
+                condition=Q(number__isnull=False),
+                nulls_distinct=False,
+                name="decision_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__isnull=True)
+                | Q(year__range=(2000, 2099), number__isnull=False, source=Source.ELSEWHERE),
+                name="decision_year_only_elsewhere",
+            ),
             one_of("decision", "status", Status.values),
             one_of("decision", "source", Source.values),
             models.CheckConstraint(
@@ -88,6 +104,11 @@ class Decision(TrackedModel):
                 name="decision_deferral_has_end_and_reason",
             ),
             models.CheckConstraint(
+                condition=Q(head_of_unit="", head_of_unit_consented_on__isnull=True)
+                | (~Q(head_of_unit="") & Q(head_of_unit_consented_on__isnull=False)),
+                name="decision_head_of_unit_and_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(source=Source.ELSEWHERE) | Q(decided_by_text=""),
                 name="decision_decided_by_text_only_elsewhere",
             ),
@@ -106,8 +127,11 @@ class Decision(TrackedModel):
 
     @property
     def reference(self) -> str:
-        """Its reference: "PCD 726", or "Draft 12" while there is no number."""
-        return f"Draft {self.pk}" if self.number is None else f"{self.series.code} {self.number}"
+        """Its reference: "PCD 726", "CEOD 03-2021", or "Draft 12" while there is no number."""
+        if self.number is None:
+            return f"Draft {self.pk}"
+        form = ReferenceForm(self.series.reference_form)
+        return str(Reference(self.series.code, form, self.number, self.year))
 
     @property
     def slug(self) -> str:

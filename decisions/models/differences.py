@@ -33,6 +33,7 @@ PLAIN = {
     "consultations": "Consultations",
     "links": "Links to other decisions",
     "publication": "Publication",
+    "head_of_unit": "Head of unit’s consent",
 }
 
 OF_RECOMMENDATION = {
@@ -80,9 +81,9 @@ def changes_between(old: Content, new: Content) -> list[Change]:
 
 def _plain(old: Content, new: Content) -> Iterator[Change]:
     for key, label in PLAIN.items():
-        if old[key] != new[key]:
+        if old.get(key) != new.get(key):
             part = 2 if key == "supporting_papers" else 1
-            yield Change(label, "changed", old[key], new[key], NO_KIND, part)
+            yield Change(label, "changed", old.get(key), new.get(key), NO_KIND, part)
 
 
 def _pairs(

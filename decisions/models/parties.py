@@ -8,7 +8,8 @@ from django.db.models.functions import Lower
 from accounts.models import AdviceKind
 from audit.fields import ActField
 from audit.history import TrackedModel
-from decisions.models.constraints import filled
+from decisions.models.constraints import filled, one_of
+from decisions.models.references import ReferenceForm
 
 
 def always_advised() -> list[str]:
@@ -43,16 +44,33 @@ class Organisation(TrackedModel):
         return self.name
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    """Reading of series."""
+
+    def numbered_here(self) -> "SeriesQuerySet":
+        """Return the series whose numbers this register gives."""
+        return self.filter(reference_form=ReferenceForm.NUMBER)
+
+
 class Series(TrackedModel):
-    """A series of decisions (PCD, CEOD…): who decides, what advice it needs, the next number."""
+    """A series of decisions (PCD, CEOD…): who decides, what advice it needs, the next number.
+
+    `reference_form` is how its references are written. Only a series of plain numbers is numbered
+    here; one with years was numbered elsewhere, and its decisions are only recorded.
+    """
 
     code = models.CharField(max_length=12, unique=True)
     title = models.CharField(max_length=200)
     next_number = models.PositiveIntegerField(default=1)
+    reference_form = models.CharField(
+        max_length=12, choices=ReferenceForm.choices, default=ReferenceForm.NUMBER
+    )
     decision_maker_role = models.CharField(max_length=40, default="decision_maker")
     required_advice = ArrayField(
         models.CharField(max_length=20, choices=AdviceKind.choices), default=always_advised
     )
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]
@@ -64,6 +82,7 @@ class Series(TrackedModel):
             models.CheckConstraint(
                 condition=Q(next_number__gte=1), name="series_next_number_from_one"
             ),
+            one_of("series", "reference_form", ReferenceForm.values),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -10,6 +12,7 @@ from django.db.models import Q
 
 from accounts.models import Role, User
 from audit import clock
+from decisions.models.references import references_of_slug
 from decisions.workflow import DECIDED, SUBMITTED, Source, Status
 
 if TYPE_CHECKING:
@@ -34,12 +37,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def with_slug(self, slug: str) -> Self:
         """Return the decision of a slug ("pcd-726", "draft-12"); none when it is no slug."""
-        code, _, number = slug.rpartition("-")
-        if not (number.isascii() and number.isdigit() and len(number) < 10):
-            return self.none()
-        if code == "draft":
-            return self.filter(pk=int(number), number__isnull=True)
-        return self.filter(series__code=code.upper(), number=int(number))
+        drafts = self.once_draft(slug).filter(number__isnull=True)
+        bears = [reference.is_it for reference in references_of_slug(slug)]
+        return self.filter(reduce(or_, bears, Q(pk__in=drafts.values("pk"))))
 
     def once_draft(self, slug: str) -> Self:
         """Return what became of the draft of a slug ("draft-12"): its page may still be open."""

@@ -18,8 +18,8 @@ from decisions.models import (
     Stage,
     advice_standing,
 )
-from decisions.permissions import can_hand_over, can_read_document, can_read_part_2
-from decisions.rules import warnings
+from decisions.permissions import can_edit, can_hand_over, can_read_document, can_read_part_2
+from decisions.rules import unmet, warnings
 from decisions.views import cards
 from decisions.views.access import (
     decision_for,
@@ -49,6 +49,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_hand_over": can_hand_over(user, decision),
         "advice": advice_standing(decision),
         "warnings": [] if decision.is_decided else warnings(decision),
+        "unmet": unmet(decision) if decision.is_draft and can_edit(user, decision) else [],
         "timeline": cards.timeline(decision),
     }
     return render(request, "decisions/decision_detail.html", context)

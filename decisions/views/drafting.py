@@ -87,6 +87,8 @@ def decision_words(request: HttpRequest, slug: str) -> HttpResponse:
         "asked": decision.asked,
         "funder": decision.funder.name if decision.funder else "",
         "advice_asked": decision.advice_asked,
+        "head_of_unit": decision.head_of_unit,
+        "head_of_unit_consented_on": decision.head_of_unit_consented_on,
     }
     form = WordsForm(request.POST or None, initial=shown)
     page = FormPage("Title and summary", decision, back=edit_page(decision), done="Saved.")

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
-        "numbered": Series.objects.all() if can_set_next_number(user) else [],
+        "numbered": Series.objects.numbered_here() if can_set_next_number(user) else [],
         "latest": _latest() if user.has_role(Role.AUDITOR) else [],
         "can_people": user.has_perm(Permission.VIEW_PEOPLE),
         "is_inside": is_inside(request),

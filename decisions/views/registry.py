@@ -43,7 +43,7 @@ def series_number(request: HttpRequest, code: str) -> HttpResponse:
     """Set the next number of a series; numbers passed over are kept as a gap with its reason."""
     user = reader(request)
     can_set_next_number(user).or_refuse_page()
-    series = get_object_or_404(Series, code=code.upper())
+    series = get_object_or_404(Series.objects.numbered_here(), code=code.upper())
     form = NextNumberForm(request.POST or None, initial={"number": series.next_number})
     page = FormPage(
         f"Next number of {series.code}",

@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries
 from audit.canonical import canonical
 from decisions import actions
 from decisions.actions import RecommendationWords
+from decisions.actions.contents import document_content
+from decisions.documents.presentation import declarations
 from decisions.models import (
     Content,
     changes_between,
@@ -107,6 +109,24 @@ def test_taking_part_1_out_changes_nothing(content: Content) -> None:
 
 def everything(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+@pytest.mark.django_db
+def test_the_declaration_begins_with_the_head_of_units_consent() -> None:
+    approval = papers.signed().approvals.get(stage="decision")
+    first = declarations(document_content(approval))[0]
+    assert (first.label, first.is_given) == ("Head of unit", True)
+    assert (first.who, first.at) == ("A. Head, Head of Grants", "1 October 2019")
+
+
+@pytest.mark.django_db
+def test_a_consent_that_was_not_recorded_is_an_empty_box() -> None:
+    draft = papers.a_draft()
+    none: dict[str, Any] = {"head_of_unit": "", "head_of_unit_consented_on": None}
+    actions.edit_paper(decision=draft, **none, by=draft.originating_officer)
+    approval = papers.signed(papers.again(draft)).approvals.get(stage="decision")
+    first = declarations(document_content(approval))[0]
+    assert (first.label, first.is_given) == ("Head of unit", False)
 
 
 @pytest.mark.django_db

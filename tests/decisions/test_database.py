@@ -34,6 +34,8 @@ FROZEN_EDITS = [
     "UPDATE decisions_decision SET title = 'Another'",
     "UPDATE decisions_decision SET executive_summary = 'Another'",
     "UPDATE decisions_decision SET asked = 'Another'",
+    "UPDATE decisions_decision SET head_of_unit = 'Another'",
+    "UPDATE decisions_decision SET head_of_unit_consented_on = '2019-10-02'",
     "UPDATE decisions_section SET heading = 'Another'",
     "UPDATE decisions_paragraph SET text = 'Another'",
     "UPDATE decisions_paragraph SET part = 1, exemption_id = NULL",

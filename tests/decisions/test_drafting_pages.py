@@ -1,5 +1,6 @@
 """Writing a paper on the pages."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,35 @@ def key() -> str:
 
 def page(draft: Decision, place: str = "") -> str:
     return f"/decisions/{draft.slug}/edit/{place}"
+
+
+SEEN = re.compile(r'name="seen" value="(\w*)"')
+
+
+def words(officer: Client, draft: Decision, **typed: str) -> str:
+    """Post the form of title and summary; return the page, or "" when it was saved."""
+    seen = SEEN.search(officer.get(page(draft, "words/")).content.decode())
+    form = {"title": "A pilot", "seen": seen[1] if seen else "", **typed}
+    answer = officer.post(page(draft, "words/"), form)
+    return "" if answer.status_code == 302 else answer.content.decode()
+
+
+DAY = {
+    f"head_of_unit_consented_on_{part}": value
+    for part, value in (("day", "2"), ("month", "10"), ("year", "2019"))
+}
+
+
+def test_the_head_of_units_consent_is_recorded(officer: Client, draft: Decision) -> None:
+    assert words(officer, draft, head_of_unit="B. Deputy, Head of Unit", **DAY) == ""
+    draft = papers.again(draft)
+    assert draft.head_of_unit == "B. Deputy, Head of Unit"
+    assert str(draft.head_of_unit_consented_on) == "2019-10-02"
+
+
+def test_a_consent_needs_its_day_and_its_name(officer: Client, draft: Decision) -> None:
+    assert "Enter the day on which they consented" in words(officer, draft, head_of_unit="B.")
+    assert "Enter who consented" in words(officer, draft, **DAY)
 
 
 def test_a_paper_is_begun_once_though_its_form_is_posted_twice() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from audit.models import LedgerEntry
 from audit.refusals import Refused
 from decisions import actions, rules
 from decisions.actions import KeptFile, RecommendationWords, Sum
-from decisions.models import Decision, Paragraph, Section
+from decisions.models import Decision, Paragraph, Section, latest_version, read_content
 from tests.factories import papers
 from tests.factories.people import a_governance_officer, an_officer
 
@@ -146,6 +147,26 @@ def test_figures_are_brought_in_line() -> None:
         actions.edit_recommendation(recommendation=row, words=words, by=an_officer())
         kept = [(one.amount, one.role, one.direction) for one in row.figures.all()]
         assert kept == [(one.amount, one.role, "out") for one in sums]
+
+
+def test_a_paper_without_its_head_of_units_consent_is_warned_and_can_be_submitted() -> None:
+    draft = papers.a_draft()
+    none: dict[str, Any] = {"head_of_unit": "", "head_of_unit_consented_on": None}
+    actions.edit_paper(decision=draft, **none, by=an_officer())
+    assert [rule.code for rule in rules.warnings(papers.again(draft))] == ["DEC-16"]
+    assert papers.submitted(papers.again(draft)).status == "in_advice"
+
+
+def test_a_consent_recorded_while_in_advice_makes_a_version_and_hinders_no_advice() -> None:
+    decision = papers.advised()
+    actions.edit_paper(decision=decision, head_of_unit="B. Deputy", by=an_officer())
+    version = latest_version(decision)
+    assert version is not None
+    assert read_content(version)["head_of_unit"] == {
+        "name": "B. Deputy",
+        "consented_on": "2019-10-01",
+    }
+    assert papers.again(decision).advice_needed == []
 
 
 def test_sums_drawn_beyond_their_source_are_a_warning() -> None:

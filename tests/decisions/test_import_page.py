@@ -177,7 +177,7 @@ def test_a_correction_that_cannot_hold_is_said(officer: Client) -> None:
 
 def test_a_refusal_keeps_what_was_typed(officer: Client) -> None:
     answer = officer.post(ADDRESS, sent_back(read(officer), reference="CEOD 03-2021"))
-    assert "not a reference of a series" in answer.content.decode()
+    assert "is numbered anew each year" in answer.content.decode()
 
 
 def test_a_reference_that_exists_is_said_before_and_opened_after(officer: Client) -> None:

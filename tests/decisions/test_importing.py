@@ -5,16 +5,18 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from accounts.refusals import NotPermitted
 from decisions import actions
 from decisions.actions.importing import create_draft_from_import, decision_with, record_published
 from decisions.imported_paper import ImportedFigure, ImportedKind, ImportedPaper
-from decisions.models import Decision, RecommendationKind, latest_version
+from decisions.models import Decision, RecommendationKind, Series, latest_version
 from decisions.refusals import DecisionRefused
 from tests.decisions.importers.pages import paper
 from tests.factories import papers
 from tests.factories.people import a_governance_officer, a_person, an_officer
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -114,14 +116,71 @@ def test_a_paper_published_elsewhere_cannot_be_decided_or_edited() -> None:
         actions.edit_paper(decision=decision, title="Other", by=an_officer())
 
 
+WITH_YEARS = [
+    ("CEOD 03-2021", "ceod-03-2021"),
+    ("CEOD 12-2021", "ceod-12-2021"),
+    ("DMPCD 2016 12", "dmpcd-2016-12"),
+    ("DMPCD 2016 107", "dmpcd-2016-107"),
+]
+
+
+@pytest.mark.parametrize(("reference", "slug"), WITH_YEARS)
+def test_a_reference_with_a_year_is_kept_and_found(reference: str, slug: str) -> None:
+    read = the_page(reference=reference)
+    decision = record_published(paper=read, by=a_governance_officer()).decision
+    assert (decision.reference, decision.slug) == (reference, slug)
+    assert decision_with(reference) == decision
+    assert Decision.objects.with_slug(slug).get() == decision
+
+
+def test_each_year_has_its_own_numbers() -> None:
+    for reference in ("CEOD 03-2021", "CEOD 03-2022", "CEOD 03-2021"):
+        record_published(paper=the_page(reference=reference), by=a_governance_officer())
+    found = sorted(row.reference for row in Decision.objects.all())
+    assert found == ["CEOD 03-2021", "CEOD 03-2022"]
+
+
+def test_the_public_register_shows_a_reference_with_a_year() -> None:
+    record_published(paper=the_page(reference="CEOD 03-2021"), by=a_governance_officer())
+    page = Client().get("/register/ceod-03-2021/").content.decode()
+    assert "CEOD 03-2021" in page
+
+
+def test_a_paper_links_to_a_reference_with_a_year() -> None:
+    record_published(paper=the_page(reference="DMPCD 2016 12"), by=a_governance_officer())
+    draft = papers.a_draft()
+    typed = {"kind": "continues", "reference": "DMPCD 2016 12"}
+    client_of(draft.originating_officer).post(f"/decisions/{draft.slug}/edit/links/new/", typed)
+    linked = draft.links.get().to_decision
+    assert linked is not None
+    assert linked.slug == "dmpcd-2016-12"
+
+
+def test_a_series_with_years_is_numbered_elsewhere() -> None:
+    papers.a_series()
+    record_published(paper=the_page(reference="CEOD 03-2021"), by=a_governance_officer())
+    assert [row.code for row in Series.objects.numbered_here()] == ["PCD"]
+    assert kept(the_page(reference=None)).series.code == "PCD"
+
+
 @pytest.mark.parametrize(
     ("reference", "why"),
-    [("CEOD 03-2021", "not a reference of a series"), ("CEOD 7", "has no series CEOD")],
+    [
+        ("CEOD 03-2021", "numbered anew each year"),
+        ("CEOD 7", "has no series CEOD"),
+        ("PCD 07/2021", "not a reference of a series"),
+    ],
 )
 def test_a_reference_that_the_register_does_not_number_is_refused(reference: str, why: str) -> None:
     papers.a_series()
     with pytest.raises(DecisionRefused, match=why):
         create_draft_from_import(paper=the_page(reference=reference), by=an_officer())
+
+
+def test_a_reference_written_as_another_series_writes_them_is_refused() -> None:
+    papers.a_series()
+    with pytest.raises(DecisionRefused, match="like PCD 726"):
+        record_published(paper=the_page(reference="PCD 07-2021"), by=a_governance_officer())
 
 
 def test_a_paper_corrected_into_nonsense_is_refused_with_every_reason() -> None:

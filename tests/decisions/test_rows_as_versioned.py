@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 EDITS = [
     "UPDATE decisions_decision SET title = 'Another'",
     "UPDATE decisions_decision SET executive_summary = 'Another'",
+    "UPDATE decisions_decision SET head_of_unit = 'Another'",
     "UPDATE decisions_recommendation SET text = 'Another'",
     "UPDATE decisions_recommendation SET period_start = '2019-10-28'",
     "UPDATE decisions_figure SET amount = amount - 1",

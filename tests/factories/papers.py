@@ -43,6 +43,8 @@ def a_draft(title: str = "Support against county lines", by: User | None = None)
         decision=draft,
         executive_summary="Grant has been offered for the centre.\n\nThis paper accepts it.",
         asked="The decision maker is asked to:",
+        head_of_unit="A. Head, Head of Grants",
+        head_of_unit_consented_on=date(2019, 10, 1),
         by=officer,
     )
     words = RecommendationWords(
