@@ -51,7 +51,7 @@ def a_mixed_decision() -> Decision:
     """Make a signed decision with recommendations of many kinds, £100 each but for the first.
 
     1 £1.2 million, approved · 2 drawn from 1 · 3 a bid · 4 in Part 2 · 5 for the next 30 days, with
-    a component · 6 rejected · 7 deferred · 8 drawn from 6.
+    a component · 6 rejected · 7 deferred.
     """
     draft = papers.with_part_2(a_funded_paper())
     today = clock.today()
@@ -64,11 +64,12 @@ def a_mixed_decision() -> Decision:
     _add(draft, "award", component, **days)
     _add(draft, "approve")
     _add(draft, "approve")
-    _add(draft, "approve_spend", drawn_from="6")
     return papers.signed(papers.again(draft), r6="rejected", r7="deferred")
 
 
-def _add(draft: Decision, kind: str, *sums: deciding.Sum, drawn_from: str = "", **terms: Any) -> None:
+def _add(
+    draft: Decision, kind: str, *sums: deciding.Sum, drawn_from: str = "", **terms: Any
+) -> None:
     if drawn_from:
         terms["funded_from"] = draft.recommendations.get(number=drawn_from)
     words = deciding.RecommendationWords(

@@ -11,6 +11,7 @@ from decisions.models import Decision
 from grants.models import Allocation
 from tests.audit.conftest import commit_checks
 from tests.factories import grants
+from tests.grants.insider import Ground, a_ground
 from tests.permissions.world import undone
 
 
@@ -34,6 +35,14 @@ def mixed(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
             maker()
         commit_checks()
         yield decision
+
+
+@pytest.fixture(scope="module")
+def ground(mixed: Decision) -> Ground:
+    """Return what an insider finds, for attempts that undo themselves."""
+    found = a_ground(mixed)
+    commit_checks()
+    return found
 
 
 @pytest.fixture
