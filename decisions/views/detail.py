@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
+from accounts.models import User
 from audit.models import LedgerEntry
 from audit.story import tell
 from decisions.documents.kept import document_store
@@ -19,7 +20,7 @@ from decisions.models import (
     advice_standing,
 )
 from decisions.permissions import can_edit, can_hand_over, can_read_document, can_read_part_2
-from decisions.rules import unmet, warnings
+from decisions.rules import Rule, unmet, warnings
 from decisions.views import cards
 from decisions.views.access import (
     decision_for,
@@ -28,6 +29,7 @@ from decisions.views.access import (
     record_reading,
     visible_decision,
 )
+from decisions.workflow import Status
 
 MOST_ENTRIES = 200
 
@@ -49,10 +51,17 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_hand_over": can_hand_over(user, decision),
         "advice": advice_standing(decision),
         "warnings": [] if decision.is_decided else warnings(decision),
-        "unmet": unmet(decision) if decision.is_draft and can_edit(user, decision) else [],
+        "unmet": _unmet(user, decision),
         "timeline": cards.timeline(decision),
     }
     return render(request, "decisions/decision_detail.html", context)
+
+
+def _unmet(user: User, decision: Decision) -> list[Rule]:
+    """Return what stands between a draft and its submission, for who may write it."""
+    if decision.status != Status.DRAFT or not can_edit(user, decision):
+        return []
+    return unmet(decision)
 
 
 def register_detail(request: HttpRequest, slug: str) -> HttpResponse:

@@ -56,6 +56,13 @@ def test_an_exemption_with_a_part_2_says_that_there_is_one() -> None:
     assert "is claimed under" not in page
 
 
+def test_a_draft_says_what_stands_between_it_and_its_submission() -> None:
+    draft, officer = papers.a_draft(), an_officer()
+    actions.edit_paper(decision=draft, executive_summary="", by=officer)
+    page = text(client_of(officer), f"/decisions/{draft.slug}/")
+    assert "A paper has an executive summary before it is submitted." in page
+
+
 def test_a_button_that_is_not_open_says_why() -> None:
     decision = papers.submitted()
     page = text(client_of(decision.originating_officer), f"/decisions/{decision.slug}/")
