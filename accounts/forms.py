@@ -93,8 +93,9 @@ class InvitationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, is_first: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"name": user.name}, **kwargs)
+        super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["name"].initial = user.name
         if not is_first:
             del self.fields["name"]
 
