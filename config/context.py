@@ -57,6 +57,8 @@ class Frame:
             yield "Home", "home"
             if self._user.has_perm(Permission.VIEW_DECISIONS):
                 yield "Decisions", "decision_list"
+            if self._user.has_perm(Permission.VIEW_GRANTS):
+                yield "Money", "grants_home"
             if self._user.has_perm(Permission.VIEW_AUDIT_TRAIL):
                 yield "Audit trail", "audit_list"
             if self._user.has_perm(Permission.VIEW_PEOPLE):

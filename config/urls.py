@@ -8,6 +8,7 @@ from config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("accounts.urls")),
     path("", include("decisions.urls")),
+    path("grants/", include("grants.urls")),
     path("audit/", include("audit.urls")),
     path("components/", components, name="components"),
     path("healthz", healthz, name="healthz"),

@@ -148,7 +148,10 @@ def gives_reason(reason: str) -> bool:
 @BOOK.rule("GRT-16", ALLOCATING, "Record its spending as awaiting authority meanwhile.")
 def is_in_part_1(recommendation: Recommendation) -> bool:
     """Money under a recommendation in Part 2 cannot be allocated in this register yet."""
-    return recommendation.part == 1
+    above: Recommendation | None = recommendation
+    while above is not None and above.part == 1:
+        above = above.parent  # what lies under one of Part 2 is restricted with it
+    return above is None
 
 
 def hold_in_force(decision: Decision) -> None:

@@ -49,36 +49,49 @@ def in_part_1(to: str = "") -> Q:
     return found
 
 
-def sums_to_allocate() -> QuerySet[OutcomeFigure]:
-    """Return sums decided, in force, of which something is `left` to allocate, newest first.
+def sums_decided() -> QuerySet[OutcomeFigure]:
+    """Return the sums of Part 1 that were granted, with what is `left` to allocate of each.
 
-    `is_opened` says whether anything was allocated of it yet.
+    `is_opened` says whether anything was allocated of it yet. Not all of them open money.
     """
-    decision = "outcome__recommendation__decision"
-    authority = Account.objects.filter(figure=OuterRef("pk"), role=AccountRole.AUTHORITY)
-    found = OutcomeFigure.objects.filter(
-        in_part_1("outcome__recommendation__"),
-        outcome__outcome__in=GRANTED,
-        outcome__recommendation__kind__in=OPENING_KINDS,
-        figure__role=FigureRole.SUM_DECIDED,
-        **{
-            f"{decision}__source": Source.HERE,
-            f"{decision}__status__in": DECIDED,
-            f"{decision}__revoked_on__isnull": True,
-        },
+    authority = Entry.objects.filter(
+        account__figure=OuterRef("pk"), account__role=AccountRole.AUTHORITY
     )
-    balance = authority.with_balance().order_by().values("balance")[:1]
+    balance = authority.order_by("-n").values("after")[:1]
     is_opened = Exists(Move.objects.filter(opens=OuterRef("pk")))
+    decision = "outcome__recommendation__decision"
     return (
-        found.annotate(is_opened=is_opened)
+        OutcomeFigure.objects.filter(
+            in_part_1("outcome__recommendation__"),
+            outcome__outcome__in=GRANTED,
+            figure__role=FigureRole.SUM_DECIDED,
+        )
+        .annotate(is_opened=is_opened)
         .annotate(left=Case(When(is_opened=True, then=Subquery(balance)), default=F("amount")))
-        .filter(left__gt=0)
         .select_related(
             "figure",
             f"{decision}__series",
             f"{decision}__funder",
             "outcome__recommendation__funder",
+            "outcome__recommendation__recipient",
             "outcome__recommendation__funded_from",
+        )
+    )
+
+
+def sums_to_allocate() -> QuerySet[OutcomeFigure]:
+    """Return sums decided, in force, of which something is left to allocate, newest first."""
+    recommendation = "outcome__recommendation"
+    return (
+        sums_decided()
+        .filter(
+            Q(left__gt=0),
+            **{
+                f"{recommendation}__kind__in": OPENING_KINDS,
+                f"{recommendation}__decision__source": Source.HERE,
+                f"{recommendation}__decision__status__in": DECIDED,
+                f"{recommendation}__decision__revoked_on__isnull": True,
+            },
         )
         .order_by("-id")
     )
@@ -187,7 +200,7 @@ def awaiting_by_funder() -> list[dict[str, Any]]:
     found = rows.annotate(
         lines=models.Count("id"), total=Sum("amount"), since=Min("recorded_at")
     ).order_by("funder")
-    return list(found)
+    return [dict(row) for row in found]
 
 
 def known_organisations() -> QuerySet[Organisation]:

@@ -61,9 +61,7 @@ class TermsForm(PartiesFields, KeyedForm):
             )
             self.fields["funded_from"] = field
         if needs_funder:
-            self.fields["funder"] = party_field(
-                "Funder", "The decision names none.", required=True
-            )
+            self.fields["funder"] = party_field("Funder", "The decision names none.", required=True)
 
 
 class AmendAllocationForm(PartiesFields, EditForm):

@@ -1,10 +1,11 @@
 """The evidence file of a form: kept at once, so that no error elsewhere loses it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from decisions.actions import KeptFile
 from grants.documents import KINDS_IN_WORDS, MOST_BYTES, clean_name, evidence_store, kind_of
@@ -21,7 +22,6 @@ class EvidenceForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.is_multipart_form = True
         self.evidence: KeptFile | None = None
 
     def clean_kept(self) -> str:
@@ -57,10 +57,12 @@ class EvidenceForm(forms.Form):
 
     def carry(self, evidence: KeptFile) -> None:
         """Send what was kept along with the form, and say so beside its field."""
-        data = self.data.copy()
+        data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("kept")] = signing.dumps(vars(evidence), salt=SALT)
         self.data = data
-        self.fields["file"].help_text = (
+        self.fields[
+            "file"
+        ].help_text = (
             f"“{evidence.file_name}” is attached. Choose another file only to replace it. {HELP}"
         )
 

@@ -7,11 +7,11 @@ from django import forms
 
 from audit import clock
 from audit.forms import DayField, MoneyField, Radios, WordsField
+from audit.words import day, money
 from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.models import Organisation
 from grants.actions import Spend
 from grants.forms.evidence import EvidenceForm
-from grants.forms.parties import party_field
 from grants.models import NOUGHT, Allocation, Category, LineStage, SpendingLine
 from grants.search import known_organisations
 
@@ -73,6 +73,24 @@ class SpendFields(EvidenceForm):
         elif paid and paid > clock.today():
             self.add_error("paid_on", "The date of payment cannot be in the future")
         return cleaned
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Return what was typed, in words; only of a form that was looked through."""
+        typed = self.cleaned_data
+        net, vat, gross = (money(typed[name]) for name in ("net", "vat", "gross"))
+        found = {
+            "Stage": LineStage(typed["stage"]).label,
+            "Date of receipt": day(typed["received_on"]),
+            "Payee": typed["payee"],
+            "Purpose": typed["purpose"],
+            "Category": Category(typed["category"]).label,
+            "Sum": f"{gross}: net {net}, VAT {vat}" if typed["vat"] else net,
+            "Invoice number": typed["invoice_number"],
+            "PO number": typed["po_number"],
+            "Evidence": self.evidence.file_name if self.evidence else "",
+        }
+        return [(name, words) for name, words in found.items() if words]
 
     def spend(self) -> Spend:
         """Return the item of spend that was typed; only of a valid form."""
@@ -151,9 +169,7 @@ class CoverForm(KeyedForm):
         Allocation.objects.none(), empty_label=None, widget=Radios(), label="Allocation"
     )
 
-    def __init__(
-        self, *args: Any, choices: list[tuple[Allocation, str]], **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, choices: list[tuple[Allocation, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["allocation"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101

@@ -1,0 +1,45 @@
+"""Addresses of the money pages."""
+
+from django.urls import path
+
+from grants.views.allocating import allocation_new
+from grants.views.allocations import (
+    allocation_amend,
+    allocation_detail,
+    allocation_list,
+    virement_new,
+)
+from grants.views.awaiting import awaiting_list, line_cover
+from grants.views.home import grants_home
+from grants.views.lines import (
+    line_amend,
+    line_detail,
+    line_evidence,
+    line_release,
+    line_reverse,
+)
+from grants.views.recording import awaiting_new, line_convert, line_new
+from grants.views.why import line_why
+
+ALLOCATION = "allocations/<slug:slug>/"
+LINE = "lines/<int:pk>/"
+
+urlpatterns = [
+    path("", grants_home, name="grants_home"),
+    path("allocations/", allocation_list, name="allocation_list"),
+    path("allocations/new/", allocation_new, name="allocation_new"),
+    path(ALLOCATION, allocation_detail, name="allocation_detail"),
+    path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
+    path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
+    path(f"{ALLOCATION}spend/", line_new, name="line_new"),
+    path(LINE, line_detail, name="line_detail"),
+    path(f"{LINE}amend/", line_amend, name="line_amend"),
+    path(f"{LINE}convert/", line_convert, name="line_convert"),
+    path(f"{LINE}cover/", line_cover, name="line_cover"),
+    path(f"{LINE}evidence/", line_evidence, name="line_evidence"),
+    path(f"{LINE}release/", line_release, name="line_release"),
+    path(f"{LINE}reverse/", line_reverse, name="line_reverse"),
+    path(f"{LINE}why/", line_why, name="line_why"),
+    path("awaiting/", awaiting_list, name="awaiting_list"),
+    path("awaiting/new/", awaiting_new, name="awaiting_new"),
+]

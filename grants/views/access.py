@@ -1,0 +1,66 @@
+"""Who reaches the money pages, and finding what a page is about."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.models import User
+from decisions.models import FormPost
+from grants.models import Allocation, SpendingLine
+from grants.permissions import can_view_grants
+from grants.views.crumbs import place_of, place_of_line
+
+View = Callable[..., HttpResponse]
+
+
+def money_page(view: View) -> View:
+    """Open a page to those who may see the money; tell others why not."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        can_view_grants(reader(request)).or_refuse_page()
+        made = made_already(request) if request.method == "POST" else None
+        return redirect(made) if made else view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def made_already(request: HttpRequest) -> str | None:
+    """Return where what this very form made is shown, when the form is sent once more.
+
+    A button pressed twice, or a page gone back to: by now the act may be refused, but it is done,
+    and nobody did anything wrong.
+    """
+    try:
+        key = UUID(request.POST.get("form_key", ""))
+    except ValueError:
+        return None
+    labels = {model._meta.label_lower: model for model in (Allocation, SpendingLine)}
+    post = FormPost.objects.filter(key=key, made__in=labels).first()
+    row = post and labels[post.made]._default_manager.get(pk=post.made_id)
+    if isinstance(row, Allocation):
+        return place_of(row)
+    return place_of_line(row) if isinstance(row, SpendingLine) else None
+
+
+def reader(request: HttpRequest) -> User:
+    """Return the person signed in; only for pages that require sign-in."""
+    return cast("User", request.user)
+
+
+def allocation_for(slug: str) -> Allocation:
+    """Return the allocation of a slug ("pcd-726-2") with its balances; 404 when there is none."""
+    found = Allocation.objects.with_parties().with_balances().with_slug(slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def line_for(pk: int) -> SpendingLine:
+    """Return a spending line; 404 when there is none."""
+    return get_object_or_404(SpendingLine.objects.with_parties(), pk=pk)

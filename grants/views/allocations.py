@@ -1,0 +1,256 @@
+"""Allocations: their list, one with its statement, making and amending one, moving what is left."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.permissions import Answer, Permission, no
+from audit import clock
+from audit.words import day, money
+from decisions.views.cards import ActButton
+from grants import actions
+from grants.forms.allocations import AmendAllocationForm, FilterForm, VirementForm
+from grants.forms.parties import organisation_named
+from grants.models import Allocation
+from grants.permissions import can_allocate, can_record_spending, can_vire
+from grants.rules import is_in_force
+from grants.search import PAGE, Totals, entries_of, filtered, funders, open_lines, totals
+from grants.views.access import allocation_for, money_page, reader
+from grants.views.answering import MoneyPage, answer
+from grants.views.crumbs import place_of, to_allocation
+from grants.views.statements import available, statement
+
+FIRST_YEAR = 2016
+NARROWING = ("decision", "funder", "year")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of allocations, what the whole selection comes to, and the further pages."""
+
+    rows: list[Allocation]
+    totals: Totals | None
+    older: str
+    newest: str
+    chosen: list[dict[str, str]]
+    is_narrowed: bool
+
+
+@require_safe
+@money_page
+def allocation_list(request: HttpRequest) -> HttpResponse:
+    """List allocations with how each stands, newest first; search and filter them."""
+    today = clock.today()
+    years = range(FIRST_YEAR, today.year + (today.month > 3) + 1)
+    form = FilterForm(request.GET, years=years, funders=funders())
+    context = {
+        "form": form,
+        "listing": _listing(request.GET, form),
+        "allocating": can_allocate(reader(request)),
+    }
+    return render(request, "grants/allocation_list.html", context)
+
+
+def _listing(query: QueryDict, form: FilterForm) -> Listing:
+    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
+    funder, before = wanted.get("funder"), wanted.get("before")
+    selection = filtered(
+        Allocation.objects.all(),
+        words=wanted.get("q", ""),
+        decision=wanted.get("decision", ""),
+        funder=funder.pk if funder else None,
+        year=wanted.get("year"),
+    )
+    page = selection.filter(pk__lt=before) if before else selection
+    rows = list(
+        Allocation.objects.filter(pk__in=page.values("pk"))
+        .with_parties()
+        .with_balances()
+        .order_by("-id")[: PAGE + 1]
+    )
+    return Listing(
+        rows=rows[:PAGE],
+        totals=totals(selection) if rows else None,
+        older=_address(query, rows[PAGE - 1].pk) if len(rows) > PAGE else "",
+        newest=_address(query) if before else "",
+        chosen=_chosen(query, form),
+        is_narrowed=any(query.get(name) for name in NARROWING),
+    )
+
+
+def _address(query: QueryDict, before: int | None = None) -> str:
+    changed = query.copy()
+    changed.pop("before", None)
+    if before:
+        changed["before"] = str(before)
+    return f"?{changed.urlencode()}"
+
+
+def _chosen(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
+    chosen = []
+    for name in ("q", *NARROWING):
+        if value := query.get(name, ""):
+            without = query.copy()
+            del without[name]
+            without.pop("before", None)
+            label = dict(getattr(form.fields[name], "choices", [])).get(_key(name, value), value)
+            chosen.append({"label": str(label), "url": f"?{without.urlencode()}"})
+    return chosen
+
+
+def _key(name: str, value: str) -> object:
+    return int(value) if name == "funder" and value.isdecimal() else value
+
+
+@require_safe
+@money_page
+def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an allocation: its terms, how it stands, its statement, and what is open."""
+    allocation, user = allocation_for(slug), reader(request)
+    page = statement(available(allocation), _number(request, "before"))
+    held = open_lines().filter(allocation=allocation).order_by("-id")
+    later = _number(request, "open")
+    lines = list((held.filter(pk__lt=later) if later else held)[: PAGE + 1])
+    context = {
+        "allocation": allocation,
+        "crumbs": [("Home", "/"), *to_allocation(allocation)[:-1], (allocation.reference, "")],
+        "recommendation": allocation.figure.outcome.recommendation,
+        "statement": page,
+        "statement_older": _at(request, "before", page.older),
+        "statement_newest": _at(request, "before", None) if "before" in request.GET else "",
+        "open_lines": lines[:PAGE],
+        "open_older": _at(request, "open", lines[PAGE - 1].pk if len(lines) > PAGE else 0),
+        "open_newest": _at(request, "open", None) if "open" in request.GET else "",
+        "open_seqs": entries_of("grants_spendingline", (line.pk for line in lines[:PAGE])),
+        "acts": acts(user, allocation),
+        "is_in_force": is_in_force(allocation.decision),
+        "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
+        "seq": entries_of("grants_allocation", [allocation.pk]).get(allocation.pk),
+    }
+    return render(request, "grants/allocation_detail.html", context)
+
+
+def _at(request: HttpRequest, name: str, start: int | None) -> str:
+    """Return the address of the page of a list that starts somewhere; of its first for None."""
+    query = request.GET.copy()
+    query.pop(name, None)
+    if start == 0:
+        return ""
+    if start is not None:
+        query[name] = str(start)
+    return f"?{query.urlencode()}#{'statement' if name == 'before' else 'open'}"
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    typed = request.GET.get(name, "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else None
+
+
+def acts(user: User, allocation: Allocation) -> list[ActButton]:
+    """Return what can be done with an allocation, each open to the reader or saying why not."""
+    slug = [allocation.slug]
+    closed = _closed(allocation)
+    return [
+        ActButton(
+            "Record spending",
+            reverse("line_new", args=slug),
+            _first_no(can_record_spending(user), closed),
+            is_main=True,
+        ),
+        ActButton(
+            "Move money",
+            reverse("virement_new", args=slug),
+            _first_no(can_vire(user), closed, _has_taker(allocation)),
+            hint="To another allocation under the same sum decided: a virement.",
+        ),
+        ActButton("Amend its words", reverse("allocation_amend", args=slug), can_allocate(user)),
+    ]
+
+
+def _first_no(*answers: Answer) -> Answer:
+    return next((answer for answer in answers if not answer), answers[0])
+
+
+def _closed(allocation: Allocation) -> Answer:
+    decision = allocation.decision
+    if is_in_force(decision):
+        return Answer(allowed=True)
+    when = f" on {day(decision.revoked_on)}" if decision.revoked_on else ""
+    reason = f"{decision.reference} was revoked{when}: nothing more is charged or moved."
+    return no(reason, clears="Record spending as awaiting authority; reverse or release as before.")
+
+
+def _has_taker(allocation: Allocation) -> Answer:
+    others = Allocation.objects.filter(figure=allocation.figure_id).exclude(pk=allocation.pk)
+    if others.exists():
+        return Answer(allowed=True)
+    return no(
+        "There is no other allocation under the same sum decided.",
+        clears="Only a decision can move authority further.",
+    )
+
+
+@money_page
+def allocation_amend(request: HttpRequest, slug: str) -> HttpResponse:
+    """Correct what an allocation is for and whose it is."""
+    allocation, user = allocation_for(slug), reader(request)
+    can_allocate(user).or_refuse_page(allocation)
+    parties = ("budget_holder", "recipient", "beneficiary")
+    initial = {name: str(getattr(allocation, name) or "") for name in parties}
+    initial["purpose"] = allocation.purpose
+    form = AmendAllocationForm(request.POST or None, initial=initial)
+    page = MoneyPage(
+        f"Amend {allocation.reference}",
+        place_of(allocation),
+        to_allocation(allocation),
+        lead="Its sum, its dates and its funder never change: for those, make another allocation.",
+        done="Amended. What it said before is kept in its history.",
+    )
+
+    def amend(form: AmendAllocationForm) -> str:
+        typed = form.cleaned_data
+        named = {name: organisation_named(typed[name], user) for name in parties}
+        holder = named.pop("budget_holder")
+        assert holder is not None  # noqa: S101 - the field is required
+        actions.amend_allocation(
+            allocation=allocation, purpose=typed["purpose"], budget_holder=holder, by=user, **named
+        )
+        return place_of(allocation)
+
+    return answer(request, form, page, amend)
+
+
+@money_page
+def virement_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Move what is left of an allocation to another under the same sum decided."""
+    giver, user = allocation_for(slug), reader(request)
+    can_vire(user).or_refuse_page(giver)
+    takers = Allocation.objects.filter(figure=giver.figure_id).exclude(pk=giver.pk)
+    shown = [
+        (one, f"{money(vars(one)['left'])} is left of it.")
+        for one in takers.with_parties().with_balances().order_by("n")
+    ]
+    form = VirementForm(request.POST or None, takers=shown)
+    left = available(giver).present_balance
+    page = MoneyPage(
+        f"Move money out of {giver.reference}",
+        place_of(giver),
+        to_allocation(giver),
+        label="Move it",
+        caption=giver.purpose,
+        lead=f"{money(left)} is left. What is moved stays under the same sum decided.",
+        done="Moved.",
+        context={"has_choice": bool(shown)},
+        template="grants/virement_new.html",
+    )
+
+    def move(form: VirementForm) -> str:
+        actions.vire(giver=giver, by=user, **form.cleaned_data)
+        return place_of(giver)
+
+    return answer(request, form, page, move)

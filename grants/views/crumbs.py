@@ -1,0 +1,42 @@
+"""The pages above a money page, by label and address."""
+
+from django.urls import reverse
+
+from grants.models import Allocation, SpendingLine
+from grants.views.answering import Crumbs
+
+
+def to_money() -> Crumbs:
+    """Return the way to the start of the money pages."""
+    return [("Money", reverse("grants_home"))]
+
+
+def to_allocations() -> Crumbs:
+    """Return the way to the list of allocations."""
+    return [*to_money(), ("Allocations", reverse("allocation_list"))]
+
+
+def to_allocation(allocation: Allocation) -> Crumbs:
+    """Return the way to an allocation."""
+    return [*to_allocations(), (allocation.reference, place_of(allocation))]
+
+
+def to_awaiting() -> Crumbs:
+    """Return the way to the list of what awaits authority."""
+    return [*to_money(), ("Awaiting authority", reverse("awaiting_list"))]
+
+
+def to_line(line: SpendingLine) -> Crumbs:
+    """Return the way to a line: by its allocation, or by what awaits authority."""
+    above = to_allocation(line.allocation) if line.allocation else to_awaiting()
+    return [*above, (line.reference, place_of_line(line))]
+
+
+def place_of(allocation: Allocation) -> str:
+    """Return the address of an allocation's page."""
+    return reverse("allocation_detail", args=[allocation.slug])
+
+
+def place_of_line(line: SpendingLine) -> str:
+    """Return the address of a line's page."""
+    return reverse("line_detail", args=[line.pk])

@@ -1,0 +1,275 @@
+"""A spending line: all that is recorded of it, what it is tied to, and what may be done with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.permissions import Answer, Permission, no, yes
+from audit.models import LedgerEntry
+from audit.words import day, money
+from decisions.views.cards import ActButton
+from grants import actions
+from grants.documents import evidence_store
+from grants.forms.evidence import HELP
+from grants.forms.spending import AmendLineForm, ReasonForm
+from grants.models import SpendingLine
+from grants.permissions import can_record_spending
+from grants.search import entries_of
+from grants.views.access import line_for, money_page, reader
+from grants.views.answering import MoneyPage, answer
+from grants.views.crumbs import place_of_line, to_line
+
+AMENDED = {
+    "purpose": "Purpose",
+    "po_number": "PO number",
+    "evidence_name": "Evidence",
+    "evidence_sha256": "Evidence file",
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One edit of a line: who and when, and what each value was before and is after."""
+
+    at: datetime
+    by: str
+    seq: int
+    changes: list[tuple[str, str, str]]
+
+
+@require_safe
+@money_page
+def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a line: everything recorded, how it was edited, and the lines that it is tied to."""
+    line, user = line_for(pk), reader(request)
+    context = {
+        "line": line,
+        "crumbs": [("Home", "/"), *to_line(line)[:-1], (line.reference, "")],
+        "outstanding": line.outstanding,
+        "facts": facts(line),
+        "ties": ties(line),
+        "edits": edits(line),
+        "acts": acts(user, line),
+        "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
+        "seq": entries_of("grants_spendingline", [line.pk]).get(line.pk),
+    }
+    return render(request, "grants/line_detail.html", context)
+
+
+def facts(line: SpendingLine) -> list[tuple[str, str]]:
+    """Return what is recorded of a line, what is empty left out."""
+    expected = line.stage == "commitment"
+    counted = "VAT recovered, so not counted" if line.is_vat_recovered else "VAT not recovered"
+    found = [
+        ("Payee", line.payee),
+        ("Purpose", line.purpose),
+        ("Category", line.get_category_display()),
+        ("Expected" if expected else "Received", day(line.received_on)),
+        ("Paid", day(line.paid_on) if line.paid_on else ""),
+        ("Net", money(line.net)),
+        ("VAT", f"{money(line.vat)} ({counted})" if line.vat else ""),
+        ("Gross", money(line.gross) if line.vat else ""),
+        ("Invoice number", line.invoice_number),
+        ("PO number", line.po_number),
+        ("Cost centre or WBS", line.cost_centre),
+        ("Subjective code", line.subjective_code),
+        ("Why it awaited authority", line.why_awaiting),
+        ("Reason", line.move.reason if line.is_reversal else ""),
+    ]
+    return [(name, words) for name, words in found if words]
+
+
+def ties(line: SpendingLine) -> list[tuple[str, SpendingLine]]:
+    """Return the lines that a line is tied to, each with what it is to it."""
+    found: list[tuple[str, SpendingLine | None]] = [
+        ("Reverses", line.reverses),
+        ("Reversed by", getattr(line, "reversal", None)),
+        ("Comes out of", line.draws_on),
+        ("Awaited authority as", line.covers),
+        ("Charged to an allocation as", getattr(line, "covered_by", None)),
+    ]
+    found += [("Turned into", drawn) for drawn in line.drawn.order_by("id")]
+    return [(what, other) for what, other in found if other is not None]
+
+
+def edits(line: SpendingLine) -> list[Edit]:
+    """Return the edits of a line after it was posted, newest first."""
+    kept = list(line.history.order_by("history_id"))
+    seqs = entries_of("grants_historicalspendingline", (row.history_id for row in kept))
+    entries = LedgerEntry.objects.in_bulk(list(seqs.values()))
+    found = []
+    for before, after in pairwise(kept):
+        entry = entries[seqs[after.history_id]]
+        changes = [
+            (label, getattr(before, name) or "nothing", getattr(after, name) or "nothing")
+            for name, label in AMENDED.items()
+            if getattr(before, name) != getattr(after, name)
+        ]
+        found.append(Edit(entry.at, entry.actor_name, entry.seq, changes))
+    return found[::-1]
+
+
+def acts(user: User, line: SpendingLine) -> list[ActButton]:
+    """Return what can be done with a line, each open to the reader or saying why not."""
+    recording = can_record_spending(user)
+    possible = [
+        ("Charge to an allocation", "line_cover", _awaits(line)),
+        ("Convert", "line_convert", _is_open(line)),
+        ("Release the rest", "line_release", _is_open(line)),
+        ("Amend purpose, PO or evidence", "line_amend", _stands(line)),
+        ("Reverse", "line_reverse", can_take_back(line)),
+    ]
+    return [
+        ActButton(
+            label,
+            reverse(name, args=[line.pk]),
+            recording and answer,
+            is_main=name in ("line_cover", "line_convert"),
+            is_grave=name == "line_reverse",
+        )
+        for label, name, answer in possible
+        if answer or answer.reason
+    ]
+
+
+def _awaits(line: SpendingLine) -> Answer:
+    return yes() if line.is_awaiting else Answer(allowed=False)
+
+
+def _is_open(line: SpendingLine) -> Answer:
+    if line.is_open:
+        return yes()
+    was_open = line.allocation and line.stage != "actual" and not line.is_reversal
+    return no(f"Nothing is left of {line.reference}.") if was_open else Answer(allowed=False)
+
+
+def _stands(line: SpendingLine) -> Answer:
+    return Answer(allowed=False) if line.is_reversal else yes()
+
+
+def can_take_back(line: SpendingLine) -> Answer:
+    """Answer whether a line can be reversed as it stands."""
+    if line.is_reversal:
+        return no("A reversal is not reversed.", clears="Record the line again instead.")
+    if line.is_reversed:
+        return no(f"{line.reference} has been reversed.")
+    if line.drawn.filter(reversal__isnull=True, reverses__isnull=True).exists():
+        return no(
+            f"Some of {line.reference} was converted.",
+            clears="Reverse what it was turned into first, or release the rest.",
+        )
+    was_released = line.allocation and line.stage != "actual" and line.outstanding < line.amount
+    if was_released:
+        return no(f"Some of {line.reference} was released.", clears="Release the rest instead.")
+    return yes()
+
+
+@money_page
+def line_release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then release what is left of a commitment or an accrual."""
+    line, user = line_for(pk), reader(request)
+    can_record_spending(user).or_refuse_page(line)
+    (_is_open(line) or no(f"There is nothing of {line.reference} to release.")).or_refuse_page(line)
+    page = MoneyPage(
+        f"Release the rest of {line.reference}",
+        place_of_line(line),
+        to_line(line),
+        label="Release it",
+        caption=f"{line.payee}, {line.purpose}",
+        lead=f"{money(line.outstanding)} goes back to {line.allocation}, to be spent anew.",
+        done="Released.",
+    )
+
+    def release(form: ReasonForm) -> str:
+        actions.release_line(line=line, by=user, **form.cleaned_data)
+        return place_of_line(line)
+
+    return answer(request, ReasonForm(request.POST or None), page, release)
+
+
+@money_page
+def line_reverse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask why, then reverse a line, whole."""
+    line, user = line_for(pk), reader(request)
+    can_record_spending(user).or_refuse_page(line)
+    can_take_back(line).or_refuse_page(line)
+    page = MoneyPage(
+        f"Reverse {line.reference}",
+        place_of_line(line),
+        to_line(line),
+        label="Reverse it",
+        caption=f"{money(line.amount)} to {line.payee}, {line.purpose}",
+        lead=_where_back(line),
+        warning="The line stays for all to see, with the reversal beside it. It cannot be undone.",
+        done="Reversed.",
+        is_grave=True,
+    )
+
+    def take_back(form: ReasonForm) -> str:
+        made = actions.reverse_line(line=line, by=user, **form.cleaned_data)
+        return place_of_line(made)
+
+    return answer(request, ReasonForm(request.POST or None), page, take_back)
+
+
+def _where_back(line: SpendingLine) -> str:
+    to = line.draws_on or line.allocation
+    where = f"goes back to {to}" if to else "no longer awaits authority"
+    return f"{money(line.amount)} {where}. A line is reversed whole, by a line that names it."
+
+
+@money_page
+def line_amend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct purpose, PO number or evidence; sums, dates and accounts of a line never change."""
+    line, user = line_for(pk), reader(request)
+    can_record_spending(user).or_refuse_page(line)
+    (_stands(line) or no("A reversal is not amended.")).or_refuse_page(line)
+    form = AmendLineForm(
+        request.POST or None,
+        request.FILES or None,
+        initial={"purpose": line.purpose, "po_number": line.po_number},
+    )
+    file_help = form.fields["file"]
+    if line.evidence_name and form.evidence is None:
+        kept = f"“{line.evidence_name}” is there now. Another file takes its place."
+        file_help.help_text = f"{kept} The old one is kept too. {HELP}"
+    page = MoneyPage(
+        f"Amend {line.reference}",
+        place_of_line(line),
+        to_line(line),
+        caption=f"{money(line.amount)} to {line.payee}",
+        lead="Sums, dates and accounts never change: to mend those, reverse the line and record it "
+        "again.",
+        done="Amended. What it said before is kept in its history.",
+    )
+
+    def amend(form: AmendLineForm) -> str:
+        typed: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "po_number")}
+        actions.amend_line(line=line, evidence=form.evidence, by=user, **typed)
+        return place_of_line(line)
+
+    return answer(request, form, page, amend)
+
+
+@require_safe
+@money_page
+def line_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the evidence of a line to be saved, as it was kept."""
+    line = line_for(pk)
+    if not line.evidence_sha256:
+        raise Http404
+    data = evidence_store().get(line.evidence_sha256)
+    name = content_disposition_header(as_attachment=True, filename=line.evidence_name)
+    headers = {
+        "Content-Disposition": name or "attachment",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)

@@ -1,0 +1,154 @@
+"""Recording spending: against an allocation, or as awaiting authority where none covers it."""
+
+from typing import Any, cast
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+
+from accounts.permissions import no
+from audit.words import money
+from grants import actions
+from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
+from grants.models import LineStage, SpendingLine
+from grants.permissions import can_record_spending
+from grants.views.access import allocation_for, line_for, money_page, reader
+from grants.views.answering import MoneyPage, answer, shown
+from grants.views.crumbs import place_of, place_of_line, to_allocation, to_awaiting, to_line
+
+WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07")
+CARRY = "carry"
+NOT_CARRIED = ("csrfmiddlewaretoken", "form_key", "step", "why", "is_last")
+
+
+def carried(form: SpendFields) -> list[tuple[str, str]]:
+    """Return what was typed, for the page of what awaits authority to carry on with."""
+    return [
+        (name, str(value))
+        for name, values in cast("QueryDict", form.data).lists()
+        if name not in NOT_CARRIED
+        for value in values
+    ]
+
+
+@money_page
+def line_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record a commitment, an accrual or an actual against an allocation."""
+    allocation, user = allocation_for(slug), reader(request)
+    can_record_spending(user).or_refuse_page(allocation)
+    form = SpendForm(request.POST or None, request.FILES or None)
+    page = MoneyPage(
+        "Record spending",
+        place_of(allocation),
+        to_allocation(allocation),
+        label="Record it",
+        caption=f"{allocation.reference}: {allocation.purpose}",
+        done="Recorded.",
+        context={"allocation": allocation, "codes": WAY_ON, "carried": lambda: carried(form)},
+        template="grants/line_new.html",
+    )
+
+    def record(form: SpendForm) -> str:
+        key = form.cleaned_data["form_key"]
+        spend = form.spend()
+        made = actions.record_line(allocation=allocation, spend=spend, form_key=key, by=user)
+        return place_of_line(made)
+
+    return answer(request, form, page, record)
+
+
+@money_page
+def line_convert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn a commitment or an accrual, or a part of it, into what it became."""
+    line, user = line_for(pk), reader(request)
+    can_record_spending(user).or_refuse_page(line)
+    if not line.is_open:
+        no(f"Nothing is left of {line.reference} to convert.").or_refuse_page(line)
+    left = line.outstanding
+    form = ConvertForm(request.POST or None, request.FILES or None, line=line, initial=_of(line))
+    page = MoneyPage(
+        f"Convert {line.reference}",
+        place_of_line(line),
+        to_line(line),
+        label="Convert it",
+        caption=f"{line.get_stage_display()}: {line.payee}, {line.purpose}",
+        lead=f"{money(left)} is left of it. What it costs more comes out of the allocation.",
+        done="Converted.",
+        context={"allocation": line.allocation, "codes": WAY_ON, "is_conversion": True},
+        template="grants/line_new.html",
+    )
+
+    def convert(form: ConvertForm) -> str:
+        typed = form.cleaned_data
+        made = actions.convert_line(
+            line=line,
+            spend=form.spend(),
+            is_last=typed["is_last"],
+            form_key=typed["form_key"],
+            by=user,
+        )
+        return place_of_line(made)
+
+    return answer(request, form, page, convert)
+
+
+def _of(line: SpendingLine) -> dict[str, Any]:
+    """Return what a conversion begins with: the line as recorded, whole where it still is whole."""
+    names = ("payee", "purpose", "category", "cost_centre", "subjective_code", "po_number")
+    found = {name: getattr(line, name) for name in names}
+    if line.outstanding == line.amount:
+        found |= {"net": line.net, "vat": line.vat}
+    else:
+        found["net"] = line.outstanding
+    return found | {
+        "stage": LineStage.ACTUAL,
+        "is_vat_recovered": "yes" if line.is_vat_recovered else "no",
+        "received_on": line.received_on if line.stage == LineStage.ACCRUAL else None,
+    }
+
+
+@money_page
+def awaiting_new(request: HttpRequest) -> HttpResponse:
+    """Record spend that no decision covers yet; what was typed elsewhere is carried on here."""
+    user = reader(request)
+    can_record_spending(user).or_refuse_page()
+    step = request.POST.get("step", "")
+    form = AwaitingForm(request.POST or None, request.FILES or None)
+    page = MoneyPage(
+        "Record as awaiting authority",
+        reverse("awaiting_list"),
+        to_awaiting(),
+        label="Record as awaiting authority",
+        done="Recorded as awaiting authority.",
+        context={"is_short": step != "" and is_whole(form, step), "carried": lambda: carried(form)},
+        template="grants/awaiting_new.html",
+    )
+    if step == CARRY:
+        return shown(request, form, page)
+
+    def record(form: AwaitingForm) -> str:
+        typed = form.cleaned_data
+        made = actions.record_awaiting(
+            funder=typed["funder"],
+            spend=form.spend(),
+            why=typed["why"],
+            form_key=typed["form_key"],
+            by=user,
+        )
+        return place_of_line(made)
+
+    return answer(request, form, page, record)
+
+
+def is_whole(form: AwaitingForm, step: str) -> bool:
+    """Say whether all that was carried is in order, so that nothing but the reason is asked.
+
+    A form that has just been carried here gets a key of its own, and is not asked twice at once.
+    """
+    if step == CARRY:
+        form.errors.pop("why", None)
+        form.errors.pop("form_key", None)
+        data = cast("QueryDict", form.data).copy()
+        data["form_key"] = str(uuid4())
+        form.data = data
+    return set(form.errors) <= {"why"}
