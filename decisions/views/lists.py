@@ -97,6 +97,7 @@ def _chosen(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
         if name in form.fields and value:
             without = query.copy()
             del without[name]
+            without.pop("before", None)
             label = dict(getattr(form.fields[name], "choices", [])).get(value, value)
             chosen.append({"label": str(label), "url": f"?{without.urlencode()}"})
     return chosen
