@@ -53,6 +53,18 @@ def filled(table: str, column: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=~Q(**{column: ""}), name=f"{table}_{column}_filled")
 
 
+def in_order(table: str, *, of: str) -> models.UniqueConstraint:
+    """Return the constraint that rows of one parent have each a position of their own.
+
+    Held at commit, so that rows can change places.
+    """
+    return models.UniqueConstraint(
+        fields=[of, "position"],
+        name=f"{table}_position_once",
+        deferrable=models.Deferrable.DEFERRED,
+    )
+
+
 def parted(table: str) -> list[models.BaseConstraint]:
     """Return the constraints of a row that lies in part 1 or, with an exemption, in part 2."""
     return [

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from audit.fields import ActField
 from audit.history import TrackedModel
-from decisions.models.constraints import filled, one_of, parted
+from decisions.models.constraints import filled, in_order, one_of, parted
 from decisions.models.decision import Decision
 
 
@@ -55,26 +55,30 @@ class Exemption(TrackedModel):
         return f"{self.decision.reference} exemption {self.ground}"
 
 
-class Section(TrackedModel):
-    """One numbered section; in Part 2 as a whole, or in Part 1 with its paragraphs' own parts."""
+class Parted(TrackedModel):
+    """Base of what stands at a position in the paper: in Part 1 or, exempt, in Part 2."""
 
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="sections")
     position = models.PositiveIntegerField()
-    number = models.CharField(max_length=12, blank=True)
-    heading = models.CharField(max_length=300, blank=True)
     part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
     exemption = models.ForeignKey(
         Exemption, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:
+        abstract = True
+
+
+class Section(Parted):
+    """One numbered section; in Part 2 as a whole, or in Part 1 with its paragraphs' own parts."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="sections")
+    number = models.CharField(max_length=12, blank=True)
+    heading = models.CharField(max_length=300, blank=True)
+
+    class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "position"],
-                name="section_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            in_order("section", of="decision"),
             *parted("section"),
         ]
 
@@ -87,26 +91,17 @@ class Section(TrackedModel):
         return f"{self.decision.reference} section {self.number or self.position}"
 
 
-class Paragraph(TrackedModel):
+class Paragraph(Parted):
     """One numbered paragraph of a section."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="paragraphs")
-    position = models.PositiveIntegerField()
     number = models.CharField(max_length=12, blank=True)
     text = models.TextField()
-    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
-    exemption = models.ForeignKey(
-        Exemption, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["section", "position"],
-                name="paragraph_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            in_order("paragraph", of="section"),
             filled("paragraph", "text"),
             *parted("paragraph"),
         ]
@@ -125,31 +120,22 @@ class Paragraph(TrackedModel):
         return f"{self.section.ledger_reference} paragraph {self.number or self.position}"
 
 
-class SupportingPaper(TrackedModel):
+class SupportingPaper(Parted):
     """A paper behind the decision, kept in the document store under its SHA-256 (hex)."""
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="supporting_papers"
     )
-    position = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
     file_name = models.CharField(max_length=200, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
-    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
-    exemption = models.ForeignKey(
-        Exemption, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "position"],
-                name="supportingpaper_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            in_order("supportingpaper", of="decision"),
             filled("supportingpaper", "title"),
             models.CheckConstraint(
                 condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="supportingpaper_sha256_is_hex"

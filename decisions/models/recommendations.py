@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from audit.history import TrackedModel
-from decisions.models.constraints import filled, one_of, parted, period, positive_sum
+from decisions.models.constraints import filled, in_order, one_of, parted, period, positive_sum
 from decisions.models.decision import Decision
-from decisions.models.paper import Exemption, Part
+from decisions.models.paper import Parted
 from decisions.models.parties import Organisation
 
 
@@ -55,11 +55,10 @@ def direction_of(kind: str) -> str:
     return Direction.OUT if kind in MONEY_OUT else Direction.NEITHER
 
 
-class Recommendation(TrackedModel):
+class Recommendation(Parted):
     """One numbered recommendation (1, 2a). `funded_from` is the one its money is drawn from."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recommendations")
-    position = models.PositiveIntegerField()
     number = models.CharField(max_length=12)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
@@ -79,19 +78,11 @@ class Recommendation(TrackedModel):
     funded_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="funds"
     )
-    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
-    exemption = models.ForeignKey(
-        Exemption, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["decision", "position"],
-                name="recommendation_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            in_order("recommendation", of="decision"),
             models.UniqueConstraint(
                 fields=["decision", "number"],
                 name="recommendation_number_once",
@@ -140,11 +131,7 @@ class Figure(TrackedModel):
     class Meta:
         ordering = ["position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["recommendation", "position"],
-                name="figure_position_once",
-                deferrable=models.Deferrable.DEFERRED,
-            ),
+            in_order("figure", of="recommendation"),
             positive_sum("figure"),
             one_of("figure", "role", FigureRole.values),
             one_of("figure", "direction", Direction.values),
