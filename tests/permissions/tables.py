@@ -21,7 +21,8 @@ from audit.models import LedgerEntry
 
 Table = dict[str, dict[str, str]]
 STATUSES = {200: ".", 403: "x", 404: "-", 405: "m", 410: "g"}
-MANY = 2
+MANY, MOST = 2, 8
+ACTS = "+r"
 REFUSED = "audit.act.refused"
 READ = "decisions.part_2.read"
 
@@ -32,44 +33,66 @@ def read_table(text: str, rows: Sequence[str] = ()) -> Table:
     The first line names the columns; each other is the names of the rows that answer alike, a bar,
     and a cell for each column. Every one of `rows` stands in the table exactly once.
     """
-    columns, *lines = text.strip().splitlines()
     table: Table = {}
-    for line in lines:
-        names, _, cells = line.partition("|")
-        for name in names.split():
-            assert name not in table, f"{name} stands twice"
-            table[name] = dict(zip(columns.split(), cells.split(), strict=True))
+    for names, cells in lines(text):
+        assert not table.keys() & set(names), f"one of {names} stands twice"
+        table |= {name: dict(cells) for name in names}
     assert not rows or sorted(table) == sorted(rows)
     return table
 
 
-def read_tables(
-    tables: dict[str, str], rows: Sequence[str], *, whole: int = MANY
-) -> dict[str, Table]:
-    """Return {address: table}; addresses of one table stand behind one guard, and share the work.
+def lines(text: str) -> list[tuple[list[str], dict[str, str]]]:
+    """Return the names that stand on each line, and its cells by column."""
+    columns, *rest = text.strip().splitlines()
+    split = [line.partition("|") for line in rest]
+    return [
+        (names.split(), dict(zip(columns.split(), cells.split(), strict=True)))
+        for names, _, cells in split
+    ]
 
-    Where there are more than `whole` of them, each is tried with every act that the table allows
-    and with one refusal in three, always others, so that together they meet every cell.
+
+def read_tables(tables: dict[str, str], rows: Sequence[str], *, by_form: bool) -> dict[str, Table]:
+    """Return {address: the cells of its table to meet}, by sending a form or else by a look.
+
+    Whatever acts is met both ways, by everybody. Every other cell, as it is written, is looked at
+    by one of the people on its line, always another; a form meets one in three of those. Many
+    addresses of one table stand behind one guard and share the work too.
     """
     found: dict[str, Table] = {}
     for names, text in tables.items():
-        each = dict.fromkeys(names.split(), read_table(text, rows))
-        found |= thirds(each, first=len(found)) if len(each) > whole else each
+        each = names.split()
+        read_table(text, rows)
+        of = min(len(each), MOST) if len(each) > MANY else 3 if by_form else 1
+        for address in each:
+            found[address] = by_turns(text, len(found), of)
     return found
 
 
-def thirds(tables: dict[str, Table], first: int) -> dict[str, Table]:
-    """Return of each table every cell that acts and a third of the others, by turns."""
+def by_turns(text: str, turn: int, of: int) -> Table:
+    """Return every cell that acts, and one in `of` of the others, for one person of its line.
+
+    As `turn` goes up, the cells and the people change.
+    """
     return {
-        address: {
-            name: {
-                column: cell
-                for place, (column, cell) in enumerate(cells.items(), start=row + turn)
-                if cell in "+r" or place % 3 == 0
-            }
-            for row, (name, cells) in enumerate(table.items())
+        name: {
+            column: cell
+            for place, (column, cell) in enumerate(cells.items(), start=turn)
+            if cell in ACTS or (place % len(names) == at and (place + line) % of == 0)
         }
-        for turn, (address, table) in enumerate(tables.items(), start=first)
+        for line, (names, cells) in enumerate(lines(text))
+        for at, name in enumerate(names)
+    }
+
+
+def share(table: Table, turn: int, of: int) -> Table:
+    """Return every cell of a table that acts, and of the others one in `of`, by turns."""
+    return {
+        name: {
+            column: cell
+            for place, (column, cell) in enumerate(cells.items(), start=row + turn)
+            if cell in ACTS or place % of == 0
+        }
+        for row, (name, cells) in enumerate(table.items())
     }
 
 

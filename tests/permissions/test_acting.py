@@ -1,7 +1,7 @@
 """Who may act on a decision by which form, in each of its states.
 
 Every other attempt changes nothing, and the ledger says that it was refused. Each form is sent
-wherever it acts, and to one refusal in three (test_looking meets every one of them).
+wherever it acts, and to one refusal in three (test_looking meets every one).
 """
 
 import pytest
@@ -9,17 +9,15 @@ import pytest
 from tests.permissions.cast import NAMES
 from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
 from tests.permissions.forms import address, form
-from tests.permissions.tables import Table, acted, head, read_table, read_tables, shown
+from tests.permissions.tables import Table, acted, head, read_tables, shown
 from tests.permissions.world import World, settle, undone
 
 pytestmark = pytest.mark.django_db
 
 MOVING = ["item_move:sections", "item_move:paragraphs", "item_move:recommendations"]
 EXPECTED: dict[str, Table] = {
-    **read_tables(SHOWN, NAMES, whole=0),
-    **read_tables(ACTS, NAMES, whole=0),
-    **read_tables({" ".join(MOVING): MOVES}, NAMES, whole=0),
-    "decision_edit": read_table(EDIT, NAMES),
+    **read_tables({**SHOWN, **ACTS, "decision_edit": EDIT}, NAMES, by_form=True),
+    **read_tables({" ".join(MOVING): MOVES}, NAMES, by_form=True),
 }
 
 

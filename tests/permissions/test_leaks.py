@@ -65,13 +65,18 @@ def whole(client: Client, place: str, method: str = "GET") -> bytes:
     return str(answer.headers).encode() + b"".join(answer)
 
 
+def places(who: str, method: str) -> list[str]:
+    """Return where somebody looks, which is everywhere, or sends a form: one place in three."""
+    return PLACES if method == "GET" else PLACES[WITHOUT_RIGHT.index(who) % 3 :: 3]
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("who", WITHOUT_RIGHT)
 def test_no_page_about_a_decision_gives_part_2_away(world: World, who: str, method: str) -> None:
     leaks = {
         f"{state} {name}": found
         for state, decision in world.decisions.items()
-        for name in PLACES
+        for name in places(who, method)
         if (found := found_in(whole(world.clients[who], address(name, decision), method)))
     }
     assert leaks == {}

@@ -7,6 +7,7 @@ from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
 from tests.permissions.forms import address
 from tests.permissions.tables import (
     Table,
+    lines,
     looked,
     read_table,
     read_tables,
@@ -17,11 +18,9 @@ from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 
-EXPECTED: dict[str, Table] = {
-    **read_tables(SHOWN, NAMES),
-    **{name: with_looks(table) for name, table in read_tables(ACTS, NAMES).items()},
-    "decision_edit": read_table(EDIT, NAMES),
-}
+TABLES = {**SHOWN, **ACTS, "decision_edit": EDIT}
+SHARED = read_tables(TABLES, NAMES, by_form=False)
+EXPECTED: dict[str, Table] = {name: with_looks(table) for name, table in SHARED.items()}
 
 
 def looks(world: World, name: str) -> Table:
@@ -38,6 +37,17 @@ def looks(world: World, name: str) -> Table:
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_page_opens_to_just_those_who_may_look(world: World, name: str) -> None:
     assert shown(looks(world, name)) == shown(EXPECTED[name])
+
+
+@pytest.mark.parametrize("names", TABLES)
+def test_every_cell_as_it_is_written_is_looked_at(names: str) -> None:
+    missed = [
+        (people, column)
+        for people, cells in lines(TABLES[names])
+        for column in cells
+        if not any(column in EXPECTED[name][who] for name in names.split() for who in people)
+    ]
+    assert missed == []
 
 
 @pytest.mark.parametrize("name", ["item_move:sections"])
