@@ -79,10 +79,15 @@ def made_before(key: UUID | None, made: type[Row]) -> Row | None:
     """Return what a form made when it was posted before; hold back its twin until the act ends."""
     if key is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+    hold_key(key)
     post = FormPost.objects.filter(key=key, made=made._meta.label_lower).first()
     return None if post is None else made._default_manager.get(pk=post.made_id)
+
+
+def hold_key(key: UUID) -> None:
+    """Hold back the twin of a form that was posted twice until this act ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
 
 
 def remember(key: UUID | None, row: Row) -> Row:

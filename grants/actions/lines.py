@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from accounts.models import User
 from audit import clock
 from audit.acts import Act, action
 from audit.words import money
 from decisions.actions import KeptFile
-from decisions.actions.edits import change, made_before, remember
+from decisions.actions.edits import change, hold_key, made_before, remember
 from decisions.models import Organisation
 from grants import events
 from grants.actions.posting import (
@@ -134,6 +134,12 @@ def spend_of(line: SpendingLine) -> Spend:
     )
 
 
+def _recorded_before(key: UUID) -> SpendingLine | None:
+    """Return what a form recorded when it was posted before; hold back its twin until the end."""
+    hold_key(key)
+    return SpendingLine.objects.filter(key=key).first()
+
+
 @action
 def record_line(
     act: Act, *, allocation: Allocation, spend: Spend, form_key: UUID, by: User
@@ -142,13 +148,13 @@ def record_line(
 
     Raises NotPermitted, or GrantRuleBroken with the balance and the lawful way on.
     """
-    if before := made_before(form_key, SpendingLine):
+    if before := _recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
     accounts = accounts_of(allocation)
     allocation = _standing(accounts)
     _hold_spend(allocation, spend)
-    line, posted = _charged(accounts, spend, by)
+    line, posted = _charged(accounts, spend, by, key=form_key)
     facts = {
         "amount": spend.amount,
         "stage": spend.stage,
@@ -156,7 +162,7 @@ def record_line(
         "balances": balances(posted),
     }
     act.record(events.LINE_RECORDED, subject=line, role=role, data=facts)
-    return remember(form_key, line)
+    return line
 
 
 def _hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False) -> None:
@@ -183,6 +189,7 @@ def _charged(
     spend: Spend,
     by: User,
     *,
+    key: UUID,
     covers: SpendingLine | None = None,
 ) -> tuple[SpendingLine, Posted]:
     """Take an item of spend out of what is left of an allocation."""
@@ -196,7 +203,7 @@ def _charged(
         target=target,
         amount=spend.amount,
     )
-    return _line(spend, posted, target, by, allocation=allocation, covers=covers), posted
+    return _line(spend, posted, target, by, key=key, allocation=allocation, covers=covers), posted
 
 
 def _place(accounts: tuple[Account, Account], stage: str) -> Account:
@@ -232,7 +239,7 @@ def convert_line(
     What it costs more comes out of what is left of the allocation; what it costs less is released
     when `is_last`, and otherwise stays for the next. Returns the new line.
     """
-    if before := made_before(form_key, SpendingLine):
+    if before := _recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
@@ -253,7 +260,7 @@ def convert_line(
     cause = CAUSE_OF_STAGE[LineStage(spend.stage)]
     moved = post(cause, source=line.account, target=target, amount=spend.amount)
     posted.append(moved)
-    made = _line(spend, moved, target, by, allocation=allocation, draws_on=line)
+    made = _line(spend, moved, target, by, key=form_key, allocation=allocation, draws_on=line)
     if is_last and more < 0:
         words = f"The rest of {line.reference}, converted by {made.reference}."
         source = line.account
@@ -268,7 +275,7 @@ def convert_line(
         "balances": balances(*posted),
     }
     act.record(events.LINE_CONVERTED, subject=made, role=role, data=facts)
-    return remember(form_key, made)
+    return made
 
 
 def _allocation_of(line: SpendingLine) -> Allocation:
@@ -309,11 +316,11 @@ def reverse_line(
 
     Returns the reversing line. Lawful under a revoked decision too, since it gives money back.
     """
-    if before := made_before(form_key, SpendingLine):
+    if before := _recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(reason))
-    made, posted = _taken_back(line, reason, by)
+    made, posted = _taken_back(line, reason, by, key=form_key)
     facts = {
         "amount": made.amount,
         "of": made.reverses.reference if made.reverses else "",
@@ -321,10 +328,12 @@ def reverse_line(
         "balances": balances(posted),
     }
     act.record(events.LINE_REVERSED, subject=made, role=role, data=facts)
-    return remember(form_key, made)
+    return made
 
 
-def _taken_back(line: SpendingLine, reason: str, by: User) -> tuple[SpendingLine, Posted]:
+def _taken_back(
+    line: SpendingLine, reason: str, by: User, *, key: UUID
+) -> tuple[SpendingLine, Posted]:
     move = SpendingLine.objects.again(line).move
     source, target = move.target, move.source
     lock(source, target)
@@ -339,6 +348,7 @@ def _taken_back(line: SpendingLine, reason: str, by: User) -> tuple[SpendingLine
         Cause.REVERSAL, source=source, target=target, amount=amount, reverses=move, reason=reason
     )
     ties = {
+        "key": key,
         "allocation": line.allocation,
         "reverses": line,
         "why_awaiting": line.why_awaiting,
@@ -382,7 +392,7 @@ def record_awaiting(
 
     It stands in every total of the funder and waits for a decision that covers it.
     """
-    if before := made_before(form_key, SpendingLine):
+    if before := _recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(why))
@@ -392,7 +402,7 @@ def record_awaiting(
     awaiting = account_of_funder(AccountRole.AWAITING, funder)
     lock(outside, awaiting)
     posted = post(Cause.AWAITING, source=outside, target=awaiting, amount=spend.amount, reason=why)
-    line = _line(spend, posted, awaiting, by, why_awaiting=why.strip())
+    line = _line(spend, posted, awaiting, by, key=form_key, why_awaiting=why.strip())
     facts = {
         "amount": spend.amount,
         "stage": spend.stage,
@@ -400,7 +410,7 @@ def record_awaiting(
         "balances": balances(posted),
     }
     act.record(events.LINE_AWAITING, subject=line, role=role, data=facts)
-    return remember(form_key, line)
+    return line
 
 
 @action
@@ -413,7 +423,7 @@ def cover_line(
     waiting line is taken back and the same item recorded on the allocation, in one act; returns
     the new line.
     """
-    if before := made_before(form_key, SpendingLine):
+    if before := _recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
@@ -425,8 +435,8 @@ def cover_line(
     _hold_spend(allocation, spend, is_covered=True)
     move = line.move
     lock(move.source, move.target, accounts[0])
-    _, back = _taken_back(line, f"Charged to {allocation.reference}.", by)
-    made, posted = _charged(accounts, spend, by, covers=line)
+    _, back = _taken_back(line, f"Charged to {allocation.reference}.", by, key=uuid4())
+    made, posted = _charged(accounts, spend, by, key=form_key, covers=line)
     facts = {
         "amount": spend.amount,
         "of": line.reference,
@@ -434,4 +444,4 @@ def cover_line(
         "balances": balances(back, posted),
     }
     act.record(events.LINE_COVERED, subject=made, role=role, data=facts)
-    return remember(form_key, made)
+    return made

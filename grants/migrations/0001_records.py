@@ -1,5 +1,7 @@
 """The records of the money, with the constraints that Django can say."""
 
+import audit.fields
+import django.contrib.postgres.functions
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.comparison
@@ -7,8 +9,6 @@ import django.db.models.functions.math
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
-
-import audit.fields
 
 
 class Migration(migrations.Migration):
@@ -562,6 +562,14 @@ class Migration(migrations.Migration):
                 ("evidence_type", models.CharField(blank=True, max_length=100)),
                 ("why_awaiting", models.TextField(blank=True)),
                 (
+                    "key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        editable=False,
+                        unique=True,
+                    ),
+                ),
+                (
                     "effect",
                     models.GeneratedField(
                         db_persist=True,
@@ -716,6 +724,14 @@ class Migration(migrations.Migration):
                 ("evidence_name", models.CharField(blank=True, max_length=200)),
                 ("evidence_type", models.CharField(blank=True, max_length=100)),
                 ("why_awaiting", models.TextField(blank=True)),
+                (
+                    "key",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        db_index=True,
+                        editable=False,
+                    ),
+                ),
                 (
                     "effect",
                     models.GeneratedField(

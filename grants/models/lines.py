@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Case, F, Q, When
 
@@ -85,6 +86,7 @@ class SpendingLine(TrackedModel):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
     )
+    key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     covers = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
     )
