@@ -58,8 +58,18 @@ def pounds(amount: Decimal | None) -> str:
 
 
 @register.filter
+def of_key(values: dict[int, int], key: int) -> int | None:
+    """Return the value of a key; None where there is none."""
+    return values.get(key)
+
+
+@register.filter
 def age(moment: datetime) -> str:
-    """Say how long ago something was recorded: "today", "12 days ago"."""
+    """Say how long ago something was recorded: "today", "12 days ago", "3 months ago"."""
+    days = (clock.today() - localtime(moment).date()).days
+    for length, name in ((365, "years"), (30, "months")):
+        if days >= 2 * length:
+            return f"{days // length} {name} ago"
     since = days_since(localtime(moment).date(), clock.today())
     return since if since == "today" else f"{since} ago"
 
@@ -104,13 +114,16 @@ def money_under(context: Context, decision: Decision) -> dict[str, object]:
     if not (decision.is_decided and can_view_grants(user)):
         return {}
     allocations = Allocation.objects.filter(decision=decision)
-    figures = sums_decided().filter(outcome__recommendation__decision=decision)
+    figures = sums_decided().filter(
+        outcome__recommendation__decision=decision,
+        outcome__recommendation__kind__in=OPENING_KINDS,
+    )
+    sums = figures.order_by("outcome__recommendation__position")
     return {
         "decision": decision,
         "allocations": allocations.with_parties().with_balances().order_by("n"),
-        "sums": figures.order_by("outcome__recommendation__position")
-        if is_in_force(decision)
-        else [],
+        "sums": [one for one in sums if vars(one)["left"]] if is_in_force(decision) else [],
+        "has_sums": bool(sums),
         "why_none": _why_none(decision),
         "is_from_elsewhere": decision.source == Source.ELSEWHERE,
         "allocating": can_allocate(user),

@@ -1,0 +1,76 @@
+"""The answers of the money pages, by hand.
+
+tables.py says what the letters mean. Rows are addresses, columns people, in the order of
+cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, private, finance,
+approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
+page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
+is a commitment, or `paid`, `waiting`, `reversed` or `reversal`.
+"""
+
+# What a look is answered.
+LOOKS = """
+                       au se ad eq ch ma de la pr fi ap cf go at am fo cl an
+grants_home          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+allocation_list      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+allocation_new:sum   | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+allocation_amend     | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+virement_new         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+virement_new:revoked | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+line_new             | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_new:revoked     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_detail          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+line_why             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+line_why:waiting     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+line_evidence        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+line_evidence:paid   | -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x  >  >
+line_amend           | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_amend:reversal  | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_convert         | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_convert:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_convert:waiting | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_release         | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_release:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_reverse:paid    | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_reverse:waiting | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_reverse:reversed| x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_cover:waiting   | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_cover:paid      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+awaiting_list        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+awaiting_new         | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+"""
+
+# What a form that is sent is answered.
+SENT = """
+                       au se ad eq ch ma de la pr fi ap cf go at am fo cl an
+grants_home          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+allocation_list      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+allocation_new:sum   | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+allocation_amend     | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+virement_new         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+virement_new:revoked | x  x  x  x  x  x  x  x  x  x  r  r  x  x  x  x  >  >
+line_new             | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_new:revoked     | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
+line_detail          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_why             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_why:waiting     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_evidence        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_evidence:paid   | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_amend           | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_amend:reversal  | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_convert         | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_convert:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_convert:waiting | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_release         | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_release:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_reverse:paid    | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_reverse:waiting | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_reverse:reversed| x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_cover:waiting   | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_cover:paid      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+awaiting_list        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+awaiting_new         | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+"""

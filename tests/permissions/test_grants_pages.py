@@ -1,0 +1,176 @@
+"""Who reaches the pages of money, and who may act there."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from audit import clock
+from decisions.actions import KeptFile
+from grants import actions
+from grants.documents import evidence_store
+from grants.models import Allocation, SpendingLine
+from tests.factories import grants, papers
+from tests.permissions import cast
+from tests.permissions.conftest import quietly
+from tests.permissions.grants_tables import LOOKS, SENT
+from tests.permissions.plain_tables import PEOPLE
+from tests.permissions.tables import acted, head, looked, read_table, share
+from tests.permissions.world import World, settle, undone
+
+pytestmark = pytest.mark.django_db
+
+LOOKED = read_table(LOOKS)
+NAMED = dict(zip(PEOPLE.split(), cast.NAMES, strict=True))
+ACTED = share(read_table(SENT), 0, 3)  # whoever may act, and one refusal in three
+
+
+class Money(World):
+    """Everybody, and an allocation and a line in each state that a page is about."""
+
+    allocations: dict[str, Allocation]
+    lines: dict[str, SpendingLine]
+
+
+@pytest.fixture(scope="module")
+def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Money]:
+    """Return a world with money in it, which lasts for the module."""
+    with django_db_blocker.unblock(), undone(), quietly():
+        users = cast.everybody()
+        made = Money(users, {}, {})
+        in_force = grants.a_funded_decision()
+        made.allocations = {"": grants.an_allocation(decision=in_force), "revoked": _revoked()}
+        grants.an_allocation("1.00", decision=in_force)
+        made.lines = _lines(made.allocations[""])
+        made.clients = cast.clients(users)
+        settle()
+        yield made
+
+
+def _revoked() -> Allocation:
+    decision = grants.a_funded_decision()
+    allocation = grants.an_allocation(decision=decision)
+    grants.an_allocation("1.00", decision=decision)
+    papers.revoke(decision)
+    return allocation
+
+
+def _lines(allocation: Allocation) -> dict[str, SpendingLine]:
+    data = b"%PDF-1.7 an order"
+    kept = KeptFile(evidence_store().put(data), len(data), "order.pdf", "application/pdf")
+    taken_back = grants.a_line("5.00", allocation=allocation)
+    reversal = actions.reverse_line(
+        line=taken_back, reason="Wrong.", form_key=uuid4(), by=grants.a_finance_officer()
+    )
+    return {
+        "": grants.a_line("10.00", allocation=allocation, stage="commitment", evidence=kept),
+        "paid": grants.a_line("20.00", allocation=allocation),
+        "waiting": grants.a_waiting_line("30.00"),
+        "reversed": taken_back,
+        "reversal": reversal,
+    }
+
+
+def address(money: Money, name: str) -> str:
+    """Return the address of a page about what the variant names."""
+    base, _, of = name.partition(":")
+    if base == "allocation_new":
+        query = f"?figure={money.allocations[''].figure_id}" if of else ""
+        return reverse(base) + query
+    if base.startswith("line_") and base != "line_new":
+        return reverse(base, args=[money.lines[of].pk])
+    of_one = base in ("allocation_detail", "allocation_amend", "virement_new", "line_new")
+    return reverse(base, args=[money.allocations[of].slug] if of_one else [])
+
+
+def the_day(name: str) -> dict[str, int]:
+    """Return what is typed for today in the boxes of a date."""
+    today = clock.today()
+    return {f"{name}_day": today.day, f"{name}_month": today.month, f"{name}_year": today.year}
+
+
+def an_item(net: str = "7.00") -> dict[str, Any]:
+    """Return what is typed for an item of spend."""
+    return {
+        **the_day("received_on"),
+        "stage": "actual",
+        "payee": "Harbour Training Ltd",
+        "purpose": "Training",
+        "category": "training",
+        "net": net,
+        "is_vat_recovered": "yes",
+    }
+
+
+def _why(_money: Money, _of: str) -> dict[str, Any]:
+    return {"reason": "A good reason."}
+
+
+def _terms(_money: Money, _of: str) -> dict[str, Any]:
+    dates = {**the_day("period_start"), **the_day("period_end")}
+    return {"limit": "3.00", "purpose": "A part", "charge": "revenue", **HOLDER, **dates}
+
+
+def _awaiting(money: Money, _of: str) -> dict[str, Any]:
+    funder = money.allocations[""].funder_id
+    return {**an_item(), "funder": funder, "why": "It had to go on."}
+
+
+def _virement(money: Money, of: str) -> dict[str, Any]:
+    giver = money.allocations[of]
+    taker = Allocation.objects.filter(figure=giver.figure_id).exclude(pk=giver.pk).get()
+    return {"taker": taker.pk, "amount": "1.00", "reason": "Needed there."}
+
+
+HOLDER = {"budget_holder": "Metropolitan Police Service"}
+FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
+    "allocation_new": _terms,
+    "allocation_amend": lambda money, of: {"purpose": "Put otherwise", **HOLDER},
+    "virement_new": _virement,
+    "line_new": lambda money, of: an_item(),
+    "line_amend": lambda money, of: {"purpose": "Put otherwise"},
+    "line_convert": lambda money, of: {**an_item(), "is_last": "yes"},
+    "line_release": _why,
+    "line_reverse": _why,
+    "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
+    "awaiting_new": _awaiting,
+}
+
+
+@pytest.mark.parametrize("name", LOOKED)
+def test_a_page_opens_to_just_those_who_may_look(money: Money, name: str) -> None:
+    found = [looked(money.clients[who].get(address(money, name))) for who in cast.NAMES]
+    assert " ".join(found) == " ".join(LOOKED[name].values())
+
+
+@pytest.mark.parametrize("name", ACTED)
+def test_a_form_acts_for_just_those_who_may(money: Money, name: str) -> None:
+    found = {short: attempt(money, name, NAMED[short]) for short in ACTED[name]}
+    assert found == ACTED[name]
+
+
+def attempt(money: Money, name: str, who: str) -> str:
+    """Return what came of it when somebody sent a page's form, and undo it."""
+    base, _, of = name.partition(":")
+    user = money.users.get(who)
+    typed = {"form_key": papers.a_key(), **FORMS.get(base, lambda money, of: {})(money, of)}
+    if base in ("line_amend", "allocation_amend"):
+        typed["seen"] = seen(money, name, who)
+    with undone():
+        before = head()
+        answer = money.clients[who].post(address(money, name), typed)
+        settle()
+        return acted(answer, before, str(user.pk) if user else "")
+
+
+def seen(money: Money, name: str, who: str) -> str:
+    """Return the digest of what the page showed; empty where it shows no form."""
+    form = (money.clients[who].get(address(money, name)).context or {}).get("form")
+    return form.shown if form else ""
+
+
+def test_the_tables_name_the_same_pages() -> None:
+    assert list(LOOKED) == list(ACTED)
