@@ -72,8 +72,10 @@ BEGIN
     SELECT * INTO source FROM grants_account WHERE id = NEW.source_id;
     SELECT * INTO target FROM grants_account WHERE id = NEW.target_id;
     broken := CASE
+        -- A statement that writes several tables at once shows its triggers only a part of them.
+        WHEN source.id IS NULL OR target.id IS NULL THEN 'move_between_known_accounts'
         WHEN NEW.opens_id IS NOT NULL AND (target.figure_id IS DISTINCT FROM NEW.opens_id
-             OR NOT grants_may_open(NEW.cause, NEW.opens_id, source.figure_id))
+             OR NOT coalesce(grants_may_open(NEW.cause, NEW.opens_id, source.figure_id), false))
             THEN 'move_opens_only_authority'
         WHEN NEW.cause IN ('allocation', 'virement')
              AND source.figure_id IS DISTINCT FROM target.figure_id
@@ -225,12 +227,13 @@ BEGIN
                 THEN 'spendingline_reverses_once'
             WHEN line.received_on <> other.received_on THEN 'spendingline_reverses_on_its_day' END;
     END IF;
-    IF line.account_id <> move.target_id OR move.cause = 'reversal' THEN
+    -- Also when the move is not there yet: its line is written after it.
+    IF line.account_id IS DISTINCT FROM move.target_id OR move.cause = 'reversal' THEN
         RETURN 'spendingline_lies_where_it_came';
     END IF;
     SELECT * INTO other FROM grants_spendingline WHERE id = line.draws_on_id;
     IF move.source_role IN ('committed', 'accrued')
-       AND other.account_id IS DISTINCT FROM move.source_id
+       AND (other.account_id IS DISTINCT FROM move.source_id OR other.reverses_id IS NOT NULL)
        OR move.source_role NOT IN ('committed', 'accrued') AND line.draws_on_id IS NOT NULL THEN
         RETURN 'spendingline_draws_on_what_it_came_from';
     END IF;
@@ -247,9 +250,9 @@ BEGIN
     SELECT * INTO place FROM grants_allocation WHERE id = line.allocation_id;
     SELECT date_signed INTO signed FROM decisions_decision WHERE id = place.decision_id;
     RETURN CASE
-        WHEN NOT line.received_on BETWEEN place.period_start AND place.period_end
+        WHEN (line.received_on BETWEEN place.period_start AND place.period_end) IS NOT TRUE
             THEN 'spendingline_within_the_period'
-        WHEN line.received_on < signed AND line.covers_id IS NULL
+        WHEN (line.received_on >= signed) IS NOT TRUE AND line.covers_id IS NULL
             THEN 'spendingline_not_before_the_signature' END;
 END $$;
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError, connection
 
 from audit import clock
@@ -30,8 +31,8 @@ def attempt(write: Callable[[], object]) -> str:
             act.append_now()
             run("SET CONSTRAINTS ALL IMMEDIATE")
             run("SET CONSTRAINTS ALL DEFERRED")
-    except DatabaseError as error:
-        cause: Any = error.__cause__
+    except (DatabaseError, psycopg.Error) as error:
+        cause: Any = error.__cause__ or error
         return str(cause.diag.constraint_name or cause.sqlstate)
     return ""
 

@@ -1,4 +1,4 @@
-"""Spending lines: recorded, converted, released, reversed and amended; what each does to the sums."""
+"""Spending lines: recorded, converted, released, reversed, amended; what each does to the sums."""
 
 from decimal import Decimal
 from typing import Any
