@@ -5,17 +5,15 @@ that one posted twice moves it once.
 """
 
 from grants.actions.allocations import Terms, amend_allocation, make_allocation, vire
+from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.lines import (
-    Spend,
     amend_line,
     convert_line,
-    cover_line,
-    record_awaiting,
     record_line,
     release_line,
     reverse_line,
-    spend_of,
 )
+from grants.actions.spending import Spend, spend_of
 
 __all__ = [
     "Spend",

@@ -1,6 +1,5 @@
 """The records of the money, with the constraints that Django can say."""
 
-import audit.fields
 import django.contrib.postgres.functions
 import django.db.models.deletion
 import django.db.models.expressions
@@ -9,6 +8,8 @@ import django.db.models.functions.math
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.fields
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,220 @@
+"""What every act on spending lines shares: an item of spend, its rules, and how it is charged."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from accounts.models import User
+from audit import clock
+from decisions.actions import KeptFile
+from decisions.actions.edits import hold_key
+from grants.actions.posting import (
+    Posted,
+    balance_of,
+    lock,
+    new_account,
+    post,
+    post_spend,
+)
+from grants.models import (
+    ROLE_OF_STAGE,
+    Account,
+    AccountRole,
+    Allocation,
+    Cause,
+    LineStage,
+    SpendingLine,
+)
+from grants.refusals import NotThere
+from grants.rules import (
+    BOOK,
+    can_be_reversed,
+    hold_dates,
+    hold_in_force,
+    hold_sums,
+)
+
+CAUSE_OF_STAGE = {
+    LineStage.COMMITMENT: Cause.COMMITMENT,
+    LineStage.ACCRUAL: Cause.ACCRUAL,
+    LineStage.ACTUAL: Cause.SPEND,
+}
+
+
+@dataclass(frozen=True)
+class Spend:
+    """An item of spend as it is recorded. Sums in pounds; `gross` is net and VAT together."""
+
+    stage: str
+    received_on: date
+    payee: str
+    purpose: str
+    category: str
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
+    is_vat_recovered: bool = True
+    paid_on: date | None = None
+    cost_centre: str = ""
+    subjective_code: str = ""
+    invoice_number: str = ""
+    po_number: str = ""
+    evidence: KeptFile | None = None
+
+    @property
+    def amount(self) -> Decimal:
+        """What counts against the limit: net, and the VAT that is not recovered."""
+        return self.net if self.is_vat_recovered else self.gross
+
+    def values(self) -> dict[str, object]:
+        """Return the columns of its line."""
+        words = {
+            name: str(getattr(self, name)).strip()
+            for name in (
+                "payee",
+                "purpose",
+                "cost_centre",
+                "subjective_code",
+                "invoice_number",
+                "po_number",
+            )
+        }
+        kept = self.evidence
+        return {
+            **words,
+            "stage": self.stage,
+            "received_on": self.received_on,
+            "paid_on": self.paid_on,
+            "category": self.category,
+            "amount": self.amount,
+            "net": self.net,
+            "vat": self.vat,
+            "gross": self.gross,
+            "is_vat_recovered": self.is_vat_recovered,
+            "evidence_sha256": kept.sha256 if kept else "",
+            "evidence_name": kept.file_name if kept else "",
+            "evidence_type": kept.content_type if kept else "",
+        }
+
+
+def spend_of(line: SpendingLine) -> Spend:
+    """Return what a line records, to record it anew elsewhere."""
+    kept = None
+    if line.evidence_sha256:
+        kept = KeptFile(line.evidence_sha256, 0, line.evidence_name, line.evidence_type)
+    return Spend(
+        stage=line.stage,
+        received_on=line.received_on,
+        payee=line.payee,
+        purpose=line.purpose,
+        category=line.category,
+        net=line.net,
+        vat=line.vat,
+        gross=line.gross,
+        is_vat_recovered=line.is_vat_recovered,
+        paid_on=line.paid_on,
+        cost_centre=line.cost_centre,
+        subjective_code=line.subjective_code,
+        invoice_number=line.invoice_number,
+        po_number=line.po_number,
+        evidence=kept,
+    )
+
+
+def recorded_before(key: UUID) -> SpendingLine | None:
+    """Return what a form recorded when it was posted before; hold back its twin until the end."""
+    hold_key(key)
+    return SpendingLine.objects.filter(key=key).first()
+
+
+def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False) -> None:
+    """Refuse sums, a decision or a date of receipt that the rules of spending do not allow."""
+    hold_sums(spend.amount, spend.net, spend.vat, spend.gross)
+    hold_in_force(allocation.decision)
+    hold_dates(
+        allocation,
+        stage=spend.stage,
+        received_on=spend.received_on,
+        today=clock.today(),
+        is_covered=is_covered,
+    )
+
+
+def standing(accounts: tuple[Account, Account]) -> Allocation:
+    """Return the allocation of its accounts, as it was fetched with them."""
+    allocation = accounts[0].allocation
+    if allocation is None:
+        raise NotThere("There is no such allocation.")
+    return allocation
+
+
+def charged(
+    accounts: tuple[Account, Account],
+    spend: Spend,
+    by: User,
+    *,
+    key: UUID,
+    covers: SpendingLine | None = None,
+) -> tuple[SpendingLine, Posted]:
+    """Take an item of spend out of what is left of an allocation."""
+    allocation, available = standing(accounts), accounts[0]
+    target = place(accounts, spend.stage)
+    lock(available, target)
+    posted = post_spend(
+        CAUSE_OF_STAGE[LineStage(spend.stage)],
+        allocation=allocation,
+        source=available,
+        target=target,
+        amount=spend.amount,
+    )
+    return make_line(
+        spend, posted, target, by, key=key, allocation=allocation, covers=covers
+    ), posted
+
+
+def place(accounts: tuple[Account, Account], stage: str) -> Account:
+    """Return where a line of that stage lies: an account of its own until it is paid."""
+    role = ROLE_OF_STAGE[LineStage(stage)]
+    return accounts[1] if role == AccountRole.USED else new_account(standing(accounts), role)
+
+
+def make_line(
+    spend: Spend, posted: Posted, account: Account, by: User, **ties: object
+) -> SpendingLine:
+    """Make the line of a move; `ties` are its key, its allocation and the lines it names."""
+    return SpendingLine.objects.create(
+        **spend.values(),
+        **ties,
+        account=account,
+        account_role=account.role,
+        move_id=posted.move_id,
+        recorded_at=clock.now(),
+        recorded_by=by,
+    )
+
+
+def taken_back(
+    line: SpendingLine, reason: str, by: User, *, key: UUID
+) -> tuple[SpendingLine, Posted]:
+    """Post the reversal of a line, whole, and make the line that names it."""
+    move = SpendingLine.objects.again(line).move
+    source, target = move.target, move.source
+    lock(source, target)
+    line = SpendingLine.objects.again(line)
+    drawn = line.drawn.filter(reversal__isnull=True, reverses__isnull=True).count()
+    held = balance_of(source)
+    has_all = line.is_reversal or (held == line.amount if line.is_open else held >= line.amount)
+    detail = f"{line.reference} cannot be, as it stands."
+    BOOK.hold("GRT-09", holds=has_all and can_be_reversed(line, drawn), detail=detail)
+    amount = line.amount
+    posted = post(
+        Cause.REVERSAL, source=source, target=target, amount=amount, reverses=move, reason=reason
+    )
+    ties = {
+        "key": key,
+        "allocation": line.allocation,
+        "reverses": line,
+        "why_awaiting": line.why_awaiting,
+    }
+    return make_line(spend_of(line), posted, source, by, **ties), posted
