@@ -60,7 +60,7 @@ class EvidenceForm(forms.Form):
         data = cast("QueryDict", self.data).copy()
         data[self.add_prefix("kept")] = signing.dumps(vars(evidence), salt=SALT)
         self.data = data
-        self.fields[
+        self[
             "file"
         ].help_text = (
             f"“{evidence.file_name}” is attached. Choose another file only to replace it. {HELP}"

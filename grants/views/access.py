@@ -40,6 +40,8 @@ def made_already(request: HttpRequest) -> str | None:
         key = UUID(request.POST.get("form_key", ""))
     except ValueError:
         return None
+    if line := SpendingLine.objects.filter(key=key).first():
+        return place_of_line(line)
     labels = {model._meta.label_lower: model for model in (Allocation, SpendingLine)}
     post = FormPost.objects.filter(key=key, made__in=labels).first()
     row = post and labels[post.made]._default_manager.get(pk=post.made_id)

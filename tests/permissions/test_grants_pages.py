@@ -168,8 +168,9 @@ def attempt(money: Money, name: str, who: str) -> str:
 
 def seen(money: Money, name: str, who: str) -> str:
     """Return the digest of what the page showed; empty where it shows no form."""
-    form = (money.clients[who].get(address(money, name)).context or {}).get("form")
-    return form.shown if form else ""
+    shown: Any = money.clients[who].get(address(money, name)).context or {}
+    form = shown.get("form")
+    return str(form.shown) if form else ""
 
 
 def test_the_tables_name_the_same_pages() -> None:

@@ -1,0 +1,414 @@
+"""Forms of the money: what is typed acts, is refused beside its field, and is never lost."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from audit.verify import verify
+from grants.documents import evidence_store
+from grants.models import Allocation, SpendingLine
+from tests.factories import grants, papers
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+PDF = b"%PDF-1.7 an invoice"
+
+
+@pytest.fixture
+def officer(db: None) -> Client:
+    """Return the browser of a finance officer."""
+    return client_of(grants.a_finance_officer())
+
+
+def the_day(name: str, days: int = 0) -> dict[str, Any]:
+    """Return what is typed for a day, some days ago, in the boxes of a date."""
+    day = grants.days_ago(days)
+    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
+
+
+def item(net: str = "100", **others: Any) -> dict[str, Any]:
+    """Return what is typed for an item of spend."""
+    return {
+        "form_key": str(papers.a_key()),
+        **the_day("received_on"),
+        "stage": "actual",
+        "payee": "Harbour Training Ltd",
+        "purpose": "Training of analysts",
+        "category": "training",
+        "net": net,
+        "is_vat_recovered": "yes",
+        **others,
+    }
+
+
+def terms(limit: str = "1000", **others: Any) -> dict[str, Any]:
+    """Return what is typed for the terms of an allocation."""
+    return {
+        "form_key": str(papers.a_key()),
+        "limit": limit,
+        "purpose": "The national centre",
+        "charge": "revenue",
+        "budget_holder": "Metropolitan Police Service",
+        **the_day("period_start"),
+        **the_day("period_end", -30),
+        **others,
+    }
+
+
+def a_file(data: bytes = PDF, name: str = "invoice.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+def send(client: Client, place: str, typed: dict[str, Any]) -> str:
+    """Send a form, and return the page that comes of it."""
+    response = client.post(place, typed, follow=True)
+    assert response.status_code == 200, response.status_code
+    return " ".join(response.content.decode().split())
+
+
+def spend_at(allocation: Allocation) -> str:
+    return reverse("line_new", args=[allocation.slug])
+
+
+# ---------------------------------------------------------------- allocating
+
+
+def allocate_at(number: str = "1") -> str:
+    figure = grants.figure_of(grants.a_funded_decision(), number)
+    return f"{reverse('allocation_new')}?figure={figure.pk}"
+
+
+def test_an_allocation_is_made(officer: Client) -> None:
+    page = send(officer, allocate_at(), terms("1000.50", recipient="A new charity"))
+    assert "Allocated." in page
+    assert "£1,000.50" in page
+    assert "A new charity" in page
+
+
+def test_too_large_an_allocation_is_refused_beside_the_limit(officer: Client) -> None:
+    page = send(officer, allocate_at(), terms("1,200,000.01"))
+    assert 'href="#id_limit"' in page
+    assert "GRT-03" in page
+    assert "£1,200,000 is left" in page
+    assert 'value="1,200,000.01"' in page
+
+
+def test_allocating_twice_by_one_form_allocates_once(officer: Client) -> None:
+    place, typed = allocate_at(), terms("1200000")
+    assert "Allocated." in send(officer, place, typed)
+    assert "PCD 726 allocation 1" in send(officer, place, typed)
+    assert Allocation.objects.count() == 1
+
+
+def test_the_second_to_take_the_same_sum_keeps_what_was_typed(officer: Client) -> None:
+    place = allocate_at()
+    send(officer, place, terms("1200000"))
+    page = send(officer, place, terms("5", purpose="A later thought"))
+    assert "GRT-03" in page
+    assert "A later thought" in page
+
+
+def test_a_drawn_sum_is_drawn_out_of_what_is_chosen(officer: Client) -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    first = grants.an_allocation("1150000.00", decision=decision)
+    place = f"{reverse('allocation_new')}?figure={grants.figure_of(decision, '2').pk}"
+    send(officer, place, terms("570000", funded_from=first.pk))
+    assert grants.balances_of(first) == {"left": "580000.00", "passed_on": "570000.00"}
+
+
+def test_a_bid_shows_no_form_but_why(officer: Client) -> None:
+    decision = grants.a_mixed_decision()
+    figure = grants.figure_of(decision, "3")
+    page = officer.get(reverse("allocation_new"), {"figure": figure.pk}).content.decode()
+    assert "GRT-01" in page
+    assert 'name="limit"' not in page
+
+
+def test_a_sum_in_part_2_has_no_page(officer: Client) -> None:
+    figure = grants.figure_of(grants.a_mixed_decision(), "4")
+    place = reverse("allocation_new")
+    assert officer.get(place, {"figure": figure.pk}).status_code == 404
+
+
+def test_an_allocations_words_are_amended(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    place = reverse("allocation_amend", args=[allocation.slug])
+    shown = officer.get(place).context["form"].shown
+    typed = {"purpose": "Put otherwise", "budget_holder": "A council", "seen": shown}
+    assert "Put otherwise" in send(officer, place, typed)
+
+
+# ---------------------------------------------------------------- recording
+
+
+def test_spending_is_recorded(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    page = send(officer, spend_at(allocation), item("100", vat="20"))
+    assert "Recorded." in page
+    assert grants.balances_of(allocation) == {"left": "900.00", "paid": "100.00"}
+    assert "£120" in page
+
+
+def test_the_gross_is_added_up_when_left_empty(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    send(officer, spend_at(allocation), item("100", vat="20", is_vat_recovered="no"))
+    assert SpendingLine.objects.get().amount == 120
+
+
+def test_a_wrong_gross_is_refused_beside_it(officer: Client) -> None:
+    page = send(officer, spend_at(grants.an_allocation()), item("100", vat="20", gross="130"))
+    assert 'href="#id_gross"' in page
+    assert "GRT-08" in page
+
+
+@pytest.mark.parametrize("words", ["100.001", "NaN", "Infinity", "-1", "1e3", "ten", ""])
+def test_what_is_no_sum_is_refused(officer: Client, words: str) -> None:
+    send(officer, spend_at(grants.an_allocation()), item(words))
+    assert not SpendingLine.objects.exists()
+
+
+def test_a_payment_is_of_an_actual(officer: Client) -> None:
+    typed = item(stage="accrual", **the_day("paid_on"))
+    page = send(officer, spend_at(grants.an_allocation()), typed)
+    assert "Only an actual has been paid" in page
+
+
+def test_evidence_is_kept_and_handed_back(officer: Client) -> None:
+    send(officer, spend_at(grants.an_allocation()), item(file=a_file(name="../In\u202evoice.pdf")))
+    line = SpendingLine.objects.get()
+    response = officer.get(reverse("line_evidence", args=[line.pk]))
+    assert response.content == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="Invoice.pdf"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_evidence_outlives_an_error_elsewhere(officer: Client) -> None:
+    place = spend_at(grants.an_allocation())
+    response = officer.post(place, item("", file=a_file()))
+    assert "“invoice.pdf” is attached" in response.content.decode()
+    kept = response.context["form"]["kept"].value()
+    send(officer, place, item("10", kept=kept))
+    assert SpendingLine.objects.get().evidence_name == "invoice.pdf"
+
+
+def test_nobody_makes_up_evidence_that_was_kept(officer: Client) -> None:
+    page = send(officer, spend_at(grants.an_allocation()), item(kept="made-up"))
+    assert "Choose the evidence file again" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("page.html", b"<html>"),
+        ("invoice.pdf", b"<html>"),
+        ("picture.png", PDF),
+        ("sheet.xlsx", b"PK not one"),
+        ("sheet.csv", b"a\0b"),
+        ("letter.eml", b"no headers here"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused(officer: Client, name: str, data: bytes) -> None:
+    page = send(officer, spend_at(grants.an_allocation()), item(file=a_file(data, name)))
+    assert "Choose a file that is PDF" in page
+    assert not SpendingLine.objects.exists()
+
+
+def test_evidence_that_is_gone_is_found_by_verification(officer: Client) -> None:
+    send(officer, spend_at(grants.an_allocation()), item(file=a_file()))
+    digest = SpendingLine.objects.get().evidence_sha256
+    path = evidence_store()._path(digest)
+    assert verify().ok
+    path.write_bytes(b"another")
+    assert [one.kind for one in verify().failures] == ["evidence-missing-or-changed"]
+    path.unlink()
+
+
+# ---------------------------------------------------------------- the lawful way on
+
+
+REFUSED: dict[str, Callable[[], dict[str, Any]]] = {
+    "GRT-05": lambda: item(stage="commitment", **the_day("received_on", -400)),
+    "GRT-06": lambda: item(**the_day("received_on", 1)),
+    "GRT-07": lambda: item("1000.01"),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_a_refusal_offers_to_record_as_awaiting_authority(officer: Client, code: str) -> None:
+    allocation = grants.an_allocation("1000.00", period_start=grants.days_ago(9))
+    page = send(officer, spend_at(allocation), REFUSED[code]())
+    assert code in page
+    assert "The lawful way on" in page
+
+
+def test_a_closed_allocation_offers_it_too(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    grants.revoked(allocation.decision)
+    page = send(officer, spend_at(allocation), item())
+    assert "GRT-04" in page
+    assert "The lawful way on" in page
+
+
+def carried(officer: Client, allocation: Allocation, typed: dict[str, Any]) -> dict[str, str]:
+    """Return what the button of a refusal carries on."""
+    context = officer.post(spend_at(allocation), typed).context
+    return {**dict(context["carried"]()), "funder": str(allocation.funder_id)}
+
+
+def test_nothing_is_typed_again_but_why(officer: Client) -> None:
+    allocation = grants.an_allocation("50.00")
+    along = carried(officer, allocation, item("100", vat="20", po_number="PO 7", file=a_file()))
+    place = reverse("awaiting_new")
+    page = officer.post(place, {**along, "step": "carry"})
+    assert "There is a problem" not in page.content.decode()
+    key = page.context["form"]["form_key"].value()
+    sent = {**along, "step": "carried", "form_key": key, "why": "It had to go on."}
+    assert "Recorded as awaiting authority." in send(officer, place, sent)
+    line = SpendingLine.objects.get()
+    assert (line.po_number, line.evidence_name, str(line.gross)) == (
+        "PO 7",
+        "invoice.pdf",
+        "120.00",
+    )
+
+
+def test_why_is_asked_for_again_when_it_was_left_empty(officer: Client) -> None:
+    along = carried(officer, grants.an_allocation("50.00"), item("100"))
+    typed = {**along, "step": "carried", "form_key": str(papers.a_key()), "why": ""}
+    page = send(officer, reverse("awaiting_new"), typed)
+    assert "There is a problem" in page
+    assert 'type="hidden" name="payee"' in page
+
+
+# ---------------------------------------------------------------- lines
+
+
+def line_page(name: str, line: SpendingLine) -> str:
+    return reverse(name, args=[line.pk])
+
+
+def reason() -> dict[str, str]:
+    return {"form_key": str(papers.a_key()), "reason": "Entered twice."}
+
+
+def test_a_part_of_a_commitment_is_converted(officer: Client) -> None:
+    allocation = grants.an_allocation("1000.00")
+    line = grants.a_line("100.00", allocation=allocation, stage="commitment")
+    send(officer, line_page("line_convert", line), item("60", is_last="no"))
+    assert grants.balances_of(allocation) == {
+        "left": "900.00",
+        "committed": "40.00",
+        "paid": "60.00",
+    }
+
+
+def test_a_conversion_begins_with_the_line(officer: Client) -> None:
+    line = grants.a_line("100.00", stage="commitment", po_number="PO 7")
+    page = officer.get(line_page("line_convert", line)).content.decode()
+    assert 'value="PO 7"' in page
+    assert "Commitment</label>" not in page
+
+
+def test_the_rest_of_a_commitment_is_released(officer: Client) -> None:
+    line = grants.a_line("100.00", stage="commitment")
+    page = send(officer, line_page("line_release", line), reason())
+    assert "Released." in page
+    assert "Nothing is left of" in page
+
+
+def test_a_line_is_reversed_and_says_by_what(officer: Client) -> None:
+    line = grants.a_line("100.00")
+    page = send(officer, line_page("line_reverse", line), reason())
+    assert f'Reverses <a class="govuk-link" href="{line_page("line_detail", line)}"' in page
+    assert "Entered twice." in page
+
+
+def test_reversing_twice_by_one_form_reverses_once(officer: Client) -> None:
+    line, typed = grants.a_line("100.00"), reason()
+    send(officer, line_page("line_reverse", line), typed)
+    assert "Reversal" in send(officer, line_page("line_reverse", line), typed)
+
+
+def test_a_reversal_without_a_reason_is_refused(officer: Client) -> None:
+    line = grants.a_line("100.00")
+    page = send(officer, line_page("line_reverse", line), {**reason(), "reason": " "})
+    assert "There is a problem" in page
+    assert SpendingLine.objects.count() == 1
+
+
+def test_an_amendment_shows_old_and_new(officer: Client) -> None:
+    line = grants.a_line("100.00", po_number="PO 1")
+    place = line_page("line_amend", line)
+    seen = officer.get(place).context["form"].shown
+    typed = {"purpose": line.purpose, "po_number": "PO 2", "seen": seen, "file": a_file()}
+    page = send(officer, place, typed)
+    assert "<del>PO 1</del> → <ins>PO 2</ins>" in page
+    assert "invoice.pdf" in page
+
+
+def test_what_awaited_authority_is_charged_once_covered(officer: Client) -> None:
+    line = grants.a_waiting_line("100.00")
+    allocation = grants.an_allocation("1000.00", period_start=grants.days_ago(9))
+    typed = {"form_key": str(papers.a_key()), "allocation": allocation.pk}
+    page = send(officer, line_page("line_cover", line), typed)
+    assert "Charged to the allocation." in page
+    assert grants.balances_of(allocation) == {"left": "900.00", "paid": "100.00"}
+
+
+def test_where_nothing_covers_the_day_the_page_says_so(officer: Client) -> None:
+    line = grants.a_waiting_line(received_on=grants.days_ago(900))
+    grants.an_allocation()
+    page = officer.get(line_page("line_cover", line)).content.decode()
+    assert "No allocation covers that day" in page
+
+
+@pytest.mark.parametrize("name", ["line_detail", "line_why", "line_evidence", "line_reverse"])
+def test_a_line_that_is_not_there_is_not_found(officer: Client, name: str) -> None:
+    assert officer.get(reverse(name, args=[999])).status_code == 404
+
+
+# ---------------------------------------------------------------- why was this allowed?
+
+
+def test_a_line_walks_back_to_the_signature(officer: Client) -> None:
+    line = grants.a_line("100.00")
+    page = officer.get(line_page("line_why", line)).content.decode()
+    document = line.allocation.decision.documents.public().get() if line.allocation else None
+    assert document is not None
+    for words in (
+        "PCD 726 allocation 1",
+        "accept up to £1.2 million",
+        "Approved",
+        document.sha256,
+        "signed PCD 726",
+        "allocated £1000.00 as PCD 726 allocation 1",
+        f"recorded {line.reference}",
+    ):
+        assert words in page, words
+
+
+def test_a_drawn_sum_shows_what_it_was_drawn_from(officer: Client) -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    allocation = grants.an_allocation("100.00", decision=decision, number="2")
+    line = grants.a_line("1.00", allocation=allocation)
+    page = officer.get(line_page("line_why", line)).content.decode()
+    assert "Its sum is drawn out of" in page
+    assert "accept up to £1.2 million" in page
+
+
+def test_a_waiting_line_says_that_nothing_allows_it_yet(officer: Client) -> None:
+    line = grants.a_waiting_line()
+    page = officer.get(line_page("line_why", line)).content.decode()
+    assert "It has not been allowed yet" in page
+
+
+def test_why_says_nothing_of_part_2(officer: Client) -> None:
+    decision = papers.signed(papers.with_part_2(grants.a_funded_paper()))
+    line = grants.a_line("1.00", allocation=grants.an_allocation(decision=decision))
+    page = officer.get(line_page("line_why", line)).content.decode()
+    assert papers.SECRET not in page
