@@ -14,6 +14,7 @@ class GrantsConfig(AppConfig):
     verbose_name = "Grants"
 
     def ready(self) -> None:
-        """Register the app's events, and the check of the evidence it keeps."""
+        """Register the app's events, and its checks of the money and of the evidence it keeps."""
         register_events(EVENTS)
+        register_check("grants.verify.money_failures")
         register_check("grants.documents.evidence_failures")

@@ -1,0 +1,207 @@
+"""Verification of the money: every statement, move and line worked out again from what is stored.
+
+The audit trail finds a row that was changed since it was written. This finds rows that do not agree
+with each other, whoever wrote them, and whatever guards were off. Sums are pounds.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from audit.findings import Failure
+from grants.models import PERMITTED
+
+STATEMENTS = """
+    SELECT id FROM (
+        SELECT e.id, n, before, amount, after, e.outside, a.role,
+               row_number() OVER statement AS should_be_n,
+               coalesce(lag(after) OVER statement, 0) AS left_before
+        FROM grants_entry e LEFT JOIN grants_account a ON a.id = e.account_id
+        WINDOW statement AS (PARTITION BY e.account_id ORDER BY n, e.id)) worked_out
+    WHERE n <> should_be_n OR before <> left_before OR after <> before + amount
+       OR outside IS DISTINCT FROM (role = 'outside') OR after < 0 AND NOT outside
+       OR amount = 0 OR abs(amount) >= 1e12 OR abs(after) >= 1e12
+    ORDER BY id
+"""
+
+ACCOUNTS = """
+    SELECT a.id FROM grants_account a
+    LEFT JOIN grants_allocation p ON p.id = a.allocation_id
+    WHERE CASE
+        WHEN a.role IN ('outside', 'awaiting') THEN
+            num_nonnulls(a.figure_id, a.allocation_id) > 0 OR a.funder_id IS NULL
+        WHEN a.role = 'authority' THEN
+            num_nonnulls(a.funder_id, a.allocation_id) > 0 OR a.figure_id IS NULL
+        ELSE a.funder_id IS NOT NULL OR a.figure_id IS NULL
+            OR a.figure_id IS DISTINCT FROM p.figure_id END
+    ORDER BY a.id
+"""
+
+ENTRIES_OF_MOVES = """
+    SELECT m.id FROM grants_move m
+    WHERE (SELECT count(*) FROM grants_entry e WHERE e.move_id = m.id) <> 2
+       OR NOT EXISTS (SELECT FROM grants_entry e WHERE e.move_id = m.id
+                      AND e.account_id = m.source_id AND e.amount = -m.amount)
+       OR NOT EXISTS (SELECT FROM grants_entry e WHERE e.move_id = m.id
+                      AND e.account_id = m.target_id AND e.amount = m.amount)
+    ORDER BY m.id
+"""
+
+STRAY_ENTRIES = """
+    SELECT e.id FROM grants_entry e LEFT JOIN grants_move m ON m.id = e.move_id
+    WHERE m.id IS NULL ORDER BY e.id
+"""
+
+WAYS_OF_MOVES = """
+    SELECT m.id FROM grants_move m
+    LEFT JOIN grants_account s ON s.id = m.source_id
+    LEFT JOIN grants_account t ON t.id = m.target_id
+    LEFT JOIN decisions_outcomefigure f ON f.id = m.opens_id
+    LEFT JOIN grants_move r ON r.id = m.reverses_id
+    WHERE (m.cause || ' ' || s.role || ' ' || t.role = ANY (%(ways)s)) IS NOT TRUE
+       OR m.source_role <> s.role OR m.target_role <> t.role
+       OR (m.cause IN ('opening', 'sub_allocation')) <> (m.opens_id IS NOT NULL)
+       OR (m.cause = 'reversal') <> (m.reverses_id IS NOT NULL)
+       OR m.cause IN ('opening', 'sub_allocation')
+          AND (f.amount, f.id) IS DISTINCT FROM (m.amount, t.figure_id)
+       OR m.cause IN ('allocation', 'virement') AND s.figure_id IS DISTINCT FROM t.figure_id
+       OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal')
+          AND s.allocation_id IS DISTINCT FROM t.allocation_id
+       OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
+       OR m.cause = 'reversal' AND (r.source_id, r.target_id, r.amount)
+          IS DISTINCT FROM (m.target_id, m.source_id, m.amount)
+    ORDER BY m.id
+"""
+
+MOVES_WITHOUT_LINE = """
+    SELECT m.id FROM grants_move m
+    WHERE m.cause IN ('commitment', 'accrual', 'spend', 'awaiting', 'reversal')
+      AND NOT EXISTS (SELECT FROM grants_spendingline WHERE move_id = m.id)
+      AND NOT (m.cause IN ('commitment', 'accrual') AND EXISTS (
+          SELECT FROM grants_spendingline WHERE account_id = m.target_id))
+    ORDER BY m.id
+"""
+
+LINES = """
+    SELECT l.id FROM grants_spendingline l
+    LEFT JOIN grants_move m ON m.id = l.move_id
+    LEFT JOIN grants_account a ON a.id = l.account_id
+    LEFT JOIN grants_spendingline r ON r.id = l.reverses_id
+    LEFT JOIN grants_move rm ON rm.id = r.move_id
+    WHERE NOT EXISTS (
+            SELECT FROM grants_entry e WHERE e.move_id = l.move_id AND e.account_id = l.account_id
+            AND e.amount = CASE WHEN l.reverses_id IS NULL THEN l.amount ELSE -l.amount END)
+       OR a.role IS DISTINCT FROM l.account_role
+       OR a.allocation_id IS DISTINCT FROM l.allocation_id
+       OR (m.cause = 'reversal') IS DISTINCT FROM (l.reverses_id IS NOT NULL)
+       OR l.reverses_id IS NOT NULL AND m.reverses_id IS DISTINCT FROM rm.id
+       OR l.net + l.vat <> l.gross
+       OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
+       OR (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
+    ORDER BY l.id
+"""
+
+ALLOCATIONS = """
+    SELECT p.id FROM grants_allocation p
+    LEFT JOIN decisions_outcomefigure f ON f.id = p.figure_id
+    LEFT JOIN decisions_recommendationoutcome o ON o.id = f.outcome_id
+    LEFT JOIN decisions_recommendation r ON r.id = o.recommendation_id
+    WHERE r.decision_id IS DISTINCT FROM p.decision_id
+       OR p."limit" IS DISTINCT FROM (
+          SELECT sum(m.amount) FROM grants_move m JOIN grants_account a ON a.id = m.target_id
+          WHERE m.cause = 'allocation' AND a.allocation_id = p.id)
+       OR EXISTS (SELECT FROM grants_account a
+                  WHERE a.allocation_id = p.id AND a.figure_id IS DISTINCT FROM p.figure_id)
+    ORDER BY p.id
+"""
+
+# What was committed, accrued and paid under each sum decided, and what was passed on, against it.
+OVERSPENT = """
+    WITH balance AS (
+        SELECT DISTINCT ON (e.account_id) a.figure_id, a.role, e.after
+        FROM grants_entry e JOIN grants_account a ON a.id = e.account_id
+        WHERE a.figure_id IS NOT NULL ORDER BY e.account_id, e.n DESC
+    ), used AS (
+        SELECT figure_id, after AS amount FROM balance
+        WHERE role IN ('committed', 'accrued', 'used')
+        UNION ALL
+        SELECT s.figure_id, m.amount FROM grants_move m
+        JOIN grants_account s ON s.id = m.source_id WHERE m.cause = 'sub_allocation'
+    ), charged AS (
+        SELECT p.figure_id, sum(CASE WHEN l.reverses_id IS NULL THEN l.amount ELSE -l.amount END)
+            AS amount
+        FROM grants_spendingline l JOIN grants_allocation p ON p.id = l.allocation_id
+        WHERE l.stage = 'actual' GROUP BY 1
+    )
+    SELECT f.id FROM decisions_outcomefigure f
+    WHERE coalesce((SELECT sum(amount) FROM used WHERE figure_id = f.id), 0) > f.amount
+       OR coalesce((SELECT amount FROM charged WHERE figure_id = f.id), 0) > f.amount
+    ORDER BY f.id
+"""
+
+TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question whose answers, the keys of rows of a table, are all failures."""
+
+    kind: str
+    table: str
+    detail: str
+    sql: str
+
+
+CHECKS = (
+    Check(
+        "statement-broken",
+        "grants_entry",
+        "does not follow from the entry before it in its statement",
+        STATEMENTS,
+    ),
+    Check("statement-broken", "grants_entry", "belongs to no move", STRAY_ENTRIES),
+    Check("account-broken", "grants_account", "is not of one thing that is there", ACCOUNTS),
+    Check("move-broken", "grants_move", "has not just its two entries", ENTRIES_OF_MOVES),
+    Check("move-broken", "grants_move", "is not one that may be", WAYS_OF_MOVES),
+    Check("move-broken", "grants_move", "has no spending line", MOVES_WITHOUT_LINE),
+    Check("line-broken", "grants_spendingline", "does not agree with what was moved", LINES),
+    Check(
+        "allocation-broken",
+        "grants_allocation",
+        "does not agree with its decision, its accounts or what was allocated to it",
+        ALLOCATIONS,
+    ),
+    Check(
+        "overspent",
+        "decisions_outcomefigure",
+        "was decided, and more than it has been spent or passed on",
+        OVERSPENT,
+    ),
+)
+
+WAYS = [
+    f"{cause.value} {source.value} {target.value}"
+    for cause, ends in PERMITTED.items()
+    for source, target in ends
+]
+
+
+def money_failures() -> Iterator[Failure]:
+    """Work every statement, move, line and allocation out again; yield what does not agree."""
+    for check in CHECKS:
+        for key in _keys(check):
+            detail = f"public.{check.table} {key} {check.detail}."
+            yield Failure(check.kind, detail, None, f"public.{check.table}", key)
+    with connection.cursor() as cursor:
+        cursor.execute(TOTAL)
+        total = cursor.fetchone()[0]
+    if total != 0:
+        detail = f"All accounts together hold {total}, and should hold nought."
+        yield Failure("money-made-or-lost", detail, None, "public.grants_entry")
+
+
+def _keys(check: Check) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(check.sql, {"ways": WAYS})
+        return [str(key) for (key,) in cursor.fetchall()]
