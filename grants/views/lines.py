@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import Answer, Permission, no, yes
 from audit.models import LedgerEntry
+from audit.templatetags.register import short_digest
 from audit.words import day, money
 from decisions.views.cards import ActButton
 from grants import actions
@@ -31,7 +32,7 @@ AMENDED = {
     "purpose": "Purpose",
     "po_number": "PO number",
     "evidence_name": "Evidence",
-    "evidence_sha256": "Evidence file",
+    "evidence_sha256": "SHA-256 of the evidence",
 }
 
 
@@ -109,12 +110,17 @@ def edits(line: SpendingLine) -> list[Edit]:
     for before, after in pairwise(kept):
         entry = entries[seqs[after.history_id]]
         changes = [
-            (label, getattr(before, name) or "nothing", getattr(after, name) or "nothing")
+            (label, _old_or_new(before, name), _old_or_new(after, name))
             for name, label in AMENDED.items()
             if getattr(before, name) != getattr(after, name)
         ]
         found.append(Edit(entry.at, entry.actor_name, entry.seq, changes))
     return found[::-1]
+
+
+def _old_or_new(row: SpendingLine, name: str) -> str:
+    value = str(getattr(row, name)) or "nothing"
+    return short_digest(value) if name == "evidence_sha256" else value
 
 
 def acts(user: User, line: SpendingLine) -> list[ActButton]:

@@ -183,3 +183,8 @@ def days_ago(days: int) -> date:
 def revoked(decision: Decision) -> Decision:
     """Revoke a decision."""
     return papers.revoked(decision)
+
+
+def allocation_numbered(n: int) -> Allocation:
+    """Return the allocation of that number, of whichever decision is there."""
+    return Allocation.objects.get(n=n)

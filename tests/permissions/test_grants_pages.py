@@ -156,7 +156,7 @@ def attempt(money: Money, name: str, who: str) -> str:
     """Return what came of it when somebody sent a page's form, and undo it."""
     base, _, of = name.partition(":")
     user = money.users.get(who)
-    typed = {"form_key": papers.a_key(), **FORMS.get(base, lambda money, of: {})(money, of)}
+    typed = {"form_key": papers.a_key(), **(FORMS[base](money, of) if base in FORMS else {})}
     if base in ("line_amend", "allocation_amend"):
         typed["seen"] = seen(money, name, who)
     with undone():
