@@ -20,7 +20,12 @@ class NamedRule:
     code: str
     text: str
     when: str
-    clears: str = ""
+    clears: str
+    broken: type[Refused]
+
+    def refusal(self, detail: str = "") -> Refused:
+        """Return the refusal of an act that breaks the rule; `detail` says where."""
+        return self.broken(f"{self.text} {detail}".strip(), code=self.code, clears=self.clears)
 
 
 @dataclass
@@ -40,7 +45,7 @@ class Rulebook:
                 message = f"{code} names another rule already."
                 raise ValueError(message)
             text = " ".join((function.__doc__ or "").split())
-            self.rules[code] = NamedRule(code, text, when, clears)
+            self.rules[code] = NamedRule(code, text, when, clears, self.broken)
             return function
 
         return name
@@ -51,6 +56,5 @@ class Rulebook:
             raise self.refusal(code, detail)
 
     def refusal(self, code: str, detail: str = "") -> Refused:
-        """Return the refusal of an act that breaks the rule; `detail` says where."""
-        found = self.rules[code]
-        return self.broken(f"{found.text} {detail}".strip(), code=code, clears=found.clears)
+        """Return the refusal of an act that breaks the rule of that code."""
+        return self.rules[code].refusal(detail)

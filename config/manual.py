@@ -10,6 +10,8 @@ from django.core.management.base import BaseCommand, DjangoHelpFormatter
 from audit.events import Event, all_events
 from decisions.manual import MADE
 from decisions.manual import PAGES as OF_DECISIONS
+from decisions.rules import BOOK as OF_PAPERS
+from grants.rules import BOOK as OF_MONEY
 
 APPS = ("config", "grants", "decisions", "accounts", "audit")
 
@@ -80,8 +82,31 @@ def _values(action: argparse.Action) -> Iterator[str]:
         yield choices or metavar or action.dest.upper()
 
 
+BOOKS = {"The paper and the decision": OF_PAPERS, "Money under authority": OF_MONEY}
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule by its code."""
+    lines = [
+        "# Rules",
+        "",
+        MADE,
+        "",
+        "A code is never used again. The words are the message that people see.",
+    ]
+    for title, book in BOOKS.items():
+        head = ["| Code | Rule | Held to | Who clears it |", "|---|---|---|---|"]
+        lines += ["", f"## {title}", "", *head]
+        lines += [
+            f"| {code} | {rule.text} | {rule.when} | {rule.clears} |"
+            for code, rule in sorted(book.rules.items())
+        ]
+    return "\n".join([*lines, ""])
+
+
 PAGES: dict[str, Callable[[], str]] = {
     **OF_DECISIONS,
+    "rules.md": rules_page,
     "events.md": events_page,
     "commands.md": commands_page,
 }

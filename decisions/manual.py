@@ -1,7 +1,6 @@
-"""The manual pages that are made from the workflow and the rules, so that they cannot be stale."""
+"""The manual page that is made from the workflow, so that it cannot be stale."""
 
 from accounts.models import Role
-from decisions.rules import RULES
 from decisions.workflow import FROZEN, STEPS, Source, Status, Step
 
 MADE = "<!-- Made by `manage.py write_manual`; a test fails when it is stale. -->"
@@ -60,26 +59,4 @@ def _needs(step: Step) -> str:
     return "needed" if step.needs_reason else ""
 
 
-def rules_page() -> str:
-    """Return docs/rules.md: every rule by its code."""
-    rows = [
-        f"| {code} | {rule.text} | {rule.when} | {rule.clears} |"
-        for code, rule in sorted(RULES.items())
-    ]
-    return "\n".join(
-        [
-            "# Rules of the paper and the decision",
-            "",
-            MADE,
-            "",
-            "A code is never used again. The words are the message that people see.",
-            "",
-            "| Code | Rule | Held to | Who clears it |",
-            "|---|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
-
-
-PAGES = {"workflow.md": workflow_page, "rules.md": rules_page}
+PAGES = {"workflow.md": workflow_page}

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import ParamSpec
 
 from accounts.models import Delegation, User
 from accounts.permissions import can_exercise
+from audit.rulebook import NamedRule, Rulebook
 from decisions.models import (
     GRANTED,
     Decision,
@@ -24,8 +24,6 @@ from decisions.models import (
 )
 from decisions.refusals import NoAuthority, RuleBroken
 
-P = ParamSpec("P")
-
 
 class When(StrEnum):
     """When a rule is held to."""
@@ -33,21 +31,6 @@ class When(StrEnum):
     SUBMISSION = "at submission"
     SIGNING = "at signing"
     WARNING = "shown as a warning"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A named rule."""
-
-    code: str
-    text: str
-    when: When
-    clears: str = ""
-
-    def refusal(self, detail: str = "") -> RuleBroken:
-        """Return the refusal of an act that breaks the rule; `detail` says where."""
-        reason = f"{self.text} {detail}".strip()
-        return RuleBroken(reason, code=self.code, clears=self.clears)
 
 
 @dataclass
@@ -82,22 +65,8 @@ class Amended:
         return sum_decided(self.sums())
 
 
-RULES: dict[str, Rule] = {}
-
-
-def rule(
-    code: str, when: When, clears: str = ""
-) -> Callable[[Callable[P, bool]], Callable[P, bool]]:
-    """Name a rule. Its function says whether the rule holds; its docstring is the rule."""
-
-    def name(function: Callable[P, bool]) -> Callable[P, bool]:
-        text = " ".join((function.__doc__ or "").split())
-        RULES[code] = Rule(code, text, when, clears)
-        return function
-
-    return name
-
-
+BOOK = Rulebook(RuleBroken)
+RULES, rule, hold = BOOK.rules, BOOK.rule, BOOK.hold
 OFFICER = "The originating officer can put this right."
 DECIDER = "The decision maker can put this right."
 
@@ -219,18 +188,12 @@ OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
 }
 
 
-def hold(code: str, *, holds: bool, detail: str = "") -> None:
-    """Raise RuleBroken with the rule's words unless it holds."""
-    if not holds:
-        raise RULES[code].refusal(detail)
-
-
-def unmet(decision: Decision) -> list[Rule]:
+def unmet(decision: Decision) -> list[NamedRule]:
     """Return the rules that stand between a paper and its submission."""
     return [RULES[code] for code, holds in AT_SUBMISSION.items() if not holds(decision)]
 
 
-def warnings(decision: Decision) -> list[Rule]:
+def warnings(decision: Decision) -> list[NamedRule]:
     """Return the rules that the paper does not keep to and that block nothing."""
     rows = list(decision.recommendations.prefetch_related("figures"))
     drawn = {row.pk: [one for one in rows if one.funded_from_id == row.pk] for row in rows}

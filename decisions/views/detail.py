@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from audit.models import LedgerEntry
+from audit.rulebook import NamedRule
 from audit.story import tell
 from decisions.documents.kept import document_store
 from decisions.models import (
@@ -20,7 +21,7 @@ from decisions.models import (
     advice_standing,
 )
 from decisions.permissions import can_edit, can_hand_over, can_read_document, can_read_part_2
-from decisions.rules import Rule, unmet, warnings
+from decisions.rules import unmet, warnings
 from decisions.views import cards
 from decisions.views.access import (
     decision_for,
@@ -57,7 +58,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "decisions/decision_detail.html", context)
 
 
-def _unmet(user: User, decision: Decision) -> list[Rule]:
+def _unmet(user: User, decision: Decision) -> list[NamedRule]:
     """Return what stands between a draft and its submission, for who may write it."""
     if decision.status != Status.DRAFT or not can_edit(user, decision):
         return []
