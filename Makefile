@@ -6,7 +6,7 @@ PYTHON ?= $(shell $(find_python))
 PREPARE = $(or $(PYTHON),@echo "Python 3.11 or later is needed: install Debian's python3."; false;) -m scripts.prepare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix lock clean
+.PHONY: help setup run test bench check fix lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
@@ -20,6 +20,10 @@ run: ## Serve the register on HOST:PORT (http://localhost:8000)
 test: ## Run all tests
 	@$(PREPARE) test
 	@.venv/bin/python -m pytest -n 2 --dist loadfile
+
+bench: ## Measure the register against yardsticks, side by side, into benchmarks/latest.json
+	@$(PREPARE) test
+	@.venv/bin/python -m benchmarks
 
 check: ## Check style, types, layers, migrations, templates and pins
 	@$(PREPARE) test

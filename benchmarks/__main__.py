@@ -1,6 +1,7 @@
 """Run every benchmark in a database of its own and keep the ratios: `make bench`."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ def a_database() -> Iterator[None]:
 
 def main() -> int:
     """Run the benchmarks; 0 when every ratio is within its target."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     from benchmarks.money import one_posted_line  # noqa: PLC0415  (models need the set-up first)
 
