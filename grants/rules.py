@@ -79,9 +79,9 @@ def is_within_period(allocation: Allocation, received_on: date) -> bool:
 
 
 @BOOK.rule("GRT-06", SPENDING, WAY_ON)
-def is_after_signature(decision: Decision, received_on: date) -> bool:
+def is_after_signature(decided_on: date | None, received_on: date) -> bool:
     """Nothing is charged that was received before the decision was signed."""
-    return decision.date_signed is not None and received_on >= decision.date_signed
+    return decided_on is not None and received_on >= decided_on
 
 
 @BOOK.rule("GRT-07", SPENDING, WAY_ON)
@@ -185,9 +185,10 @@ def hold_dates(
         f"this was received on {day(received_on)}."
     )
     BOOK.hold("GRT-05", holds=is_within_period(allocation, received_on), detail=detail)
-    signed = day(decision.date_signed) if decision.date_signed else "never"
+    decided_on = allocation.figure.decided_on
+    signed = day(decided_on) if decided_on else "never"
     detail = f"{decision.reference} was signed {signed}; this was received on {day(received_on)}."
-    is_after = is_covered or is_after_signature(decision, received_on)
+    is_after = is_covered or is_after_signature(decided_on, received_on)
     BOOK.hold("GRT-06", holds=is_after, detail=detail)
 
 

@@ -1,7 +1,10 @@
 """Advice given and decisions made: append-only, each naming the version it covers."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import AdviceKind, Delegation, User
 from audit.fields import ActField
@@ -218,6 +221,14 @@ class OutcomeFigure(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this figure."""
         return f"{self.outcome.ledger_reference} figure {self.figure.position}"
+
+    @property
+    def decided_on(self) -> date | None:
+        """The day it was signed; of one that was deferred at first, the day of its own sitting."""
+        approval = self.outcome.approval
+        if approval.sitting == 1:
+            return approval.decision.date_signed
+        return timezone.localdate(approval.approved_at)
 
 
 class Condition(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, connection
+from django.db import DataError, IntegrityError, connection
 
 from audit import clock
 from decisions.models import Organisation, OutcomeFigure
@@ -20,6 +20,8 @@ LOCKS = 7726 << 40  # the advisory locks of accounts; the ledger's own is 772638
 WORDS_FOR = {
     "entry_not_below_nought": "GRT-07",
     "move_under_a_decision_in_force": "GRT-04",
+    "move_opens_only_authority": "GRT-01",
+    "entry_after_is_a_sum": "GRT-14",
 }
 
 BALANCE = """
@@ -130,6 +132,8 @@ def _inserted(wanted: dict[str, Any]) -> list[tuple[int, Decimal, Decimal]]:
             cursor.execute(POST, wanted)
             rows: list[tuple[int, Decimal, Decimal]] = cursor.fetchall()
             return rows
+    except DataError as error:
+        raise BOOK.refusal("GRT-14", "All of it together would be more.") from error
     except IntegrityError as error:
         diagnosis = getattr(error.__cause__, "diag", None)
         code = WORDS_FOR.get(getattr(diagnosis, "constraint_name", None) or "")
@@ -171,7 +175,11 @@ def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
 
     Both come with the allocation and its decision as they now stand.
     """
-    found = Account.objects.select_related("allocation__decision__series", "allocation__funder")
+    found = Account.objects.select_related(
+        "allocation__decision__series",
+        "allocation__funder",
+        "allocation__figure__outcome__approval__decision",
+    )
     rows = found.filter(allocation=allocation, role__in=ONE_PER_ALLOCATION)
     by_role = {account.role: account for account in rows}
     return by_role[AccountRole.AVAILABLE], by_role[AccountRole.USED]

@@ -45,11 +45,26 @@ LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
     FOR SHARE OF d
 $$;
 
+-- Whether a sum was decided when its outcome was: what first listed both on the audit trail is one
+-- transaction. Whoever sets the act of long ago cannot set the transaction.
+CREATE FUNCTION grants_decided_at_once(decided bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT count(*) = 2 AND count(DISTINCT (e.transaction_id, e.transaction_started)) = 1
+    FROM decisions_outcomefigure f
+    CROSS JOIN LATERAL (VALUES ('public.decisions_outcomefigure', f.id),
+        ('public.decisions_recommendationoutcome', f.outcome_id)) row_of (table_name, id)
+    CROSS JOIN LATERAL (SELECT min(l.seq) AS seq FROM audit.ledger_row l
+        WHERE l.table_name = row_of.table_name AND l.key = row_of.id::text) first_listed
+    JOIN audit.ledger_entry e ON e.seq = first_listed.seq
+    WHERE f.id = decided
+$$;
+
 -- Whether a sum decided may open authority at all, and by this cause out of this sum (or outside).
 CREATE FUNCTION grants_may_open(cause text, decided bigint, out_of bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT r.kind IN ('accept', 'approve_spend', 'approve', 'award')
        AND f.role = 'sum_decided'
+       AND grants_decided_at_once(decided)
        AND CASE WHEN r.funded_from_id IS NULL THEN cause = 'opening'
            ELSE cause = 'sub_allocation' AND EXISTS (
                SELECT FROM decisions_outcomefigure s
@@ -137,6 +152,13 @@ BEGIN
             JOIN decisions_recommendation r ON r.id = o.recommendation_id
             WHERE f.id = NEW.figure_id AND r.decision_id = NEW.decision_id) THEN
             broken := 'allocation_figure_of_its_decision';
+        ELSIF EXISTS (
+            SELECT FROM decisions_outcomefigure f
+            JOIN decisions_recommendationoutcome o ON o.id = f.outcome_id
+            JOIN decisions_recommendation r ON r.id = o.recommendation_id
+            WHERE f.id = NEW.figure_id
+              AND (NEW.period_start < r.period_start OR NEW.period_end > r.period_end)) THEN
+            broken := 'allocation_within_recommended';
         END IF;
     ELSIF (NEW.id, NEW.decision_id, NEW.n, NEW.figure_id, NEW."limit", NEW.funder_id,
            NEW.period_start, NEW.period_end, NEW.charge, NEW.funded_from_id, NEW.allocated_at,
@@ -248,7 +270,14 @@ BEGIN
         RETURN 'spendingline_covers_what_waited';
     END IF;
     SELECT * INTO place FROM grants_allocation WHERE id = line.allocation_id;
-    SELECT date_signed INTO signed FROM decisions_decision WHERE id = place.decision_id;
+    -- A sum that was deferred at first is decided on the day of its own sitting.
+    SELECT CASE WHEN a.sitting = 1 THEN d.date_signed
+           ELSE (a.approved_at AT TIME ZONE 'Europe/London')::date END INTO signed
+    FROM decisions_outcomefigure f
+    JOIN decisions_recommendationoutcome o ON o.id = f.outcome_id
+    JOIN decisions_approval a ON a.id = o.approval_id
+    JOIN decisions_decision d ON d.id = a.decision_id
+    WHERE f.id = place.figure_id;
     RETURN CASE
         WHEN (line.received_on BETWEEN place.period_start AND place.period_end) IS NOT TRUE
             THEN 'spendingline_within_the_period'

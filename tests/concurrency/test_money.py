@@ -12,7 +12,7 @@ import pytest
 from django.db import connection
 
 from audit.verify import verify
-from decisions.models import Decision
+from decisions.models import Decision, OutcomeFigure
 from grants import actions
 from grants.actions import posting
 from grants.models import Allocation, Move, SpendingLine
@@ -20,6 +20,7 @@ from grants.refusals import GrantRuleBroken
 from tests.concurrency.races import Meeting, Outcome, at_once, function_source, without
 from tests.factories import grants, papers
 from tests.factories.people import a_decision_maker
+from tests.grants import insider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -188,6 +189,24 @@ def test_allocating_and_spending_at_once_both_get_there() -> None:
     results = at_once(draw, *[spender(source, "10.00") for _ in range(5)])
     assert codes(results) == []
     assert grants.balances_of(source) == {"paid": "50.00", "passed_on": "50.00"}
+
+
+def test_no_sum_is_slipped_under_an_old_outcome() -> None:
+    """Whoever writes under the act of long ago adds a row, and opens no money with it."""
+    decision = grants.a_funded_decision()
+    figure = grants.figure_of(decision)
+    as_replica = "SET session_replication_role = replica", "SET session_replication_role = DEFAULT"
+    with without(*as_replica):
+        insider.run("DELETE FROM decisions_outcomefigure WHERE id = %s", figure.pk)
+
+    def write() -> None:
+        insider.run("SELECT set_config('audit.act', %s, true)", str(figure.outcome.act))
+        figure.pk = None
+        OutcomeFigure.objects.bulk_create([figure])
+
+    assert insider.attempt(write) == ""
+    with pytest.raises(GrantRuleBroken, match="GRT-01"):
+        grants.an_allocation("1.00", decision=decision)
 
 
 @pytest.fixture

@@ -141,6 +141,12 @@ def test_what_is_to_come_may_wait_as_a_commitment_only(decided: Decision) -> Non
         grants.a_waiting_line(received_on=tomorrow)
 
 
+def test_more_than_can_be_counted_is_refused_in_words(decided: Decision) -> None:
+    grants.a_waiting_line("999999999999.99")
+    with pytest.raises(GrantRuleBroken, match="GRT-14"):
+        grants.a_waiting_line("999999999999.99")
+
+
 def test_the_audit_trail_verifies_with_a_covered_line_in_it(allocation: Allocation) -> None:
     cover(grants.a_waiting_line("300.00"), allocation)
     assert verify().failures == []

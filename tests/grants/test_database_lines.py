@@ -11,7 +11,7 @@ from audit import clock
 from audit.verify import verify
 from grants.models import Account, Allocation, Entry, Move, SpendingLine
 from tests.audit.test_tampering import columns_of
-from tests.factories import grants
+from tests.factories import grants, papers
 from tests.grants import insider
 from tests.grants.insider import Ground, attempt, bare_move, entry, line, move
 
@@ -156,6 +156,33 @@ def test_no_line_is_from_before_the_signature(ground: Ground) -> None:
         line(early, used, made, received_on=yesterday())
 
     assert attempt(write) == "spendingline_not_before_the_signature"
+
+
+def test_no_line_is_from_before_its_own_sitting(ground: Ground) -> None:
+    later = clock.now() + timedelta(days=3)
+    with clock.at(later):
+        papers.decide(ground.decision, r7="approved")
+        place = grants.an_allocation(
+            "10.00", decision=ground.decision, number="7", period_start=grants.days_ago(3)
+        )
+
+    def write() -> None:
+        used = ground.account("used", place)
+        line(place, used, move("spend", ground.account("available", place), used))
+
+    assert attempt(write) == "spendingline_not_before_the_signature"
+
+
+@pytest.mark.parametrize("days", [(-1, 30), (0, 31)])
+def test_no_allocation_runs_longer_than_its_recommendation(
+    ground: Ground, days: tuple[int, int]
+) -> None:
+    place = Allocation.objects.get(pk=ground.foreign.pk)
+    place.pk, place.n = None, 9
+    place.period_start, place.period_end = (clock.today() + timedelta(days=one) for one in days)
+    assert attempt(lambda: Allocation.objects.bulk_create([place])) == (
+        "allocation_within_recommended"
+    )
 
 
 # ---------------------------------------------------------------- everything in one statement

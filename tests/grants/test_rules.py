@@ -17,7 +17,7 @@ from grants import actions
 from grants.models import Allocation, SpendingLine
 from grants.refusals import GrantRuleBroken
 from grants.rules import BOOK, is_a_sum, vat_adds_up
-from tests.factories import grants
+from tests.factories import grants, papers
 
 pytestmark = pytest.mark.django_db
 
@@ -179,6 +179,17 @@ def test_grt_06_nothing_is_charged_from_before_the_signature(decided: Decision) 
     place = grants.an_allocation(decision=decided, period_start=grants.days_ago(9))
     act = lambda: grants.a_line(allocation=place, received_on=grants.days_ago(1))  # noqa: E731
     assert code(act) == "GRT-06"
+
+
+def test_grt_06_what_was_deferred_at_first_is_decided_on_its_own_day(mixed: Decision) -> None:
+    with clock.at(clock.now() + timedelta(days=3)):
+        papers.decide(mixed, r7="approved")
+    tomorrow = clock.today() + timedelta(days=1)
+    with clock.at(clock.now() + timedelta(days=4)):
+        days = {"period_start": tomorrow}
+        place = grants.an_allocation("10.00", decision=mixed, number="7", **days)
+        act = lambda: grants.a_line("1.00", allocation=place, received_on=tomorrow)  # noqa: E731
+        assert code(act) == "GRT-06"
 
 
 def test_grt_07_no_more_is_charged_than_is_left(allocation: Allocation) -> None:
