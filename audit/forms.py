@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from audit.characters import BREAKS, name_of, unseen_in, without_effectless
 
 MOST_DIGITS = 14
+PENNY = Decimal("0.01")
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 _SUM = re.compile(r"£?\s*(-?[\d,]+(?:\.\d+)?)\s*(million|m)?", re.IGNORECASE)
 
@@ -78,6 +79,11 @@ class MoneyField(forms.DecimalField):
         except InvalidOperation:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
         return super().to_python(number * 1_000_000 if typed[2] else number)
+
+    def clean(self, value: Any) -> Any:
+        """Return the sum in whole pence, as the register keeps it: "1000" is 1000.00."""
+        found = super().clean(value)
+        return found.quantize(PENNY) if isinstance(found, Decimal) else found
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored sum with thousands set apart, and what was typed as it was typed."""

@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from audit.events import registered, title_of
 from audit.models import LedgerEntry
+from audit.words import money
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def tell(entries: Iterable[LedgerEntry]) -> list[Told]:
 
 def _told(entry: LedgerEntry) -> Told:
     data = payload_of(entry).get("data", {})
-    facts = {
+    facts = _sums(data) | {
         "actor": entry.actor_name,
         "role": entry.actor_role.replace("_", " "),
         "reference": entry.subject_reference or "the register",
@@ -57,6 +59,15 @@ def _told(entry: LedgerEntry) -> Told:
         reference=entry.subject_reference,
         data=data,
     )
+
+
+def _sums(data: dict[str, Any]) -> dict[str, str]:
+    """Return the sum that an entry is about (`amount`, pounds) with its thousands set apart."""
+    amount = str(data.get("amount", ""))
+    try:
+        return {"amount": money(Decimal(amount)).removeprefix("£")} if amount else {}
+    except InvalidOperation:
+        return {}
 
 
 def _who(entry: LedgerEntry) -> str:

@@ -188,6 +188,20 @@ def open_lines() -> QuerySet[SpendingLine]:
     return held.annotate(open_sum=Subquery(last)).filter(open_sum__gt=0).with_parties()
 
 
+def lines_with(words: str, allocation: str) -> QuerySet[SpendingLine]:
+    """Return the lines, newest first, that have the words; of one allocation where a slug is said.
+
+    The words are looked for in payee, purpose, invoice and PO number; "Line 12" finds that line.
+    """
+    found = SpendingLine.objects.with_parties().order_by("-id")
+    if allocation:
+        found = found.filter(allocation__in=Allocation.objects.with_slug(allocation))
+    number = words.lower().removeprefix("line").strip()
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        return found.filter(Q(pk=int(number)) | Q(pk__in=found.matching(number).values("pk")))
+    return found.matching(words)
+
+
 def overdue(today: date) -> QuerySet[SpendingLine]:
     """Return commitments whose expected date has passed, the oldest date first."""
     found = open_lines().filter(account_role=AccountRole.COMMITTED, received_on__lt=today)

@@ -15,6 +15,7 @@ from grants.views.lines import (
     line_amend,
     line_detail,
     line_evidence,
+    line_list,
     line_release,
     line_reverse,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),
+    path("lines/", line_list, name="line_list"),
     path(LINE, line_detail, name="line_detail"),
     path(f"{LINE}amend/", line_amend, name="line_amend"),
     path(f"{LINE}convert/", line_convert, name="line_convert"),

@@ -54,12 +54,11 @@ class TermsForm(PartiesFields, KeyedForm):
             field = forms.ChoiceField(
                 label="Drawn out of",
                 choices=sources,
-                required=False,
                 widget=Radios(),
                 initial=sources[0][0],
                 help_text="The whole sum moves out of there with its first allocation.",
             )
-            self.fields["funded_from"] = field
+            self.fields = {"funded_from": field, **self.fields}
         if needs_funder:
             self.fields["funder"] = party_field("Funder", "The decision names none.", required=True)
 
@@ -85,6 +84,14 @@ class VirementForm(KeyedForm):
         field.choices = [(str(one.pk), f"{one.reference}: {one.purpose}") for one, _ in takers]
         assert isinstance(field.widget, Radios)  # noqa: S101
         field.widget.hints = {str(one.pk): hint for one, hint in takers}
+
+
+class LineSearchForm(forms.Form):
+    """Words, one allocation by its slug, and where the page begins."""
+
+    q = forms.CharField(required=False, max_length=200, label="Search spending")
+    allocation = forms.SlugField(required=False, max_length=60)
+    before = forms.IntegerField(required=False, min_value=1)
 
 
 class FilterForm(forms.Form):

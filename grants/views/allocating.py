@@ -20,6 +20,7 @@ from grants.views.access import money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of, to_allocations
 
+UNALLOCATED = "unallocated"
 PARTIES = ("recipient", "beneficiary", "funder")
 
 
@@ -84,7 +85,8 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
         key, source = typed.pop("form_key"), typed.pop("funded_from", "")
         for name in ("budget_holder", *PARTIES):
             typed[name] = organisation_named(typed.get(name, ""), user)
-        funded_from = Allocation.objects.filter(pk=int(source)).first() if source else None
+        is_one = source not in ("", UNALLOCATED)
+        funded_from = Allocation.objects.filter(pk=int(source)).first() if is_one else None
         made = actions.make_allocation(
             figure=figure, terms=Terms(**typed), funded_from=funded_from, form_key=key, by=user
         )
@@ -115,4 +117,4 @@ def _sources(figure: OutcomeFigure) -> list[tuple[str, str]]:
         (str(one.pk), f"{one.reference}, {one.purpose}: {money(vars(one)['left'])} is left")
         for one in found.with_parties().with_balances().order_by("n")
     ]
-    return [*allocations, ("", f"What is not yet allocated of {named}")]
+    return [*allocations, (UNALLOCATED, f"What is not yet allocated of {named}")]

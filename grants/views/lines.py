@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,14 +20,15 @@ from audit.words import day, money
 from decisions.views.cards import ActButton
 from grants import actions
 from grants.documents import evidence_store
+from grants.forms.allocations import LineSearchForm
 from grants.forms.evidence import HELP
 from grants.forms.spending import AmendLineForm, ReasonForm
 from grants.models import SpendingLine
 from grants.permissions import can_record_spending
-from grants.search import entries_of
-from grants.views.access import line_for, money_page, reader
+from grants.search import PAGE, entries_of, lines_with
+from grants.views.access import allocation_for, line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
-from grants.views.crumbs import place_of_line, to_line
+from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
 
 AMENDED = {
     "purpose": "Purpose",
@@ -44,6 +46,29 @@ class Edit:
     by: str
     seq: int
     changes: list[tuple[str, str, str]]
+
+
+@require_safe
+@money_page
+def line_list(request: HttpRequest) -> HttpResponse:
+    """List spending lines, newest first: all of them, or those of one allocation, or by words."""
+    form = LineSearchForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    slug, words, before = wanted.get("allocation", ""), wanted.get("q", ""), wanted.get("before")
+    found = lines_with(words, slug)
+    rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    kept = urlencode({name: wanted[name] for name in ("q", "allocation") if wanted.get(name)})
+    allocation = allocation_for(slug) if slug else None
+    above = to_allocation(allocation) if allocation else to_money()
+    context = {
+        "crumbs": [("Home", "/"), *above, ("Spending", "")],
+        "allocation": allocation,
+        "words": words,
+        "lines": rows[:PAGE],
+        "older": f"?{kept}&before={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
+        "newest": f"?{kept}" if before else "",
+    }
+    return render(request, "grants/line_list.html", context)
 
 
 @require_safe

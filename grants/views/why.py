@@ -87,7 +87,9 @@ def _opening(figure: OutcomeFigure) -> Move | None:
 
 def trail(line: SpendingLine, found: Authority | None) -> list[Told]:
     """Return the acts behind a line as the audit trail tells them: signature, allocation, line."""
-    seqs = list(entries_of("grants_spendingline", [line.pk]).values())
+    ties = [line.pk, line.draws_on_id, line.reverses_id, line.covers_id]
+    ties += [line.reversal.pk] if line.is_reversed else []
+    seqs = list(entries_of("grants_spendingline", (pk for pk in ties if pk)).values())
     if found:
         seqs += entries_of("grants_allocation", [found.allocation.pk]).values()
         seqs += [found.document.ledger_seq] if found.document else []

@@ -32,6 +32,14 @@ def test_what_is_no_sum_is_refused(typed: str) -> None:
         MoneyField().clean(typed)
 
 
+def test_a_sum_is_kept_in_whole_pence() -> None:
+    assert str(MoneyField().clean("1000")) == "1000.00"
+
+
+def test_an_empty_sum_stays_empty() -> None:
+    assert MoneyField(required=False).clean("") is None
+
+
 def test_a_stored_sum_is_shown_with_thousands() -> None:
     assert MoneyField().prepare_value(Decimal("1200000.00")) == "1,200,000"
 

@@ -209,6 +209,8 @@ def charge(desk: Desk) -> None:
     reads(desk, "Charged to the allocation.")
     go(desk, "/grants/awaiting/")
     reads(desk, "Nothing awaits authority")
+    go(desk, "/grants/lines/?q=course")
+    reads(desk, "A course for analysts")
 
 
 def reverse(desk: Desk) -> None:

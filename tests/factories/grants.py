@@ -56,7 +56,7 @@ def a_mixed_decision() -> Decision:
     draft = papers.with_part_2(a_funded_paper())
     today = clock.today()
     kept: dict[str, Any] = {"part": 2, "exemption": draft.exemptions.get()}
-    days = {"period_start": today, "period_end": today + timedelta(days=30)}
+    days: dict[str, Any] = {"period_start": today, "period_end": today + timedelta(days=30)}
     component = deciding.Sum(Decimal("40.00"), role=FigureRole.COMPONENT)
     _add(draft, "approve_spend", drawn_from="1")
     _add(draft, "bid")

@@ -386,7 +386,7 @@ def test_a_line_walks_back_to_the_signature(officer: Client) -> None:
         "Approved",
         document.sha256,
         "signed PCD 726",
-        "allocated £1000.00 as PCD 726 allocation 1",
+        "allocated £1,000 as PCD 726 allocation 1",
         f"recorded {line.reference}",
     ):
         assert words in page, words

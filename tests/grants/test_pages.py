@@ -192,6 +192,21 @@ def test_what_is_open_is_listed(officer: Client) -> None:
     assert "Still open" in page
 
 
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [("harbour", True), ("PO 77", True), ("77", True), ("swings", False), ("line 0", False)],
+)
+def test_spending_is_found(officer: Client, words: str, is_found: bool) -> None:
+    line = grants.a_line(po_number="PO 77")
+    found = read(officer, "line_list", q=words, allocation="pcd-726-1")
+    assert (line.reference in found) is is_found
+
+
+def test_spending_is_found_by_its_number(officer: Client) -> None:
+    line = grants.a_line()
+    assert line.reference in read(officer, "line_list", q=line.reference)
+
+
 def test_an_allocation_of_a_revoked_decision_is_closed(officer: Client) -> None:
     allocation = grants.an_allocation()
     grants.revoked(allocation.decision)
@@ -264,7 +279,8 @@ def more(allocation: Allocation) -> SpendingLine:
 
 
 @pytest.mark.parametrize(
-    "name", ["grants_home", "allocation_list", "allocation_new", "awaiting_list", "home"]
+    "name",
+    ["grants_home", "allocation_list", "allocation_new", "awaiting_list", "line_list", "home"],
 )
 def test_a_list_takes_no_more_queries_for_more_rows(officer: Client, name: str) -> None:
     allocation = grants.an_allocation()

@@ -20,6 +20,7 @@ virement_new         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_list             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_detail          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_why             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_why:waiting     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -54,6 +55,7 @@ virement_new         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  x  r  r  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
+line_list             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_detail          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_why             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_why:waiting     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

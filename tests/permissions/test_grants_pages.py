@@ -80,7 +80,7 @@ def address(money: Money, name: str) -> str:
     if base == "allocation_new":
         query = f"?figure={money.allocations[''].figure_id}" if of else ""
         return reverse(base) + query
-    if base.startswith("line_") and base != "line_new":
+    if base.startswith("line_") and base not in ("line_new", "line_list"):
         return reverse(base, args=[money.lines[of].pk])
     of_one = base in ("allocation_detail", "allocation_amend", "virement_new", "line_new")
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
