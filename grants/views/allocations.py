@@ -23,6 +23,7 @@ from grants.search import PAGE, Totals, entries_of, filtered, funders, open_line
 from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of, to_allocation
+from grants.views.edits import OF_ALLOCATION, edits
 from grants.views.statements import available, statement
 
 FIRST_YEAR = 2016
@@ -128,6 +129,7 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "open_newest": _at(request, "open", None) if "open" in request.GET else "",
         "open_seqs": entries_of("grants_spendingline", (line.pk for line in lines[:PAGE])),
         "acts": acts(user, allocation),
+        "edits": edits(allocation, OF_ALLOCATION),
         "is_in_force": is_in_force(allocation.decision),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
         "seq": entries_of("grants_allocation", [allocation.pk]).get(allocation.pk),

@@ -1,8 +1,5 @@
 """A spending line: all that is recorded of it, what it is tied to, and what may be done with it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,8 +11,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Answer, Permission, no, yes
-from audit.models import LedgerEntry
-from audit.templatetags.register import short_digest
 from audit.words import day, money
 from decisions.views.cards import ActButton
 from grants import actions
@@ -29,23 +24,7 @@ from grants.search import PAGE, entries_of, lines_with
 from grants.views.access import allocation_for, line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
-
-AMENDED = {
-    "purpose": "Purpose",
-    "po_number": "PO number",
-    "evidence_name": "Evidence",
-    "evidence_sha256": "SHA-256 of the evidence",
-}
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One edit of a line: who and when, and what each value was before and is after."""
-
-    at: datetime
-    by: str
-    seq: int
-    changes: list[tuple[str, str, str]]
+from grants.views.edits import OF_LINE, edits
 
 
 @require_safe
@@ -82,7 +61,7 @@ def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outstanding": line.outstanding,
         "facts": facts(line),
         "ties": ties(line),
-        "edits": edits(line),
+        "edits": edits(line, OF_LINE),
         "acts": acts(user, line),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
         "seq": entries_of("grants_spendingline", [line.pk]).get(line.pk),
@@ -124,28 +103,6 @@ def ties(line: SpendingLine) -> list[tuple[str, SpendingLine]]:
     ]
     found += [("Turned into", drawn) for drawn in line.drawn.order_by("id")]
     return [(what, other) for what, other in found if other is not None]
-
-
-def edits(line: SpendingLine) -> list[Edit]:
-    """Return the edits of a line after it was posted, newest first."""
-    kept = list(line.history.order_by("history_id"))
-    seqs = entries_of("grants_historicalspendingline", (row.history_id for row in kept))
-    entries = LedgerEntry.objects.in_bulk(list(seqs.values()))
-    found = []
-    for before, after in pairwise(kept):
-        entry = entries[seqs[after.history_id]]
-        changes = [
-            (label, _old_or_new(before, name), _old_or_new(after, name))
-            for name, label in AMENDED.items()
-            if getattr(before, name) != getattr(after, name)
-        ]
-        found.append(Edit(entry.at, entry.actor_name, entry.seq, changes))
-    return found[::-1]
-
-
-def _old_or_new(row: SpendingLine, name: str) -> str:
-    value = str(getattr(row, name)) or "nothing"
-    return short_digest(value) if name == "evidence_sha256" else value
 
 
 def acts(user: User, line: SpendingLine) -> list[ActButton]:

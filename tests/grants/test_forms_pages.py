@@ -143,6 +143,15 @@ def test_an_allocations_words_are_amended(officer: Client) -> None:
     assert "Put otherwise" in send(officer, place, typed)
 
 
+def test_an_amended_allocation_shows_old_and_new(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    place = reverse("allocation_amend", args=[allocation.slug])
+    shown = officer.get(place).context["form"].shown
+    typed = {"purpose": allocation.purpose, "budget_holder": "A council", "seen": shown}
+    page = send(officer, place, typed)
+    assert "<del>Metropolitan Police Service</del> → <ins>A council</ins>" in page
+
+
 # ---------------------------------------------------------------- recording
 
 
