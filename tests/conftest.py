@@ -12,6 +12,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.factories.lasting import undone
+
 
 @pytest.fixture(scope="session", autouse=True)
 def _plain_storage(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -65,6 +67,17 @@ def _flush_past_triggers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_as_replica)
+        yield
+
+
+@pytest.fixture(scope="module")
+def lasting(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let what a module's own fixtures put into the database last until its tests are done.
+
+    Each test still undoes its own doings. Every test of such a module has to find the same, so
+    its fixtures that make something are autouse.
+    """
+    with django_db_blocker.unblock(), undone():
         yield
 
 

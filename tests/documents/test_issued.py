@@ -21,10 +21,16 @@ from tests.factories import papers
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def decision() -> Decision:
+@pytest.fixture(scope="module", autouse=True)
+def signed_once(lasting: None) -> Decision:
     """A decision signed in the register, with something restricted in its paper."""
     return papers.signed(papers.with_part_2(papers.a_draft()))
+
+
+@pytest.fixture
+def decision(signed_once: Decision) -> Decision:
+    """The same as it now stands."""
+    return papers.again(signed_once)
 
 
 @pytest.fixture

@@ -16,10 +16,16 @@ from pypdf import PdfReader
 from accounts.models import Role, User
 from audit.models import LedgerEntry
 from audit.verify import verify
+from decisions.actions import publish
 from decisions.documents.kept import document_store
 from decisions.models import Decision, SignedDocument
 from tests.factories import papers
-from tests.factories.people import a_chief_executive, a_decision_maker, a_person
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_governance_officer,
+    a_person,
+)
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +49,16 @@ def an_administrator() -> User:
     return a_person("administrator", Role.ADMINISTRATOR)
 
 
-@pytest.fixture
-def decision() -> Decision:
-    """A signed decision whose paper has a Part 2."""
+@pytest.fixture(scope="module", autouse=True)
+def signed_once(lasting: None) -> Decision:
+    """A signed decision whose paper has a Part 2, for the whole module."""
     return papers.signed(papers.with_part_2(papers.a_draft()))
+
+
+@pytest.fixture
+def decision(signed_once: Decision) -> Decision:
+    """The same as it now stands."""
+    return papers.again(signed_once)
 
 
 @pytest.fixture
@@ -145,14 +157,18 @@ def test_being_refused_it_is_on_the_ledger_too(decision: Decision) -> None:
     assert (last.event, last.subject_reference) == ("audit.act.refused", "PCD 726")
 
 
-def test_to_the_public_there_is_no_such_file_even_once_published(client: Client) -> None:
-    papers.published(papers.with_part_2(papers.a_draft()))
+def test_to_the_public_there_is_no_such_file_even_once_published(
+    client: Client, decision: Decision
+) -> None:
+    publish(decision=decision, by=a_governance_officer())
     assert client.get(ADDRESS).status_code == 404
     assert "restricted" not in client.get("/register/pcd-726/").content.decode().lower()
 
 
-def test_the_public_address_never_gives_the_restricted_one(client: Client) -> None:
-    papers.published(papers.with_part_2(papers.a_draft()))
+def test_the_public_address_never_gives_the_restricted_one(
+    client: Client, decision: Decision
+) -> None:
+    publish(decision=decision, by=a_governance_officer())
     answer = client.get("/decisions/pcd-726/documents/1.pdf")
     assert papers.SECRET not in " ".join(pages_of(answer.content))
 
@@ -197,9 +213,9 @@ def test_the_command_writes_it_for_its_owner_alone(
 
 
 def test_the_command_says_where_there_is_none(tmp_path: Path) -> None:
-    papers.signed()
-    with pytest.raises(CommandError, match="PCD 726 has no restricted document"):
-        call_command("document", "PCD-726", str(tmp_path / "x.pdf"), "--restricted")
+    decision = papers.signed()
+    with pytest.raises(CommandError, match=f"{decision.reference} has no restricted document"):
+        call_command("document", decision.slug, str(tmp_path / "x.pdf"), "--restricted")
 
 
 def test_it_verifies_as_current_in_the_same_words_of_json(

@@ -11,8 +11,8 @@ from decisions.models import Decision
 from grants.models import Allocation
 from tests.audit.conftest import commit_checks
 from tests.factories import grants
+from tests.factories.lasting import undone
 from tests.grants.insider import Ground, a_ground
-from tests.permissions.world import undone
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.permissions.world import World, a_world, undone
+from tests.factories.lasting import undone
+from tests.permissions.world import World, a_world
 
 
 @pytest.fixture(scope="module")

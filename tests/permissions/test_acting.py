@@ -6,11 +6,12 @@ wherever it acts, and to one refusal in three (test_looking meets every one).
 
 import pytest
 
+from tests.factories.lasting import settle, undone
 from tests.permissions.cast import NAMES
 from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
 from tests.permissions.forms import address, form
 from tests.permissions.tables import Table, acted, head, read_tables, shown
-from tests.permissions.world import World, settle, undone
+from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 

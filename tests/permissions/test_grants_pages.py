@@ -14,12 +14,13 @@ from grants import actions
 from grants.documents import evidence_store
 from grants.models import Allocation, SpendingLine
 from tests.factories import grants, papers
+from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
 from tests.permissions.grants_tables import LOOKS, SENT
 from tests.permissions.plain_tables import PEOPLE
 from tests.permissions.tables import acted, head, looked, read_table, share
-from tests.permissions.world import World, settle, undone
+from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 

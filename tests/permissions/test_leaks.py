@@ -11,13 +11,14 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from audit.models import LedgerPayload
 from decisions.actions import document_store
+from tests.factories.lasting import settle, undone
 from tests.permissions import cast, restricted
 from tests.permissions.conftest import quietly
 from tests.permissions.decision_tables import RESTRICTED
 from tests.permissions.forms import address
 from tests.permissions.restricted import SECRETS, SUMS, WORD
 from tests.permissions.test_acting import EXPECTED as ADDRESSES
-from tests.permissions.world import World, settle, undone
+from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from audit.models import LedgerEntry
+from tests.factories.lasting import undone
 from tests.permissions.cast import NAMES
 from tests.permissions.decision_tables import RESTRICTED
 from tests.permissions.forms import address
 from tests.permissions.tables import READ, REFUSED, head, looked, read_table, share, shown
-from tests.permissions.world import World, undone
+from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -10,11 +10,12 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Delegation, User
 from tests.factories import papers
+from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
 from tests.permissions.plain_tables import LOOKS, PEOPLE, SENT
 from tests.permissions.tables import acted, head, looked, read_table, share
-from tests.permissions.world import World, settle, undone
+from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -14,9 +14,9 @@ from pytest_django.plugin import DjangoDbBlocker
 from decisions import actions
 from decisions.models import Series
 from tests.factories import papers
+from tests.factories.lasting import settle, undone
 from tests.factories.people import SINCE, a_governance_officer
 from tests.permissions import cast, restricted
-from tests.permissions.world import settle, undone
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,10 @@ Everything happens inside one transaction that is undone at the end, and each at
 savepoint of its own; the database checks the audit trail's guard whenever `settle` is called.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -18,6 +16,7 @@ from decisions.actions import KeptFile
 from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
 from decisions.models import Decision, Part
 from tests.factories import papers
+from tests.factories.lasting import settle
 from tests.factories.people import a_governance_officer, an_officer
 from tests.permissions import cast
 
@@ -46,22 +45,6 @@ class World:
     users: dict[str, User]
     clients: dict[str, Client]
     decisions: dict[str, Decision]
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo all that happens within; acts may open their own transactions, as in any test."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True  # type: ignore[attr-defined]
-    with atomic:
-        yield
-        transaction.set_rollback(True)
-
-
-def settle() -> None:
-    """Let the database check what it checks at a commit."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def a_world() -> World:
