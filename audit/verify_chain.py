@@ -110,11 +110,14 @@ def _payload_failures(
 
 
 def _listed_in(payload: str) -> Listing:
-    return {
+    listed: Listing = {
         (table["table"], row["key"]): (tuple(table["columns"]), row["sha256"])
         for table in json.loads(payload)["rows"]
         for row in table["rows"]
     }
+    if not all(isinstance(name, str) for where in listed for name in where):
+        raise TypeError("A payload names tables and keys by text.")
+    return listed
 
 
 def _listing_failures(seq: int, hashed: Listing, spread: Listing) -> Iterator[Failure]:

@@ -1,7 +1,7 @@
 """Somebody who holds the application's database role: what the database itself refuses them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from uuid import uuid4
 
@@ -27,8 +27,12 @@ def as_application(sample: None, person: Person) -> Iterator[None]:
     write_sql("RESET ROLE")
 
 
-def forge(payload: str, event: str = "sample.other.happened") -> None:
-    """Append an entry and its payload by hand."""
+def forge(
+    payload: str,
+    event: str = "sample.other.happened",
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
+    """Append an entry and its payload by hand; do something between the two."""
     salt = bytes(32)
     digest = sha256(salt + payload.encode()).digest()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -40,6 +44,7 @@ def forge(payload: str, event: str = "sample.other.happened") -> None:
             [event, digest],
         )
         values = [cursor.fetchone()[0], salt, payload]
+        meanwhile()
         cursor.execute("INSERT INTO audit.ledger_payload VALUES (%s, %s, %s)", values)
 
 
@@ -115,6 +120,37 @@ def test_an_entry_lists_a_row_by_its_own_key(as_application: None) -> None:
     rows = listing("public.sample_note", COLUMNS, "01")
     with pytest.raises(DatabaseError, match="not as the entry says"):
         forge(json.dumps({**WHOLE, "rows": rows}))
+
+
+def test_a_payload_comes_before_the_next_entry(as_application: None) -> None:
+    payload = json.dumps({**WHOLE, "rows": []})
+    with pytest.raises(DatabaseError, match="no longer the newest"):
+        forge(payload, meanwhile=lambda: forge(payload))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"key": 1},
+        {"key": ["1"]},
+        {"sha256": "AB" * 32},
+        {"sha256": " " + "ab" * 32},
+        {"sha256": 7},
+    ],
+)
+def test_an_entry_lists_rows_in_one_form_only(
+    as_application: None, change: dict[str, object]
+) -> None:
+    rows = [{"key": "1", "sha256": "ab" * 32, **change}]
+    listed = [{"table": "public.sample_note", "columns": COLUMNS, "rows": rows}]
+    with pytest.raises(DatabaseError, match="as listings are written"):
+        forge(json.dumps({**WHOLE, "rows": listed}))
+
+
+def test_a_listing_without_a_digest_is_refused(as_application: None) -> None:
+    listed = [{"table": "public.sample_note", "columns": COLUMNS, "rows": [{"key": "2"}]}]
+    with pytest.raises(DatabaseError, match="as listings are written"):
+        forge(json.dumps({**WHOLE, "rows": listed}))
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "[" * 3000 + "]" * 3000])

@@ -86,6 +86,33 @@ def test_rows_cannot_claim_another_act(started: Register) -> None:
         )
 
 
+def make_past(act: str) -> None:
+    """Let an act's entries be of an earlier transaction."""
+    write_sql("SET session_replication_role = replica")
+    write_sql("UPDATE audit.ledger_entry SET transaction_started = at - interval '1 h'"
+              " WHERE act = %s", act)  # fmt: skip
+    write_sql("SET session_replication_role = origin")
+
+
+@pytest.mark.parametrize(
+    "joins",
+    [
+        "INSERT INTO audit.checkpoint_key (id, public_key)"
+        " VALUES ('x', decode(repeat('00', 32), 'hex'))",
+        "INSERT INTO audit.ledger_entry (event, actor_id, actor_name, actor_role, subject_label,"
+        " subject_id, subject_reference, payload_digest)"
+        " VALUES ('a.b.c', '', '', '', '', '', '', decode(repeat('00', 32), 'hex'))",
+    ],
+)
+def test_nothing_joins_an_act_that_is_over(started: Register, joins: str) -> None:
+    with acting(by=SYSTEM, name="before") as act:
+        act.record(OTHER)
+    make_past(str(act.id))
+    with pytest.raises(DatabaseError, match="is over"), acting(by=SYSTEM, name="attack"):
+        write_sql("SELECT set_config('audit.act', %s, true)", str(act.id))
+        write_sql(joins)
+
+
 def test_refusal_undoes_everything_and_is_recorded(sample: None, person: Person) -> None:
     with pytest.raises(Refused), acting(by=person, name="attempt") as act:
         write_sql("INSERT INTO sample_note VALUES (1, 'undone', 0)")

@@ -126,6 +126,21 @@ def test_changed_payload_is_named(written: int, change: str, kind: str) -> None:
     assert (kind, written, None, None) in found()
 
 
+def test_a_payload_that_names_rows_by_numbers_is_named_and_stops_nothing(written: int) -> None:
+    write_sql(
+        """UPDATE audit.ledger_payload SET payload = replace(payload, '"key":"1"', '"key":1')"""
+        " WHERE seq = %s",
+        written,
+    )
+    write_sql(
+        "UPDATE audit.ledger_entry e SET payload_digest ="
+        " sha256(salt || convert_to(payload, 'UTF8'))"
+        " FROM audit.ledger_payload p WHERE p.seq = e.seq AND e.seq = %s",
+        written,
+    )
+    assert ("payload-unreadable", written, None, None) in found()
+
+
 def test_deleted_payload_is_named(written: int) -> None:
     write_sql("DELETE FROM audit.ledger_payload WHERE seq = %s", written)
     assert ("payload-missing", written, None, None) in found()

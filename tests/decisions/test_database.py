@@ -399,3 +399,26 @@ def test_the_application_has_no_right_to_change_what_only_grows(
 )
 def test_the_application_cannot_take_the_guards_away(sql: str, execute: Execute) -> None:
     assert refused(execute, sql) == INSUFFICIENT_PRIVILEGE
+
+
+@pytest.mark.parametrize(
+    ("sql", "rule"),
+    [
+        (
+            "INSERT INTO decisions_condition (outcome_id, position, text, act)"
+            " SELECT min(id), 9, 'Slipped in', gen_random_uuid()"
+            " FROM decisions_recommendationoutcome",
+            "condition_decided_with_its_outcome",
+        ),
+        (
+            "INSERT INTO decisions_recommendationoutcome"
+            " (approval_id, recommendation_id, outcome, words, act)"
+            " SELECT approval_id, recommendation_id, 'deferred', '', gen_random_uuid()"
+            " FROM decisions_recommendationoutcome",
+            "recommendationoutcome_decided_with_its_approval",
+        ),
+    ],
+)
+def test_nothing_is_added_to_what_was_decided(sql: str, rule: str, execute: Execute) -> None:
+    papers.signed()
+    assert refused(execute, sql) == rule
