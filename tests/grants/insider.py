@@ -45,7 +45,7 @@ def as_application() -> Iterator[None]:
     run("RESET ROLE")
 
 
-def run(sql: str, *values: object) -> None:
+def run(sql: str, *values: Any) -> None:
     """Run a statement."""
     with connection.cursor() as cursor:
         cursor.execute(sql, list(values) or None)

@@ -24,8 +24,8 @@ def cover(line: SpendingLine, allocation: Allocation) -> SpendingLine:
 
 def waiting() -> Decimal:
     """Return what awaits authority, in pounds."""
-    found = Account.objects.with_balance().filter(role="awaiting").values_list("balance", flat=True)
-    return sum(found, Decimal("0.00"))
+    found = Account.objects.filter(role="awaiting")
+    return sum((one.present_balance for one in found), Decimal("0.00"))
 
 
 def test_what_happened_without_authority_is_recorded(decided: Decision) -> None:

@@ -215,7 +215,7 @@ def test_no_line_is_written_before_its_move(ground: Ground, draws_on: bool) -> N
     """A statement that writes several tables at once shows its triggers only a part of them."""
 
     def write() -> None:
-        values = {
+        values: dict[str, Any] = {
             "available": ground.account("available"),
             "used": ground.account("used"),
             "on": clock.today(),
@@ -266,7 +266,7 @@ WITH_ALLOCATION_LAST = """
 
 
 def test_no_line_is_written_before_its_allocation(ground: Ground) -> None:
-    values = {
+    values: dict[str, Any] = {
         "place": ground.place.pk,
         "authority": ground.account("authority"),
         "like": ground.paid.pk,

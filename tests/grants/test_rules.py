@@ -186,8 +186,7 @@ def test_grt_06_what_was_deferred_at_first_is_decided_on_its_own_day(mixed: Deci
         papers.decide(mixed, r7="approved")
     tomorrow = clock.today() + timedelta(days=1)
     with clock.at(clock.now() + timedelta(days=4)):
-        days = {"period_start": tomorrow}
-        place = grants.an_allocation("10.00", decision=mixed, number="7", **days)
+        place = grants.an_allocation("10.00", decision=mixed, number="7", period_start=tomorrow)
         act = lambda: grants.a_line("1.00", allocation=place, received_on=tomorrow)  # noqa: E731
         assert code(act) == "GRT-06"
 
@@ -247,7 +246,7 @@ def test_grt_10_a_reversal_is_not_converted(allocation: Allocation) -> None:
 def test_grt_11_an_allocation_runs_within_its_recommendation(
     mixed: Decision, start: int, end: int
 ) -> None:
-    period = {
+    period: dict[str, Any] = {
         "period_start": clock.today() + timedelta(days=start),
         "period_end": clock.today() + timedelta(days=end),
     }
@@ -278,7 +277,7 @@ NO_SUMS = ["0.00", "-1.00", "0.001", "100.005", "NaN", "Infinity", "-Infinity", 
 
 @pytest.mark.parametrize("net", NO_SUMS)
 def test_grt_14_a_line_has_a_sum(allocation: Allocation, net: str) -> None:
-    no_sum = Decimal(net)
+    no_sum: Any = Decimal(net)
     act = lambda: grants.a_line(allocation=allocation, net=no_sum, gross=no_sum)  # noqa: E731
     assert code(act) == "GRT-14"
 
