@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import psycopg
+import pytest
 from django.db import DatabaseError, connection
 
 from audit import clock
@@ -185,3 +186,18 @@ def a_ground(decision: Decision) -> Ground:
         grants.a_line("100.00", allocation=place),
         grants.a_waiting_line("50.00"),
     )
+
+
+Attack = Callable[[Ground], object]
+
+
+def named(*attacks: tuple[str, Attack, str]) -> pytest.MarkDecorator:
+    """Give a test each attack with the constraint that refuses it, under its name."""
+    ids = [name for name, *_ in attacks]
+    return pytest.mark.parametrize(("attack", "by"), [one[1:] for one in attacks], ids=ids)
+
+
+def fresh(ground: Ground) -> int:
+    """Return an account that has no entry: a new commitment's."""
+    row = Account(role="committed", allocation=ground.place, figure=ground.place.figure)
+    return Account.objects.bulk_create([row])[0].pk
