@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from accounts.actions import grant_role
 from accounts.models import Role, StepUp, StepUpUse
 from accounts.refusals import NotPermitted, StepUpRefused
 from audit import clock
+from audit.acts import SYSTEM
 from audit.models import Checkpoint, LedgerEntry
 from audit.refusals import Refused
 from decisions import actions
@@ -22,6 +24,7 @@ from decisions.models import Approval, Decision, OutcomeFigure, SignedDocument
 from decisions.refusals import NoAuthority, RuleBroken
 from tests.factories import papers
 from tests.factories.people import (
+    SINCE,
     a_chief_executive,
     a_decision_maker,
     a_delegation,
@@ -35,9 +38,27 @@ pytestmark = pytest.mark.django_db
 INTERESTS = "None to record."
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _awaiting(lasting: None) -> None:
+    """Two papers that await decision, for the whole module."""
+    papers.endorsed(papers.a_draft("One sum"))
+    papers.endorsed(papers.with_drawn_sum(papers.a_draft("Two sums")))
+
+
+def one() -> Decision:
+    """Return the paper awaiting decision that has one sum."""
+    return papers.again(Decision.objects.get(title="One sum"))
+
+
 def two() -> Decision:
-    """Return a paper awaiting decision whose second sum is drawn from its first."""
-    return papers.endorsed(papers.with_drawn_sum(papers.a_draft()))
+    """Return the paper awaiting decision whose second sum is drawn from its first."""
+    return papers.again(Decision.objects.get(title="Two sums"))
+
+
+def decided(decision: Decision, **outcomes: str) -> Decision:
+    """Return a paper once it is decided."""
+    papers.decide(decision, **outcomes)
+    return papers.again(decision)
 
 
 def broken(code: str, act: Callable[[], object]) -> None:
@@ -57,7 +78,7 @@ def test_the_sums_decided_are_kept_with_the_outcome() -> None:
 
 
 def test_a_wholly_rejected_paper_is_signed() -> None:
-    decision = papers.signed(r1="rejected")
+    decision = decided(one(), r1="rejected")
     assert decision.status == "signed"
     assert not OutcomeFigure.objects.exists()
 
@@ -77,7 +98,7 @@ def test_the_whole_outcome_follows_from_the_parts(first: str, second: str, whole
 
 
 def test_an_amended_sum_is_what_is_decided() -> None:
-    decision = papers.endorsed()
+    decision = one()
     figure = decision.recommendations.get().figures.get()
     less = outcome(decision, "1", "approved_as_amended", figures={figure.pk: Decimal("900000.00")})
     papers.decide(decision, outcomes=[less])
@@ -85,10 +106,10 @@ def test_an_amended_sum_is_what_is_decided() -> None:
 
 
 def test_conditions_are_kept_in_order() -> None:
-    decision = papers.endorsed()
+    decision = one()
     conditions = [ConditionWords("Report quarterly."), ConditionWords("Return what is unspent.")]
-    one = outcome(decision, "1", "approved", conditions=conditions)
-    papers.decide(decision, outcomes=[one])
+    approved = outcome(decision, "1", "approved", conditions=conditions)
+    papers.decide(decision, outcomes=[approved])
     texts = decision.approvals.get(stage="decision").outcomes.get().conditions.values_list("text")
     assert list(texts) == [("Report quarterly.",), ("Return what is unspent.",)]
 
@@ -100,19 +121,19 @@ def test_every_recommendation_needs_an_outcome() -> None:
 
 
 def test_no_recommendation_is_decided_twice_at_once() -> None:
-    decision = papers.endorsed()
+    decision = one()
     twice = [outcome(decision, "1", "approved"), outcome(decision, "1", "rejected")]
     broken("DEC-06", lambda: papers.decide(decision, outcomes=twice))
 
 
 def test_a_recommendation_of_another_paper_is_refused() -> None:
-    decision, other = papers.endorsed(), papers.a_draft("Another")
+    decision, other = one(), papers.a_draft("Another")
     with pytest.raises(Refused, match="another paper"):
         papers.decide(decision, outcomes=[outcome(other, "1", "approved")])
 
 
 def test_interests_are_recorded() -> None:
-    decision, maker = papers.endorsed(), a_decision_maker()
+    decision, maker = one(), a_decision_maker()
     outcomes = papers.outcomes_of(decision)
     broken(
         "DEC-07",
@@ -138,33 +159,33 @@ def test_no_sum_is_drawn_from_one_amended_below_it() -> None:
 
 
 def test_no_more_is_approved_than_was_advised_on() -> None:
-    decision = papers.endorsed()
+    decision = one()
     figure = decision.recommendations.get().figures.get()
     more = outcome(decision, "1", "approved_as_amended", figures={figure.pk: Decimal("1200000.01")})
     broken("DEC-10", lambda: papers.decide(decision, outcomes=[more]))
 
 
 def test_an_amendment_says_what_was_amended() -> None:
-    decision = papers.endorsed()
+    decision = one()
     bare = [outcome(decision, "1", "approved_as_amended")]
     broken("DEC-11", lambda: papers.decide(decision, outcomes=bare))
 
 
 def test_only_a_note_is_noted() -> None:
-    decision = papers.endorsed()
+    decision = one()
     broken("DEC-12", lambda: papers.decide(decision, r1="noted"))
 
 
 def test_a_decision_needs_a_delegation_for_its_kinds() -> None:
     maker = a_decision_maker(acts=["bid"])
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(NoAuthority, match="does not cover"):
         papers.decide(decision, by=maker)
 
 
 def test_a_decision_stays_within_the_limit_of_its_delegation() -> None:
     maker = a_decision_maker(limit=Decimal("1199999.99"))
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(NoAuthority, match="limit"):
         papers.decide(decision, by=maker)
 
@@ -176,19 +197,19 @@ def test_what_is_drawn_from_another_does_not_count_towards_the_limit() -> None:
 
 def test_what_is_rejected_does_not_count_towards_the_limit() -> None:
     maker = a_decision_maker(limit=Decimal("1.00"))
-    assert papers.decide(papers.endorsed(), by=maker, r1="rejected").outcome == "rejected"
+    assert papers.decide(one(), by=maker, r1="rejected").outcome == "rejected"
 
 
 def test_a_delegation_that_has_ended_is_no_authority() -> None:
     maker = a_person("former", Role.DECISION_MAKER)
     a_delegation(maker, valid_to=clock.today() - timedelta(days=1))
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(NotPermitted, match="no delegation"):
         papers.decide(decision, by=maker)
 
 
 def test_the_approval_keeps_the_authority_as_it_read() -> None:
-    approval = papers.decide(papers.endorsed())
+    approval = papers.decide(one())
     assert approval.authority.startswith("paragraph 4.8 of the Scheme of Delegation and Consent")
 
 
@@ -211,29 +232,30 @@ def test_whoever_prepared_it_before_it_was_handed_over_does_not_decide_it() -> N
 
 
 def test_whoever_advised_on_the_paper_does_not_decide_it() -> None:
-    adviser = a_person("financial_adviser", Role.ADVISER, Role.DECISION_MAKER, kind="financial")
+    adviser = an_adviser()
+    grant_role(user=adviser, role=Role.DECISION_MAKER, valid_from=SINCE, by=SYSTEM)
     a_delegation(adviser)
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(NotPermitted, match="advised"):
         papers.decide(decision, by=adviser)
 
 
 @pytest.mark.parametrize("who", [an_officer, an_adviser, a_chief_executive])
 def test_only_a_decision_maker_decides(who: Callable[[], Any]) -> None:
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(NotPermitted):
         papers.decide(decision, by=who())
 
 
 def test_deciding_needs_a_second_factor() -> None:
-    decision, maker = papers.endorsed(), a_decision_maker()
+    decision, maker = one(), a_decision_maker()
     outcomes = papers.outcomes_of(decision)
     with pytest.raises(StepUpRefused):
         actions.decide(decision=decision, outcomes=outcomes, interests=INTERESTS, by=maker)
 
 
 def test_a_second_factor_is_good_for_nothing_else() -> None:
-    decision, maker = papers.endorsed(), a_decision_maker()
+    decision, maker = one(), a_decision_maker()
     approve = papers.outcomes_of(decision)
     reject = papers.outcomes_of(decision, r1="rejected")
     proof = papers.proof_for(maker, decision, outcomes=approve, interests=INTERESTS)
@@ -244,7 +266,7 @@ def test_a_second_factor_is_good_for_nothing_else() -> None:
 
 
 def test_a_refusal_does_not_use_the_second_factor_up() -> None:
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(RuleBroken):
         papers.decide(decision, r1="noted")
     assert StepUp.objects.exists()
@@ -252,7 +274,7 @@ def test_a_refusal_does_not_use_the_second_factor_up() -> None:
 
 
 def test_a_refusal_leaves_nothing_but_itself_on_the_ledger() -> None:
-    decision = papers.endorsed()
+    decision = one()
     with pytest.raises(RuleBroken):
         papers.decide(decision, r1="noted")
     last = LedgerEntry.objects.order_by("-seq").first()
@@ -262,7 +284,7 @@ def test_a_refusal_leaves_nothing_but_itself_on_the_ledger() -> None:
 
 
 def test_the_document_stands_between_two_entries() -> None:
-    papers.signed()
+    papers.decide(one())
     document = SignedDocument.objects.get()
     events = LedgerEntry.objects.filter(seq__gte=document.ledger_seq).order_by("seq")
     assert [entry.event for entry in events] == [
@@ -272,21 +294,21 @@ def test_the_document_stands_between_two_entries() -> None:
 
 
 def test_the_document_carries_the_checkpoint_of_its_signing() -> None:
-    papers.signed()
+    papers.decide(one())
     document = SignedDocument.objects.get()
     checkpoint = Checkpoint.objects.get(entry=document.ledger_seq)
     assert bytes(checkpoint.hash).hex().encode() in actions.document_store().get(document.sha256)
 
 
 def test_the_document_is_the_file_that_the_record_names() -> None:
-    papers.signed()
+    papers.decide(one())
     document = SignedDocument.objects.get()
     data = actions.document_store().get(document.sha256)
     assert (sha256(data).hexdigest(), len(data)) == (document.sha256, document.size)
 
 
 def test_a_deferred_recommendation_is_decided_at_a_further_signing() -> None:
-    decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
+    decision = decided(two(), r2="deferred")
     assert decision.has_deferred
     second = papers.decide(decision)
     assert second.sitting == 2
@@ -294,25 +316,25 @@ def test_a_deferred_recommendation_is_decided_at_a_further_signing() -> None:
 
 
 def test_the_further_document_supersedes_the_first() -> None:
-    decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
+    decision = decided(two(), r2="deferred")
     papers.decide(decision)
     standings = [document.standing for document in decision.documents.all()]
     assert standings == ["superseded", "current"]
 
 
 def test_what_was_decided_is_not_decided_again() -> None:
-    decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
+    decision = decided(two(), r2="deferred")
     again = [outcome(decision, "1", "rejected"), outcome(decision, "2", "approved")]
     broken("DEC-06", lambda: papers.decide(decision, outcomes=again))
 
 
 def test_a_further_sum_draws_on_what_was_approved_before() -> None:
-    decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r1="rejected", r2="deferred")
+    decision = decided(two(), r1="rejected", r2="deferred")
     broken("DEC-09", lambda: papers.decide(decision))
 
 
 def test_a_revoked_decision_is_decided_no_further() -> None:
-    decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
+    decision = decided(two(), r2="deferred")
     papers.revoke(decision)
     with pytest.raises(NotPermitted, match="revoked"):
         papers.decide(papers.again(decision))
@@ -325,7 +347,7 @@ def test_the_document_of_a_revoked_decision_is_revoked() -> None:
 
 
 def test_a_decision_posted_twice_acts_once() -> None:
-    decision, maker = papers.endorsed(), a_decision_maker()
+    decision, maker = one(), a_decision_maker()
     what: dict[str, Any] = {"outcomes": papers.outcomes_of(decision), "interests": INTERESTS}
     key = papers.a_key()
     first, second = (
@@ -345,7 +367,7 @@ def test_a_decision_posted_twice_acts_once() -> None:
 def test_a_document_that_cannot_be_kept_leaves_nothing_decided(
     tmp_path: Path, settings: Settings
 ) -> None:
-    decision = papers.endorsed()
+    decision = one()
     (tmp_path / "documents").write_text("a file where the folder should be")
     what: dict[str, Any] = {"outcomes": papers.outcomes_of(decision), "interests": INTERESTS}
     maker = a_decision_maker()

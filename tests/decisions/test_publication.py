@@ -28,12 +28,29 @@ from tests.factories.people import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _signed(lasting: None) -> None:
+    """A signed decision, for the whole module."""
+    papers.signed(papers.a_draft("Signed"))
+
+
+def signed() -> Decision:
+    """Return the signed decision."""
+    return papers.again(Decision.objects.get(title="Signed"))
+
+
+def published() -> Decision:
+    """Return the same once it is published."""
+    actions.publish(decision=signed(), by=a_governance_officer())
+    return signed()
+
+
 def test_a_published_decision_has_its_day() -> None:
-    assert papers.published().date_published == clock.today()
+    assert published().date_published == clock.today()
 
 
 def test_a_deferral_has_a_day_to_come() -> None:
-    decision = papers.signed()
+    decision = signed()
     with pytest.raises(Refused) as refused:
         actions.defer_publication(
             decision=decision, reason="Talks.", until=clock.today(), by=a_governance_officer()
@@ -42,7 +59,7 @@ def test_a_deferral_has_a_day_to_come() -> None:
 
 
 def test_a_deferred_publication_waits_in_no_queue_until_its_day() -> None:
-    decision, by = papers.signed(), a_governance_officer()
+    decision, by = signed(), a_governance_officer()
     until = clock.today() + timedelta(days=30)
     actions.defer_publication(decision=decision, reason="Talks.", until=until, by=by)
     assert not Decision.objects.awaiting(by).exists()
@@ -50,7 +67,7 @@ def test_a_deferred_publication_waits_in_no_queue_until_its_day() -> None:
 
 
 def test_a_deferral_ends_with_the_publication() -> None:
-    decision, by = papers.signed(), a_governance_officer()
+    decision, by = signed(), a_governance_officer()
     until = clock.today() + timedelta(days=30)
     actions.defer_publication(decision=decision, reason="Talks.", until=until, by=by)
     assert papers.again(decision).publication_deferred_reason == "Talks."
@@ -58,7 +75,7 @@ def test_a_deferral_ends_with_the_publication() -> None:
 
 
 def test_what_is_taken_down_stays_signed_and_keeps_its_day() -> None:
-    decision, by = papers.published(), a_governance_officer()
+    decision, by = published(), a_governance_officer()
     day = decision.date_published
     actions.take_down(decision=decision, reason="A name was left in.", by=by)
     assert papers.again(decision).status == "signed"
@@ -110,13 +127,13 @@ def test_a_returned_paper_goes_the_whole_way_again() -> None:
 
 
 def test_a_revocation_may_name_what_supersedes() -> None:
-    decision, later = papers.published(), papers.signed(papers.a_draft("Later"))
+    decision, later = published(), papers.signed(papers.a_draft("Later"))
     papers.revoke(decision, reason="Superseded.", in_favour_of=later)
     assert decision.steps.get(name="revoke").in_favour_of == later
 
 
 def test_a_revoked_decision_stays_published() -> None:
-    decision = papers.published()
+    decision = published()
     revoked = papers.revoke(decision)
     assert (revoked.status, revoked.revoked_on) == ("published", clock.today())
 
@@ -132,20 +149,20 @@ def test_a_step_keeps_its_reason_and_its_person() -> None:
 
 
 def test_revoking_twice_with_one_form_revokes_once() -> None:
-    decision, key = papers.published(), papers.a_key()
+    decision, key = published(), papers.a_key()
     for _ in range(2):
         papers.revoke(decision, form_key=key)
     assert decision.steps.filter(name="revoke").count() == 1
 
 
 def test_nothing_is_revoked_without_a_fresh_second_factor() -> None:
-    decision = papers.published()
+    decision = published()
     with pytest.raises(StepUpRefused, match="fresh second factor"):
         actions.revoke(decision=decision, reason="Overtaken.", by=a_decision_maker())
 
 
 def test_a_second_factor_for_one_reason_revokes_for_no_other() -> None:
-    decision, by = papers.published(), a_decision_maker()
+    decision, by = published(), a_decision_maker()
     digest = actions.revocation_digest(decision=decision, reason="Overtaken.")
     proof = prove(by=by, act_name=actions.REVOKE, digest=digest)
     with pytest.raises(StepUpRefused, match="has changed"):
@@ -154,7 +171,7 @@ def test_a_second_factor_for_one_reason_revokes_for_no_other() -> None:
 
 @pytest.mark.parametrize("role", [Role.ORIGINATING_OFFICER, Role.ADVISER])
 def test_who_prepared_or_advised_does_not_revoke(role: Role) -> None:
-    decision = papers.published()
+    decision = published()
     by = an_officer() if role == Role.ORIGINATING_OFFICER else an_adviser()
     grant_role(user=by, role=Role.DECISION_MAKER, valid_from=SINCE, by=SYSTEM)
     a_delegation(by)
@@ -179,8 +196,8 @@ def test_what_was_published_elsewhere_is_taken_down_by_no_officer() -> None:
 
 @pytest.mark.parametrize("name", ["publish", "take_down", "withdraw", "return_to_draft"])
 def test_a_step_posted_twice_is_taken_once(name: str) -> None:
-    made = {"publish": papers.signed, "withdraw": papers.submitted}
-    decision = made.get(name, papers.submitted if name == "return_to_draft" else papers.published)()
+    made = {"publish": signed, "withdraw": papers.submitted}
+    decision = made.get(name, papers.submitted if name == "return_to_draft" else published)()
     why = {} if name == "publish" else {"reason": "A reason."}
     by = {"withdraw": an_officer, "return_to_draft": an_officer}
     key = papers.a_key()
