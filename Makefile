@@ -19,7 +19,7 @@ run: ## Serve the register on HOST:PORT (http://localhost:8000)
 
 test: ## Run all tests
 	@$(PREPARE) test
-	@.venv/bin/python -m pytest -n 2 --dist loadfile
+	@.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: ## Measure the register against yardsticks, side by side, into benchmarks/latest.json
 	@$(PREPARE) test
