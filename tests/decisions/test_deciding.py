@@ -57,7 +57,7 @@ def two() -> Decision:
 
 def decided(decision: Decision, **outcomes: str) -> Decision:
     """Return a paper once it is decided."""
-    papers.decide(decision, **outcomes)
+    papers.decide(decision, outcomes=papers.outcomes_of(decision, **outcomes))
     return papers.again(decision)
 
 
