@@ -45,26 +45,11 @@ LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
     FOR SHARE OF d
 $$;
 
--- Whether a sum was decided when its outcome was: what first listed both on the audit trail is one
--- transaction. Whoever sets the act of long ago cannot set the transaction.
-CREATE FUNCTION grants_decided_at_once(decided bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-    SELECT count(*) = 2 AND count(DISTINCT (e.transaction_id, e.transaction_started)) = 1
-    FROM decisions_outcomefigure f
-    CROSS JOIN LATERAL (VALUES ('public.decisions_outcomefigure', f.id),
-        ('public.decisions_recommendationoutcome', f.outcome_id)) row_of (table_name, id)
-    CROSS JOIN LATERAL (SELECT min(l.seq) AS seq FROM audit.ledger_row l
-        WHERE l.table_name = row_of.table_name AND l.key = row_of.id::text) first_listed
-    JOIN audit.ledger_entry e ON e.seq = first_listed.seq
-    WHERE f.id = decided
-$$;
-
 -- Whether a sum decided may open authority at all, and by this cause out of this sum (or outside).
 CREATE FUNCTION grants_may_open(cause text, decided bigint, out_of bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT r.kind IN ('accept', 'approve_spend', 'approve', 'award')
        AND f.role = 'sum_decided'
-       AND grants_decided_at_once(decided)
        AND CASE WHEN r.funded_from_id IS NULL THEN cause = 'opening'
            ELSE cause = 'sub_allocation' AND EXISTS (
                SELECT FROM decisions_outcomefigure s
