@@ -264,7 +264,8 @@ def can_set_next_number(by: Person) -> Answer:
 
 def can_add_organisation(by: Person) -> Answer:
     """Answer whether somebody may add or correct an organisation."""
-    return held(by, Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER, Role.FINANCE_OFFICER)
+    offices = (Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER)
+    return held(by, *offices, Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER)
 
 
 def can_read_document(by: Person, document: SignedDocument) -> Answer:

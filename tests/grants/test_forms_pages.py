@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Role
 from audit.verify import verify
 from grants.documents import evidence_store
 from grants.models import Allocation, SpendingLine
 from tests.factories import grants, papers
+from tests.factories.people import a_person
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +90,11 @@ def test_an_allocation_is_made(officer: Client) -> None:
     assert "Allocated." in page
     assert "£1,000.50" in page
     assert "A new charity" in page
+
+
+def test_a_chief_finance_officer_allocates_to_a_party_not_named_before() -> None:
+    chief = client_of(a_person("cfo", Role.CHIEF_FINANCE_OFFICER))
+    assert "A new charity" in send(chief, allocate_at(), terms(recipient="A new charity"))
 
 
 def test_too_large_an_allocation_is_refused_beside_the_limit(officer: Client) -> None:
