@@ -14,6 +14,7 @@ from decisions.workflow import Status
 
 RANKED = 500
 LONGEST = 200  # characters of a search
+MOST_DASHES = 20
 
 
 def reindex(decision: Decision) -> None:
@@ -23,8 +24,14 @@ def reindex(decision: Decision) -> None:
 
 
 def query_of(words: str) -> SearchQuery:
-    """Return the search for words as people type them: "quoted phrases", or, -without."""
-    return SearchQuery(words[:LONGEST], config="english", search_type="websearch")
+    """Return the query for words as people type them: "quoted phrases", or, -without.
+
+    PostgreSQL fails at more than thirty dashes in a row, so of many dashes none is a "without".
+    """
+    asked = words[:LONGEST]
+    if asked.count("-") > MOST_DASHES:
+        asked = asked.replace("-", " ")
+    return SearchQuery(asked, config="english", search_type="websearch")
 
 
 def matching(decisions: DecisionQuerySet, words: str) -> DecisionQuerySet:
@@ -75,6 +82,22 @@ def funders_of(decisions: DecisionQuerySet) -> QuerySet[Organisation]:
         decision__in=decisions, funder=OuterRef("pk"), part=Part.PART_1
     )
     return Organisation.objects.filter(Exists(own) | Exists(named))
+
+
+def suggested_names() -> QuerySet[Organisation, str]:
+    """Return the names of organisations that Part 1 of any numbered paper names, for who writes.
+
+    No others: that the register knows an organisation may itself be a fact of Part 2, or of
+    somebody else's draft.
+    """
+    own = Decision.objects.filter(funder=OuterRef("pk"), number__isnull=False)
+    named = Recommendation.objects.filter(
+        Q(funder=OuterRef("pk")) | Q(recipient=OuterRef("pk")),
+        part=Part.PART_1,
+        decision__number__isnull=False,
+    )
+    found = Organisation.objects.filter(Exists(own) | Exists(named))
+    return found.values_list("name", flat=True)
 
 
 def page_after(decisions: DecisionQuerySet, *, before: int | None, size: int = 25) -> list[Any]:

@@ -12,10 +12,10 @@ from decisions.models import (
     Decision,
     Exemption,
     LinkKind,
-    Organisation,
     Part,
     Series,
 )
+from decisions.search import suggested_names
 
 MOST_BYTES = 20 * 1024 * 1024
 PART_HINTS = {
@@ -49,11 +49,11 @@ class SuggestedInput(forms.TextInput):
     template_name = "django/forms/widgets/suggested.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the names of the organisations that the register knows."""
+        """Add the names that may be suggested to anybody who writes."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         list_id = f"{context['widget']['attrs'].get('id', name)}_names"
         context["widget"]["attrs"]["list"] = list_id
-        context["widget"]["names"] = Organisation.objects.values_list("name", flat=True)
+        context["widget"]["names"] = suggested_names()
         return context
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 
 from decisions import actions
+from decisions.actions import RecommendationWords
 from decisions.models import Decision, FormPost
 from tests.factories import papers
+from tests.factories.grants import an_organisation
 from tests.factories.people import an_officer
 from tests.factories.sign_in import client_of
 
@@ -223,3 +225,30 @@ def test_opening_a_draft_with_part_2_is_a_reading(
     papers.with_part_2(draft)
     officer.get(page(draft))
     assert readings() == 1
+
+
+def suggested(officer: Client, draft: Decision) -> set[str]:
+    """Return the names of organisations that the form of a recommendation suggests."""
+    answer = officer.get(page(draft, "recommendations/new/"))
+    return set(re.findall(r'<option value="([^"]+ Ltd)"', answer.content.decode()))
+
+
+@pytest.mark.parametrize(
+    ("is_submitted", "part", "names"),
+    [(True, 1, {"Hush Ltd"}), (True, 2, set()), (False, 1, set())],
+)
+def test_only_names_in_part_1_of_submitted_papers_are_suggested(
+    officer: Client, draft: Decision, is_submitted: bool, part: int, names: set[str]
+) -> None:
+    other = papers.with_part_2(papers.a_draft("Another"))
+    words = RecommendationWords(
+        text="award the grant.",
+        kind="award",
+        recipient=an_organisation("Hush Ltd"),
+        part=part,
+        exemption=other.exemptions.get() if part == 2 else None,
+    )
+    actions.add_recommendation(decision=other, words=words, by=other.originating_officer)
+    if is_submitted:
+        papers.submitted(papers.again(other))
+    assert suggested(officer, draft) == names
