@@ -64,6 +64,11 @@ def test_the_title_ranks_above_the_text() -> None:
     assert list(best) == [title, text]
 
 
+@pytest.mark.parametrize("words", ["-" * 200, "- " * 100, "-" * 33 + "okapi"])
+def test_dashes_stop_no_search(words: str) -> None:
+    assert found(words) == []
+
+
 def test_the_search_index_is_no_part_of_the_register() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
