@@ -154,6 +154,12 @@ def is_in_part_1(recommendation: Recommendation) -> bool:
     return above is None
 
 
+@BOOK.rule("GRT-17", ALLOCATING, "Move what is left, or less.")
+def is_left_to_move(amount: Decimal, left: Decimal) -> bool:
+    """No more is moved out of an allocation than is left in it."""
+    return amount <= left
+
+
 def hold_in_force(decision: Decision) -> None:
     """Refuse (GRT-04) a move under a decision that is not in force."""
     BOOK.hold("GRT-04", holds=is_in_force(decision), detail=f"{decision.reference} is not.")

@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import User
 from audit import clock
 from audit.acts import Act, action
-from audit.words import money
+from audit.words import money, period
 from decisions.actions.edits import change, made_before, remember
 from decisions.models import (
     GRANTED,
@@ -38,9 +38,9 @@ from grants.rules import (
     authority_has_enough,
     gives_reason,
     hold_in_force,
-    hold_left,
     is_a_sum,
     is_in_part_1,
+    is_left_to_move,
     is_one_authority,
     is_within_recommended,
     opens_money,
@@ -122,7 +122,10 @@ def _hold_terms(
     BOOK.hold("GRT-01", holds=opens_money(figure))
     BOOK.hold("GRT-14", holds=is_a_sum(terms.limit))
     start, end = terms.period_start, terms.period_end
-    BOOK.hold("GRT-11", holds=is_within_recommended(recommendation, start, end))
+    own = period(recommendation.period_start, recommendation.period_end)
+    detail = f"{recommendation} runs {own}." if own else ""
+    holds = is_within_recommended(recommendation, start, end)
+    BOOK.hold("GRT-11", holds=holds, detail=detail)
 
 
 def _funder(figure: OutcomeFigure, terms: Terms, decision: Decision) -> Organisation:
@@ -275,7 +278,9 @@ def vire(
     hold_in_force(giver.decision)
     source, target = (accounts_of(one)[0] for one in (giver, taker))
     lock(source, target)
-    hold_left(giver, amount, balance_of(source))
+    left = balance_of(source)
+    detail = f"{money(amount)} is more than the {money(left)} that is left of {giver.reference}."
+    BOOK.hold("GRT-17", holds=is_left_to_move(amount, left), detail=detail)
     posted = post(Cause.VIREMENT, source=source, target=target, amount=amount, reason=reason)
     facts = {
         "amount": amount,

@@ -24,6 +24,7 @@ FIELDS = {
     "GRT-05": ("received_on", "allocation"),
     "GRT-06": ("received_on",),
     "GRT-07": ("net", "amount", "allocation"),
+    "GRT-17": ("amount",),
     "GRT-08": ("gross",),
     "GRT-10": ("stage",),
     "GRT-11": ("period_start",),

@@ -201,9 +201,9 @@ def test_grt_07_says_what_is_left_and_the_lawful_way_on(allocation: Allocation) 
     assert "record it as awaiting authority" in said
 
 
-def test_grt_07_a_virement_gives_no_more_than_is_left(decided: Decision) -> None:
+def test_grt_17_a_virement_gives_no_more_than_is_left(decided: Decision) -> None:
     giver, taker = (grants.an_allocation("10.00", decision=decided) for _ in range(2))
-    assert code(lambda: vire(giver, taker, "10.01")) == "GRT-07"
+    assert code(lambda: vire(giver, taker, "10.01")) == "GRT-17"
 
 
 def test_grt_08_net_and_vat_make_gross(allocation: Allocation) -> None:
