@@ -197,7 +197,7 @@ def move(desk: Desk) -> None:
     pick(desk, taker=str(grants.allocation_numbered(2).pk))
     fill(desk, amount="70,001", reason="The licences cost more.")
     press(desk, "Move it")
-    reads(desk, "GRT-07")
+    reads(desk, "GRT-17")
     fill(desk, amount="20,000")
     press(desk, "Move it")
     reads(desk, "Moved.")
