@@ -1,8 +1,9 @@
 """The structure of the register's database: what guards it, and whether that still stands.
 
-Triggers, functions, constraints, columns, rules, rights and what the three roles may do are each
-reduced to a digest and recorded with ``audit.schema.recorded``; a guard that was dropped, switched
-off or rewritten since is then found by verification.
+Triggers, functions, constraints, unique indexes, columns, rules, rights, what the three roles may
+do and settings that switch triggers off are each reduced to a digest and recorded with
+``audit.schema.recorded``; a guard that was dropped, switched off or rewritten since is then found
+by verification.
 """
 
 from collections.abc import Iterator
@@ -40,6 +41,12 @@ OBJECTS_SQL = """
            concat_ws(' ', convalidated, pg_get_constraintdef(c.oid))
     FROM relations r JOIN pg_constraint c ON c.conrelid = r.oid AND c.contype <> 'n'
     UNION ALL
+    SELECT 'unique index ' || r.name || ' ' || x.relname,
+           concat_ws(' ', indisvalid, indisready, pg_get_indexdef(x.oid))
+    FROM relations r JOIN pg_index i ON i.indrelid = r.oid AND indisunique
+    JOIN pg_class x ON x.oid = i.indexrelid
+    WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.conrelid = r.oid)
+    UNION ALL
     SELECT 'foreign key trigger ' || r.name || ' ' || c.conname, string_agg(t.tgenabled::text, '')
     FROM relations r JOIN pg_trigger t ON t.tgrelid = r.oid AND tgisinternal
     JOIN pg_constraint c ON c.oid = t.tgconstraint GROUP BY r.name, c.conname
@@ -62,6 +69,12 @@ OBJECTS_SQL = """
            (SELECT string_agg(roleid::regrole::text, ',' ORDER BY roleid::regrole::text)
             FROM pg_auth_members m WHERE m.member = r.oid))
     FROM pg_roles r WHERE r.rolname IN ('register_app', 'register_migrator', 'register_ledger')
+    UNION ALL
+    SELECT 'setting of ' || coalesce(r.rolname, 'every role'), string_agg(c.words, ' ')
+    FROM pg_db_role_setting g LEFT JOIN pg_roles r ON r.oid = g.setrole
+    CROSS JOIN LATERAL unnest(g.setconfig) c(words)
+    WHERE g.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+      AND c.words ILIKE 'session_replication_role=%%' GROUP BY r.rolname
     UNION ALL
     SELECT 'event trigger ' || evtname, concat_ws(' ', evtevent, evtenabled, evtfoid::regprocedure)
     FROM pg_event_trigger
