@@ -113,8 +113,9 @@ def _possible_titles(info: KeyInformation, *, found: bool) -> Sequence[str]:
     A line that stands alone after the paper counts only where there is no other title.
     """
     possible = [line for line in info.unused if _may_be_title(line.text)]
-    before = [line.text for line in reversed(possible) if line in info.before]
-    rest = [line.text for line in possible if line not in info.before and line not in info.after]
+    ahead, placed = set(info.before), {*info.before, *info.after}
+    before = [line.text for line in reversed(possible) if line in ahead]
+    rest = [line.text for line in possible if line not in placed]
     alone = len(info.after) == 1 and not headings.opens_signing_box(info.after[0].text)
     if before or rest or found or not alone:
         return [*before, *rest]
@@ -132,12 +133,14 @@ def _may_be_title(text: str) -> bool:
 
 def body_of(info: KeyInformation) -> list[Line]:
     """Lines that are neither label nor title: a summary without heading stands here."""
-    return [line for line in info.unused if line not in info.after and not _may_be_title(line.text)]
+    after = set(info.after)
+    return [line for line in info.unused if line not in after and not _may_be_title(line.text)]
 
 
 def leftover_of(info: KeyInformation, title: str | None) -> list[Line]:
     """Lines after the paper that are neither label nor title."""
-    return [line for line in info.unused if line in info.after and line.text != title]
+    after = set(info.after)
+    return [line for line in info.unused if line in after and line.text != title]
 
 
 def _without_reference(text: str) -> str:

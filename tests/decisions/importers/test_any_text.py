@@ -1,6 +1,7 @@
 """What holds for any text at all."""
 
 import contextlib
+import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -78,3 +79,9 @@ def _leaves(value: object) -> list[object]:
 def test_a_printed_amount_reads_back_as_itself(amount: object) -> None:
     (found,) = sums_in(f"£{amount:,}")
     assert found.amount == amount
+
+
+def test_ten_thousand_lines_of_no_known_part_are_read_within_seconds() -> None:
+    began = time.process_time()
+    read_text("PCD 801\nTitle: A pilot\n" + "\n".join(f"{n}. x" for n in range(10_000)))
+    assert time.process_time() - began < 5
