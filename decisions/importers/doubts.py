@@ -34,6 +34,8 @@ class Code(StrEnum):
     AMOUNT_UNCLEAR = "amount-unclear"
     AMOUNT_RANGE = "amount-range"
     AMOUNT_RATE = "amount-rate"
+    AMOUNT_MISSING = "amount-missing"
+    SUMS_BY_YEAR = "sums-by-year"
     SUM_LEFT_OUT = "sum-left-out"
     SUM_DOUBTFUL = "sum-doubtful"
     COMPONENT_SUM = "component-sum"
@@ -80,7 +82,7 @@ MEANINGS: dict[Code, str] = {
     Code.RECOMMENDATIONS_UNHEADED: "The recommendations stand without a heading of their own.",
     Code.ASKED_MISSING: "No lead-in line stands before the recommendations.",
     Code.ASKED_REPEATED: "A second lead-in line stands among the recommendations.",
-    Code.NUMBERS_ASSIGNED: "Recommendations carry no numbers; they were numbered in order.",
+    Code.NUMBERS_ASSIGNED: "Recommendations that carry no number were numbered in order.",
     Code.NUMBERS_REPEATED: "Printed numbers repeat; recommendations were numbered in order.",
     Code.NUMBERS_OUT_OF_ORDER: "Printed numbers of recommendations leave a gap or go back.",
     Code.PARENT_MISSING: "A nested recommendation names a parent that is not there.",
@@ -90,6 +92,8 @@ MEANINGS: dict[Code, str] = {
     Code.AMOUNT_UNCLEAR: "A sum is printed in a way that can be read in two ways, or not at all.",
     Code.AMOUNT_RANGE: "A range of sums is printed; its upper end was taken as a ceiling.",
     Code.AMOUNT_RATE: "A sum is a rate (per year, each); no total was worked out.",
+    Code.AMOUNT_MISSING: "A recommendation to accept, award or spend names no sum.",
+    Code.SUMS_BY_YEAR: "Sums of several years were listed without saying which year is whose.",
     Code.SUM_LEFT_OUT: "A sum in a recommendation was taken as context, not as decided.",
     Code.SUM_DOUBTFUL: "A sum in an explaining sentence was listed as decided.",
     Code.COMPONENT_SUM: "A sum is part of another one and was not listed as decided again.",

@@ -28,6 +28,12 @@ _OTHER_MONEY = re.compile(
     r"|\b(?:of|at|to)\s+(?:up to\s+)?[0-9][0-9,.]*\s?(?:m|k|bn|million|billion)\b(?!\s+[a-z]+s\b)",
     re.I,
 )
+_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|million|billion|half|quarter|a|an|and|point"
+)
+_IN_WORDS = re.compile(rf"(?<![0-9])(?<![0-9]\s)\b(?:(?:{_WORDS})[\s-]+){{1,15}}pounds\b", re.I)
 _UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9])")
 
 
@@ -65,8 +71,8 @@ def sums_in(text: str) -> Iterator[Sum]:
 
 
 def has_unread_sum(text: str) -> bool:
-    """Whether money is printed that is no readable sum: without a pound sign, or not in pounds."""
-    if _OTHER_MONEY.search(text):
+    """Whether money is printed that is no readable sum: no pound sign, not in pounds, in words."""
+    if _OTHER_MONEY.search(text) or _IN_WORDS.search(text):
         return True
     read = {each.start for each in sums_in(text)}
     return any(

@@ -16,13 +16,17 @@ _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(slots=True)
 class Item:
-    """One recommendation as it stands in the list; `number` may be changed by `renumber`."""
+    """One recommendation as it stands in the list; `number` may be changed by `renumber`.
+
+    `is_printed` says that the page numbers it: only such a number can be named by "2a".
+    """
 
     number: str
     parent: "Item | None"
     text: str
     act: str = ""
     children: list["Item"] = field(default_factory=list)
+    is_printed: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +54,7 @@ class ItemList:
         level = self._level(marker)
         item = Item("", level.above, text, act)
         item.number = self._number(marker, item)
+        item.is_printed = marker.style not in {"bullet", "unmarked"}
         level.last = marker.value.lower()
         self.items.append(item)
         if level.above is not None:
@@ -91,7 +96,8 @@ class ItemList:
             name = marker.value.rstrip(_ALPHABET)
         else:
             return None
-        found = next((item for item in reversed(self.items) if item.number == name), None)
+        printed = (item for item in reversed(self.items) if item.is_printed)
+        found = next((item for item in printed if item.number == name), None)
         if found is None and marker.style == "numbered_letter":
             self._doubts.add(Code.PARENT_MISSING, marker.value)
         return found

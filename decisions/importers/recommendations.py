@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from decisions.imported_paper import ImportedRecommendation
+from decisions.imported_paper import ImportedKind, ImportedRecommendation
 from decisions.importers import headings
 from decisions.importers.doubts import Code, Doubts
 from decisions.importers.figures import figures_of
@@ -12,9 +12,10 @@ from decisions.importers.kinds import act_of, kind_of, starts_with_verb
 from decisions.importers.lines import Line, Marker, marker_of
 from decisions.importers.money import sums_in
 from decisions.importers.numbering import Item, ItemList, settle_numbers
-from decisions.importers.periods import period_of
+from decisions.importers.periods import period_of, years_in
 from decisions.importers.sources import WithSources, with_sources
 
+_NAMES_A_SUM = (ImportedKind.ACCEPT, ImportedKind.APPROVE_SPEND, ImportedKind.AWARD)
 _FIRST_IN_LINE = re.compile(r"\(?[1a][.)](?=\s*[A-Za-z£])")
 
 
@@ -191,8 +192,13 @@ def _recommendation(item: Item, doubts: Doubts) -> WithSources:
     )
     figures, sources = figures_of(item.text, kind, about, doubts)
     period = period_of(item.text, about, doubts)
-    if figures and any(any(sums_in(child.text)) for child in item.children):
+    has_sums_below = any(any(sums_in(child.text)) for child in item.children)
+    if figures and has_sums_below:
         doubts.add(Code.COMPONENT_SUM, f"{about} and those under it: check what is part of what.")
+    if len(figures) > 1 and len(years_in(item.text)) > 1:
+        doubts.add(Code.SUMS_BY_YEAR, about)
+    if not figures and not has_sums_below and kind in _NAMES_A_SUM:
+        doubts.add(Code.AMOUNT_MISSING, about)
     return WithSources(
         ImportedRecommendation(
             number=item.number,

@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from decisions import actions
 from decisions.models import Series
-from tests.factories import papers
+from tests.factories import grants, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import SINCE, a_governance_officer
 from tests.permissions import cast, restricted
@@ -51,6 +51,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         )
         _pass_numbers_over()
         restricted.a_restricted_decision()
+        grants.a_line(allocation=grants.an_allocation())
         settle()
         yield
 

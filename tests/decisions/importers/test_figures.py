@@ -110,3 +110,25 @@ def test_a_sum_without_such_words_is_no_ceiling() -> None:
 )
 def test_a_doubtful_sum_is_a_warning(words: str, code: str) -> None:
     assert code in codes(asked_for(f"1. {words}"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "approve the award of one and a half million pounds to Southwark",
+        "accept two hundred thousand pounds from the Home Office",
+        "accept Twenty-five thousand pounds",
+    ],
+)
+def test_a_sum_in_words_is_doubted_and_missed(words: str) -> None:
+    assert {"amount-unclear", "amount-missing"} <= codes(asked_for(f"1. {words}", "2. note it"))
+
+
+@pytest.mark.parametrize("words", ["accept 1.2 million pounds", "accept £2 million for one year"])
+def test_a_sum_in_figures_is_not_doubted(words: str) -> None:
+    assert not {"amount-unclear", "amount-missing"} & codes(asked_for(f"1. {words}", "2. note it"))
+
+
+def test_sums_of_several_years_are_said_to_have_lost_them() -> None:
+    words = "1. approve expenditure of £200,000 in 2021/22 and £300,000 in 2022/23"
+    assert "sums-by-year" in codes(asked_for(words, "2. note it"))

@@ -161,3 +161,9 @@ def test_a_headed_list_is_not_looked_for_in_the_summary() -> None:
         "Recommendations:\nThe DMPC is asked to:\n1. Note it"
     )
     assert read.executive_summary == "The DMPC is asked to think."
+
+
+def test_a_number_that_the_page_does_not_print_is_no_parent() -> None:
+    lines = ("• approve it", "• note it", "2a. spend it", "2b. report it")
+    assert numbers(*lines)[2:] == [("2a", None), ("2b", None)]
+    assert "parent-missing" in codes(asked_for(*lines))
