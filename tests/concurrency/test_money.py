@@ -210,15 +210,17 @@ def test_no_sum_is_slipped_under_an_old_outcome() -> None:
 @pytest.fixture
 def revocation_in_between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Allocation], list[Outcome]]:
     """Return a race: all rules of a spend hold, then the decision is revoked, then it is posted."""
-    revoked = Event()
+    checked, revoked = Event(), Event()
     balance_of = posting.balance_of
 
     def read(account: Any) -> Decimal:
         found = balance_of(account)
-        revoked.wait(10.0)
+        checked.set()
+        revoked.wait(20.0)
         return found
 
     def revoke(decision: Decision) -> object:
+        checked.wait(20.0)
         try:
             return papers.revoke(decision)
         finally:
