@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -91,8 +90,3 @@ class Allocation(TrackedModel):
     def covers(self, received_on: date) -> bool:
         """Whether a date of receipt lies in its period, both ends included."""
         return self.period_start <= received_on <= self.period_end
-
-    def balance(self, role: str) -> Decimal:
-        """Return the present balance (pounds) of its accounts of a role together."""
-        accounts = self.accounts.filter(role=role)
-        return sum((one.present_balance for one in accounts), Decimal("0.00"))
