@@ -1,36 +1,24 @@
-"""The rules that a paper and a decision hold to, each with a code that is never used again.
-
-A rule's docstring is the rule, the message when it is broken, and its line in docs/rules.md.
-"""
+"""The rules that a decision holds to when it is signed, published or revoked."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from accounts.models import Delegation, User
 from accounts.permissions import can_exercise
-from audit.rulebook import NamedRule, Rulebook
 from decisions.models import (
     GRANTED,
     Decision,
     Figure,
-    FigureRole,
     Outcome,
     Recommendation,
     RecommendationKind,
     advice_needed,
 )
-from decisions.refusals import NoAuthority, RuleBroken
-
-
-class When(StrEnum):
-    """When a rule is held to."""
-
-    SUBMISSION = "at submission"
-    SIGNING = "at signing"
-    WARNING = "shown as a warning"
+from decisions.refusals import NoAuthority
+from decisions.rules.book import DECIDER, RULES, When, hold, rule
+from decisions.rules.sums import sum_decided
 
 
 @dataclass
@@ -65,30 +53,6 @@ class Amended:
         return sum_decided(self.sums())
 
 
-BOOK = Rulebook(RuleBroken)
-RULES, rule, hold = BOOK.rules, BOOK.rule, BOOK.hold
-OFFICER = "The originating officer can put this right."
-DECIDER = "The decision maker can put this right."
-
-
-@rule("DEC-01", When.SUBMISSION, OFFICER)
-def has_title(decision: Decision) -> bool:
-    """A paper has a title before it is submitted."""
-    return bool(decision.title.strip())
-
-
-@rule("DEC-02", When.SUBMISSION, OFFICER)
-def has_summary(decision: Decision) -> bool:
-    """A paper has an executive summary before it is submitted."""
-    return bool(decision.executive_summary.strip())
-
-
-@rule("DEC-03", When.SUBMISSION, OFFICER)
-def has_recommendation(decision: Decision) -> bool:
-    """A paper makes at least one recommendation before it is submitted."""
-    return decision.recommendations.exists()
-
-
 @rule("DEC-04", When.SIGNING, "The advisers concerned can give or confirm it.")
 def has_current_advice(decision: Decision) -> bool:
     """Nothing is signed while advice is missing or needs confirming."""
@@ -112,13 +76,6 @@ def decides_all(wanted: Iterable[Recommendation], decided: Iterable[Amended]) ->
 def records_interests(interests: str) -> bool:
     """The decision maker records interests, or that there are none, with every decision."""
     return bool(interests.strip())
-
-
-@rule("DEC-08", When.WARNING, OFFICER)
-def draws_within(source: Recommendation, drawn: Iterable[Recommendation]) -> bool:
-    """What is drawn from a recommendation is no more than it asks for."""
-    most = asked(source)
-    return not most or sum((asked(row) for row in drawn), Decimal()) <= most
 
 
 @rule("DEC-09", When.SIGNING, DECIDER)
@@ -170,46 +127,11 @@ def gives_reason(reason: str) -> bool:
     return bool(reason.strip())
 
 
-@rule("DEC-16", When.WARNING, OFFICER)
-def has_consent(decision: Decision) -> bool:
-    """The head of unit consents to a paper before it is submitted; no consent is recorded yet."""
-    return bool(decision.head_of_unit)
-
-
-AT_SUBMISSION: dict[str, Callable[[Decision], bool]] = {
-    "DEC-01": has_title,
-    "DEC-02": has_summary,
-    "DEC-03": has_recommendation,
-}
 OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-10": amends_downwards,
     "DEC-11": amends_in_words_or_sums,
     "DEC-12": notes_only_notes,
 }
-
-
-def unmet(decision: Decision) -> list[NamedRule]:
-    """Return the rules that stand between a paper and its submission."""
-    return [RULES[code] for code, holds in AT_SUBMISSION.items() if not holds(decision)]
-
-
-def warnings(decision: Decision) -> list[NamedRule]:
-    """Return the rules that the paper does not keep to and that block nothing."""
-    rows = list(decision.recommendations.prefetch_related("figures"))
-    drawn = {row.pk: [one for one in rows if one.funded_from_id == row.pk] for row in rows}
-    within = all(draws_within(row, drawn[row.pk]) for row in rows)
-    held = {"DEC-08": within, "DEC-16": has_consent(decision)}
-    return [RULES[code] for code, holds in held.items() if not holds]
-
-
-def sum_decided(sums: Iterable[tuple[Figure, Decimal]]) -> Decimal:
-    """Return the total (pounds) of the sums decided, components and totals left out."""
-    return sum((s for row, s in sums if row.role == FigureRole.SUM_DECIDED), Decimal())
-
-
-def asked(recommendation: Recommendation) -> Decimal:
-    """Return the sum (pounds) that a recommendation asks for."""
-    return sum_decided((row, row.amount) for row in recommendation.figures.all())
 
 
 def check_outcomes(
