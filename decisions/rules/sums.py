@@ -1,0 +1,16 @@
+"""Adding up the sums of recommendations: only sums decided count, neither parts nor totals."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from decisions.models import Figure, FigureRole, Recommendation
+
+
+def sum_decided(sums: Iterable[tuple[Figure, Decimal]]) -> Decimal:
+    """Return the total (pounds) of the sums decided, components and totals left out."""
+    return sum((s for row, s in sums if row.role == FigureRole.SUM_DECIDED), Decimal())
+
+
+def asked(recommendation: Recommendation) -> Decimal:
+    """Return the sum (pounds) that a recommendation asks for."""
+    return sum_decided((row, row.amount) for row in recommendation.figures.all())
