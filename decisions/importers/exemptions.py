@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from decisions.importers.doubts import Code, Doubts
-from decisions.importers.figures import sentences_of
+from decisions.wording.sentences import sentences_of
 
 _FOI = re.compile(r"\bfreedom of information\b|\bFOIA?\b", re.I)
 _EXEMPT = re.compile(

@@ -11,35 +11,18 @@ from itertools import islice, pairwise
 
 from decisions.imported_paper import ImportedFigure, ImportedKind
 from decisions.importers.doubts import Code, Doubts
-from decisions.importers.money import Sum, has_unread_sum, sums_in
-
-WINDOW = 160
-"""Characters before a sum that are looked at."""
+from decisions.wording.money import Sum, has_unread_sum, sums_in
+from decisions.wording.sentences import THRESHOLD, UP_TO, WINDOW, sentences_of
 
 SUMS_READ = 200
 """At most so many sums of one recommendation are read; a warning says when there are more."""
 
-_SENTENCE_END = re.compile(r"[.!?;:]?\n|[.!?]\s+(?=[A-Z“‘\"(])")
 _FUND = (
     r"(?:allocations?|budgets?|funds?|funding|grants?|awards?|reserves?|pots?|envelope|settlement"
     r"|provision|underspends?|contributions?|balances?|precept|totals?|programme)"
 )
 _WORD = r"[\w’'()/&-]+\s+"
-_UP_TO = re.compile(
-    r"(?:\bup\s*to(?: and including)?|\bmax\.?(?: of)?"
-    r"|\bmaximum(?: (?:value|cost|sum|amount|budget|total|spend|grant))?(?: of)?"
-    r"|\bnot (?:to )?exceed(?:ing)?|\bnot? (?:more|greater) than|\bat most"
-    r"|\b(?:capped|limited) (?:at|to)|\b(?:cap|ceiling|limit) of)"
-    r"\s+(?:(?:a|an|the)\s+)?"
-    r"(?:(?:further|additional|combined|maximum|grand|total|value|sum|cost|amount)\s+)*(?:of\s+)?$",
-    re.I,
-)
 _UP_TO_AFTER = re.compile(r"^\s*(?:\(?max(?:imum|\.)?\)?(?:\s|[,.;]|$)|or less\b|at most\b)", re.I)
-_THRESHOLD = re.compile(
-    r"\b(?:over|above|exceed(?:s|ing)?|in excess of|below|under|less than|more than|greater than"
-    r"|at least)\s+(?:the\s+)?$",
-    re.I,
-)
 _FUNDED = re.compile(
     r"\b(?:funded|met|financed|resourced|covered|supported|paid|drawn|taken|funding(?: is)?)"
     r"\s+(?:\w+\s+){0,3}?"
@@ -158,21 +141,6 @@ def figures_of(
     return figures, tuple(each.sum for each in mentions if each.role is Role.SOURCE)
 
 
-def sentences_of(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each sentence of a text."""
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(text)
-
-
-def is_threshold(text: str, found: Sum) -> bool:
-    """Whether a sum is a limit of something else ("tenders over £500,000")."""
-    before = text[max(0, found.start - WINDOW) : found.start]
-    return _UP_TO.search(before) is None and _THRESHOLD.search(before) is not None
-
-
 def _mentions(text: str) -> Iterator[Mention]:
     spans = sentences_of(text)
     start, end = next(spans)
@@ -183,7 +151,7 @@ def _mentions(text: str) -> Iterator[Mention]:
             number += 1
         before = text[max(start, found.start - WINDOW) : found.start]
         after = text[found.end : min(end, found.end + 80)]
-        ceiling = _UP_TO.search(before) or _UP_TO_AFTER.match(after) or found.is_range
+        ceiling = UP_TO.search(before) or _UP_TO_AFTER.match(after) or found.is_range
         sentence = text[start : min(end, start + 2000)]
         yield Mention(
             found,
@@ -224,7 +192,7 @@ def _is_range(first: Mention, second: Mention) -> bool:
 
 
 def _role_by_words(each: Mention) -> Role:
-    if _UP_TO.search(each.before) is None and _THRESHOLD.search(each.before):
+    if UP_TO.search(each.before) is None and THRESHOLD.search(each.before):
         return Role.CONTEXT
     funded = _FUNDED.search(each.before)
     if funded is not None and "cost" not in funded["words"].lower():

@@ -1,12 +1,12 @@
 """The period that a recommendation's words give: inclusive dates."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from decisions.importers import dates
 from decisions.importers.doubts import Code, Doubts
+from decisions.wording.years import YEARS, financial_years
 
 _TO = r"(?:\s*(?:–|—|-)\s*|\s+(?:to|until|till|through|up to|ending(?: on)?)\s+)"
 _FIRST = rf"(?P<first>{dates.DATE})"
@@ -29,9 +29,6 @@ _LENGTH = re.compile(
     rf"\b(?:from|starting(?: on)?|commencing(?: on)?|beginning(?: on)?)\s+(?P<start>{dates.DATE})",
     re.I,
 )
-_YEARS = re.compile(
-    r"(?<![0-9£/,.-])(20[0-9]{2})\s?[/–-]\s?(20[0-9]{2}|[0-9]{2})(?![0-9]|[/.-][0-9])"
-)
 _FROM = re.compile(
     rf"\b(?:from|starting(?: on)?|commencing(?: on)?|beginning(?: on)?|with effect from)\s+"
     rf"(?:the\s+)?(?P<date>{dates.DATE})",
@@ -42,17 +39,12 @@ _UNTIL = re.compile(
     rf"(?P<date>{dates.DATE})",
     re.I,
 )
-_SHORT_YEARS = re.compile(
-    r"\b(?:FY\s?|financial years?\s)([0-9]{2})\s?[/–-]\s?([0-9]{2})(?![0-9]|[/.-][0-9])", re.I
-)
 _INTO_YEAR = re.compile(
-    rf"\bcarr(?:y|ied|ying)\b[^.;]{{0,200}}?\bfrom\s+{_YEARS.pattern}\s+(?:in)?to\s+"
-    rf"(?P<into>{_YEARS.pattern})",
+    rf"\bcarr(?:y|ied|ying)\b[^.;]{{0,200}}?\bfrom\s+{YEARS.pattern}\s+(?:in)?to\s+"
+    rf"(?P<into>{YEARS.pattern})",
     re.I,
 )
 """Money carried forward from one year into another is for the second."""
-
-_YEAR_TO_YEAR = re.compile(rf"({_YEARS.pattern})\s*(?:to|until|–|-)\s*({_YEARS.pattern})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +62,6 @@ def period_of(text: str, about: str, doubts: Doubts) -> Period:
         if period is not None:
             return period
     return Period()
-
-
-def years_in(text: str) -> set[tuple[int, int]]:
-    """Financial years named in a text, as (first, last) calendar years."""
-    return set(_financial_years(text))
 
 
 def _from_ranges(text: str, about: str, doubts: Doubts) -> Period | None:
@@ -124,30 +111,13 @@ def _months_later(start: date, months: int) -> date:
     return (after or start) + timedelta(days=start.day - min(start.day, 28) - 1)
 
 
-def _financial_years(text: str) -> Iterator[tuple[int, int]]:
-    for match in _YEARS.finditer(text):
-        yield from _years(match[1], match[2])
-    for match in _SHORT_YEARS.finditer(text):
-        yield from _years(f"20{match[1]}", match[2])
-    for match in _YEAR_TO_YEAR.finditer(text):
-        yield from _years(match[2], match[6])
-
-
-def _years(opens: str, closes: str) -> Iterator[tuple[int, int]]:
-    """First and last calendar year, when they can be a financial year or a run of them."""
-    first = int(opens)
-    last = int(closes) if len(closes) == 4 else first // 100 * 100 + int(closes)
-    if first < last <= first + 10:
-        yield first, last
-
-
 def _from_years(text: str, about: str, doubts: Doubts) -> Period | None:
-    years = sorted(_financial_years(text))
+    years = sorted(financial_years(text))
     if not years:
         return None
     into = _INTO_YEAR.search(text)
     if into is not None:
-        years = list(_financial_years(into["into"]))
+        years = list(financial_years(into["into"]))
     first, last = years[0][0], max(end for _, end in years)
     doubts.add(Code.PERIOD_FROM_FINANCIAL_YEAR, about)
     joined = {year for start, end in years for year in range(start, end)}

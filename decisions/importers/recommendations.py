@@ -10,10 +10,11 @@ from decisions.importers.doubts import Code, Doubts
 from decisions.importers.figures import figures_of
 from decisions.importers.kinds import act_of, kind_of, starts_with_verb
 from decisions.importers.lines import Line, Marker, marker_of
-from decisions.importers.money import sums_in
 from decisions.importers.numbering import Item, ItemList, settle_numbers
-from decisions.importers.periods import period_of, years_in
+from decisions.importers.periods import period_of
 from decisions.importers.sources import WithSources, with_sources
+from decisions.wording.money import sums_in
+from decisions.wording.years import years_in
 
 _NAMES_A_SUM = (ImportedKind.ACCEPT, ImportedKind.APPROVE_SPEND, ImportedKind.AWARD)
 _FIRST_IN_LINE = re.compile(r"\(?[1a][.)](?=\s*[A-Za-z£])")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from decisions.imported_paper import ImportedRecommendation
 from decisions.importers.doubts import Code, Doubts
-from decisions.importers.money import Sum
+from decisions.wording.money import Sum
 
 _NUMBER = r"\(?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|\s?\(?[a-z]\)?(?![a-z]))?|[a-z](?=\)))\)?"
 _NAMED = re.compile(

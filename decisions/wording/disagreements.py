@@ -16,11 +16,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 
-from decisions.imported_paper import ImportedRecommendation, ImportedSection
-from decisions.importers.doubts import Code, Doubts
-from decisions.importers.figures import is_threshold, sentences_of
-from decisions.importers.money import Sum, sums_in
-from decisions.importers.periods import years_in
+from decisions.wording.money import Sum, sums_in
+from decisions.wording.sentences import is_threshold, sentences_of
+from decisions.wording.years import years_in
 
 CLOSE = Decimal("0.15")
 """Two sums are close when they differ by at most this share of the larger."""
@@ -37,60 +35,60 @@ _SCHEME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a paper and where they stand: in words, by a key, and in which part.
+
+    `decides` are the sums (pounds) that a recommendation decides.
+    """
+
+    where: str
+    text: str
+    decides: frozenset[Decimal] = frozenset()
+    key: str = ""
+    part: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """A sum and where it is printed."""
+    """A sum and the passage in which it is printed."""
 
     sum: Sum
-    where: str
+    passage: Passage
+
+    def __str__(self) -> str:
+        return f"{self.sum.text} ({self.passage.where})"
 
 
-def note_disagreements(
-    recommendations: Sequence[ImportedRecommendation],
-    summary: str,
-    sections: Sequence[ImportedSection],
-    doubts: Doubts,
-) -> None:
-    """Warn of each sum that is close to a decided one but not equal."""
+def disagreements(
+    recommendations: Sequence[Passage], summary: Passage, paragraphs: Sequence[Passage]
+) -> Iterator[tuple[Place, Place]]:
+    """Yield each sum that is close to a decided one but not equal, with that one."""
     printed = [
-        Place(found, f"recommendation {each.number}")
+        Place(found, each)
         for each in recommendations
         for found in islice(sums_in(each.text), COMPARED)
     ]
-    decided = _decided(recommendations, printed)
-    elsewhere = list(islice(_elsewhere(recommendations, summary, sections, printed), READ))
+    decided = [place for place in printed if place.sum.amount in place.passage.decides]
+    elsewhere = list(islice(_elsewhere(recommendations, summary, paragraphs, printed), READ))
     if not decided:
-        decided = [place for place in elsewhere if place.where == "summary"]
+        decided = [place for place in elsewhere if place.passage is summary]
         printed = decided
-    _compare(_first_of_each(decided), _first_of_each(elsewhere), _first_of_each(printed), doubts)
-
-
-def _decided(
-    recommendations: Sequence[ImportedRecommendation], printed: Sequence[Place]
-) -> list[Place]:
-    amounts = {
-        (f"recommendation {each.number}", figure.amount)
-        for each in recommendations
-        for figure in each.figures
-    }
-    return [place for place in printed if (place.where, place.sum.amount) in amounts]
+    yield from _compared(
+        _first_of_each(decided), _first_of_each(elsewhere), _first_of_each(printed)
+    )
 
 
 def _elsewhere(
-    recommendations: Sequence[ImportedRecommendation],
-    summary: str,
-    sections: Sequence[ImportedSection],
+    recommendations: Sequence[Passage],
+    summary: Passage,
+    paragraphs: Sequence[Passage],
     printed: Sequence[Place],
 ) -> Iterator[Place]:
     amounts = {each.sum.amount for each in printed}
-    years = set().union(*(years_in(each.text) for each in recommendations), years_in(summary))
-    texts = [("summary", summary)] + [
-        (f"paragraph {paragraph.number}", paragraph.text)
-        for section in sections
-        for paragraph in section.paragraphs
-    ]
-    for where, text in texts:
-        found = list(islice(_sums_about_it(text, years), READ))
-        yield from (Place(each, where) for each in _without_parts(found, amounts))
+    years = set().union(*(years_in(each.text) for each in recommendations), years_in(summary.text))
+    for passage in [summary, *paragraphs]:
+        found = list(islice(_sums_about_it(passage.text, years), READ))
+        yield from (Place(each, passage) for each in _without_parts(found, amounts))
 
 
 def _sums_about_it(text: str, years: set[tuple[int, int]]) -> Iterator[Sum]:
@@ -125,19 +123,15 @@ def _first_of_each(places: Iterable[Place]) -> list[Place]:
     return list(first.values())
 
 
-def _compare(
-    decided: Sequence[Place],
-    elsewhere: Sequence[Place],
-    printed: Sequence[Place],
-    doubts: Doubts,
-) -> None:
+def _compared(
+    decided: Sequence[Place], elsewhere: Sequence[Place], printed: Sequence[Place]
+) -> Iterator[tuple[Place, Place]]:
     for other in elsewhere:
         if any(other.sum.agrees_with(each.sum) for each in printed):
             continue
         for each in decided:
             if _is_close(other.sum.amount, each.sum.amount):
-                one, two = f"{other.sum.text} ({other.where})", f"{each.sum.text} ({each.where})"
-                doubts.add(Code.SUMS_DISAGREE, f"{one} and {two} disagree.")
+                yield other, each
                 break
 
 

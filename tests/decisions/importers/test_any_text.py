@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from decisions.imported_paper import ImportedPaper
 from decisions.importers.doubts import Code
 from decisions.importers.json_lines import paper_as_json
-from decisions.importers.money import sums_in
 from decisions.importers.reader import read_bytes, read_text
 from decisions.importers.source import UnreadableSourceError
+from decisions.wording.money import sums_in
 from tests.decisions.importers.pages import page
 
 LINES = [line for name in ("bulleted", "numbered", "site_page") for line in page(name).split("\n")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from decisions.importers.money import sums_in
+from decisions.wording.money import sums_in
 from tests.decisions.importers.pages import asked_for, codes, one
 
 
