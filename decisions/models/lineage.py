@@ -1,0 +1,128 @@
+"""A programme: the decisions that continue, vary or supersede one another, and their authority.
+
+`programme_of` follows the links both ways, so that any decision leads to all the others. Its
+`total` is what the decided and unrevoked ones opened. Each pound is counted once: a sum drawn from
+another is part of that one, and a recommendation that varies restates a sum that an earlier
+decision opened, so that neither adds anything.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import QuerySet, Sum
+
+from decisions.models.approvals import GRANTED, OutcomeFigure
+from decisions.models.decision import Decision
+from decisions.models.paper import LinkKind, Part
+from decisions.models.recommendations import FigureRole, RecommendationKind
+
+LINEAGE = (LinkKind.CONTINUES, LinkKind.VARIES, LinkKind.SUPERSEDES)
+OPENING_KINDS = (
+    RecommendationKind.ACCEPT,
+    RecommendationKind.APPROVE_SPEND,
+    RecommendationKind.APPROVE,
+    RecommendationKind.AWARD,
+)
+NOTHING = Decimal("0.00")
+# UNION, not UNION ALL: a circle of links ends where it began.
+RELATED = """
+    WITH RECURSIVE pair (a, b) AS (
+        SELECT from_decision_id, to_decision_id FROM decisions_decisionlink
+        WHERE kind = ANY (%(kinds)s) AND to_decision_id IS NOT NULL
+    ), member (id) AS (
+        SELECT %(start)s::bigint
+        UNION
+        SELECT CASE WHEN pair.a = member.id THEN pair.b ELSE pair.a END
+        FROM member JOIN pair ON member.id IN (pair.a, pair.b)
+    )
+    SELECT id FROM member
+"""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One decision of a programme: the authority (pounds) it opened, nothing unless it stands.
+
+    `running` is the programme's total up to and with this decision.
+    """
+
+    decision: Decision
+    opened: Decimal
+    running: Decimal
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is decided and not revoked."""
+        return stands(self.decision)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The decisions of a programme in the order in which they were signed, undecided ones last."""
+
+    members: Sequence[Member]
+
+    @property
+    def total(self) -> Decimal:
+        """The authority (pounds) that all of them opened."""
+        return self.members[-1].running if self.members else NOTHING
+
+
+def programme_of(decision: Decision, *, with_part_2: bool = False) -> Programme:
+    """Return the programme that a decision belongs to, itself alone where it has no links.
+
+    Sums of Part 2 are left out unless `with_part_2`. It holds drafts too: whoever shows it keeps
+    back what the reader may not see (`visible_to`), which never changes the total.
+    """
+    rows = Decision.objects.filter(pk__in=_related(decision)).with_parties()
+    found = sorted(rows, key=_place)
+    opened = authority_opened(found, with_part_2=with_part_2)
+    members, running = [], NOTHING
+    for each in found:
+        own = opened.get(each.pk, NOTHING)
+        running += own
+        members.append(Member(each, own, running))
+    return Programme(members)
+
+
+def authority_opened(
+    decisions: Iterable[Decision], *, with_part_2: bool = False
+) -> dict[int, Decimal]:
+    """Return the authority (pounds) that each decision opened, by its id; none for the others."""
+    standing = [each.pk for each in decisions if stands(each)]
+    rows = sums_opened(with_part_2=with_part_2).filter(
+        outcome__approval__decision__in=standing,
+    )
+    sums = rows.order_by().values_list("outcome__approval__decision").annotate(Sum("amount"))
+    return dict(sums)
+
+
+def sums_opened(*, with_part_2: bool = False) -> QuerySet[OutcomeFigure]:
+    """Return the sums decided that open authority of their own, by whatever decision."""
+    rows = OutcomeFigure.objects.filter(
+        outcome__outcome__in=GRANTED,
+        outcome__recommendation__kind__in=OPENING_KINDS,
+        outcome__recommendation__funded_from__isnull=True,
+        figure__role=FigureRole.SUM_DECIDED,
+    )
+    return rows if with_part_2 else rows.filter(outcome__recommendation__part=Part.PART_1)
+
+
+def stands(decision: Decision) -> bool:
+    """Return whether a decision is decided and not revoked, so that its authority counts."""
+    return decision.is_decided and decision.revoked_on is None
+
+
+def _related(decision: Decision) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(RELATED, {"kinds": [str(kind) for kind in LINEAGE], "start": decision.pk})
+        return [found for (found,) in cursor.fetchall()]
+
+
+def _place(decision: Decision) -> tuple[bool, date, int]:
+    """Return where a decision stands in its programme."""
+    signed = decision.date_signed if decision.is_decided else None
+    return signed is None, signed or date.max, decision.pk
