@@ -6,7 +6,7 @@ How they look is the renderer's business (``config.forms``); what they accept is
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -17,7 +17,12 @@ from audit.characters import BREAKS, name_of, unseen_in, without_effectless
 MOST_DIGITS = 14
 PENNY = Decimal("0.01")
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
-_SUM = re.compile(r"£?\s*(-?[\d,]+(?:\.\d+)?)\s*(million|m)?", re.IGNORECASE)
+# A comma sets thousands apart and nothing else: "10,00" is ten pounds to some.
+_SUM = re.compile(
+    r"£?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(million|m)?", re.IGNORECASE
+)
+_DAY = re.compile(r"[0-9]{1,2}")
+_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 class WordsField(forms.CharField):
@@ -74,10 +79,7 @@ class MoneyField(forms.DecimalField):
         typed = _SUM.fullmatch(str(value).strip())
         if typed is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        try:
-            number = Decimal(typed[1].replace(",", ""))
-        except InvalidOperation:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        number = Decimal(typed[1].replace(",", ""))
         return super().to_python(number * 1_000_000 if typed[2] else number)
 
     def clean(self, value: Any) -> Any:
@@ -144,7 +146,11 @@ class DayField(forms.Field):
         if missing:
             raise ValidationError(f"The date must include a {' and '.join(missing)}", code="part")
         day, month, year = value
+        if year.isdecimal() and len(year) != 4:
+            raise ValidationError("The year must have four figures, like 2019", code="year")
         try:
+            if not (_DAY.fullmatch(day) and _DAY.fullmatch(month) and _YEAR.fullmatch(year)):
+                raise ValueError
             return date(int(year), int(month), int(day))
         except ValueError:
             raise ValidationError("Enter a real date, like 28 10 2019", code="invalid") from None

@@ -25,7 +25,11 @@ def test_money_is_read_exactly(typed: str, sum_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a lot", "1.005", "NaN", "-1", "1e5", "£", "999999999999999", ","]
+    "typed",
+    [
+        *("a lot", "1.005", "NaN", "-1", "1e5", "£", "999999999999999", ","),
+        *("10,00", "1,0,0,0", "1,0000", ",100", "1234,567", "1,234,56", "١٢٣", "１２３"),
+    ],
 )
 def test_what_is_no_sum_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
@@ -51,6 +55,13 @@ def test_a_stored_sum_is_shown_with_thousands() -> None:
         (("", "", "2019"), "The date must include a day and month"),
         (("31", "2", "2019"), "Enter a real date, like 28 10 2019"),
         (("x", "2", "2019"), "Enter a real date, like 28 10 2019"),
+        (("2_8", "2", "2019"), "Enter a real date, like 28 10 2019"),
+        (("+8", "2", "2019"), "Enter a real date, like 28 10 2019"),
+        (("٨", "2", "2019"), "Enter a real date, like 28 10 2019"),
+        (("28", "2", "2_019"), "Enter a real date, like 28 10 2019"),
+        (("28", "2", "19"), "The year must have four figures, like 2019"),
+        (("28", "2", "0019"), "Enter a real date, like 28 10 2019"),
+        (("28", "2", "0"), "The year must have four figures, like 2019"),
     ],
 )
 def test_a_wrong_date_says_what_is_wrong(typed: tuple[str, str, str], message: str) -> None:
