@@ -40,11 +40,18 @@ class WithSources:
 
 
 def with_sources(read: Sequence[WithSources], doubts: Doubts) -> tuple[ImportedRecommendation, ...]:
-    """Fill `funded_from` by the number named, else by a sum that just one other decides."""
+    """Fill `funded_from` by the number named, else by a sum that just one other decides.
+
+    What a lead-in draws on, the recommendations nested under it draw on, unless they say otherwise.
+    """
     papers = [each.recommendation for each in read]
-    return tuple(
-        replace(each.recommendation, funded_from=_source(each, papers, doubts)) for each in read
-    )
+    found: dict[str, str | None] = {}
+    for each in read:
+        paper = each.recommendation
+        above = found.get(paper.parent) if paper.parent else None
+        inherited = above if above != paper.number else None
+        found[paper.number] = _source(each, papers, doubts) or inherited
+    return tuple(replace(paper, funded_from=found[paper.number]) for paper in papers)
 
 
 def _source(

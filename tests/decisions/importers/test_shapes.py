@@ -176,3 +176,14 @@ def test_a_part_2_that_is_not_there_needs_no_ground(words: str) -> None:
 def test_more_words_that_name_the_source(words: str) -> None:
     read = asked_for("1. Accept £2m", f"2. Approve spend of £5 {words}")
     assert read.recommendations[1].funded_from == "1"
+
+
+def test_what_a_lead_in_draws_on_those_under_it_draw_on() -> None:
+    read = asked_for(
+        "1. Accept £2m",
+        "2. Accept £3m",
+        "3. Approve, out of the grant in recommendation (2):",
+        "(a) expenditure of £5,000 on licences",
+        "(b) an award of £6,000 to a charity, out of the grant in recommendation 1",
+    )
+    assert [each.funded_from for each in read.recommendations] == [None, None, "2", "2", "1"]
