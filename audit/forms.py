@@ -70,7 +70,10 @@ class MoneyField(forms.DecimalField):
         options.setdefault("min_value", Decimal(0))
         options.setdefault("widget", MoneyInput())
         super().__init__(max_digits=MOST_DIGITS, decimal_places=2, **options)
-        self.error_messages["invalid"] = "Enter a sum in pounds, like 570,000 or 1,200.50"
+        self.error_messages |= {
+            "invalid": "Enter a sum in pounds, like 570,000 or 1,200.50",
+            "max_decimal_places": "Enter whole pence, like 1,200.50",
+        }
 
     def to_python(self, value: Any) -> Any:
         """Return the sum that was typed, or None for an empty box."""

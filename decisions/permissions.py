@@ -28,10 +28,10 @@ def _in_turn(decision: Decision, name: str) -> Answer:
         )
     if decision.status in wanted.sources:
         return yes()
-    stands = Status(decision.status).label.lower()
-    at = " or ".join(Status(status).label.lower() for status in wanted.sources)
+    stands = Status(decision.status).label
+    at = " or ".join(f"“{Status(status).label}”" for status in wanted.sources)
     return no(
-        f"{decision.reference} is {stands}: “{wanted.label}” is for papers that are {at}.",
+        f"{decision.reference} is marked “{stands}”: “{wanted.label}” is for those marked {at}.",
         clears=_who_moves(decision),
     )
 

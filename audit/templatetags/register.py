@@ -89,13 +89,13 @@ def status_tag(text: str, colour: str = "") -> SafeString:
 
 @register.simple_tag
 def count(number: int, noun: str) -> SafeString:
-    """Draw a number in a badge, with the noun for those who cannot see the badge."""
+    """Draw a number in a badge, with the (plural) noun for those who cannot see the badge."""
     modifier = "" if number else " register-count--none"
     return format_html(
         '<span class="register-count{}">{}<span class="govuk-visually-hidden"> {}</span></span>',
         modifier,
         number,
-        noun,
+        noun.removesuffix("s") if number == 1 else noun,
     )
 
 

@@ -122,9 +122,10 @@ def _decided(card: dict[str, Any], outcome: RecommendationOutcome) -> dict[str, 
 
 
 def _condition(condition: Any) -> str:
-    owner = f" ({condition.owner.name})" if condition.owner else ""
-    due = f", by {day(condition.due_on)}" if condition.due_on else ""
-    return f"{condition.text}{owner}{due}"
+    owner = condition.owner.name if condition.owner else ""
+    due = f"due {day(condition.due_on)}" if condition.due_on else ""
+    known = ", ".join(word for word in (owner, due) if word)
+    return f"{condition.text} ({known})" if known else str(condition.text)
 
 
 def figures_of(drawn: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

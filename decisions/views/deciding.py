@@ -157,23 +157,27 @@ def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpRespons
         "decision": sheet.decision,
         "form": form,
         "offer": form.offer,
-        "facts": _shown(sheet.facts()),
+        "facts": _shown(sheet),
         "carried": carried(request),
     }
     return render(request, "decisions/decision_review.html", context)
 
 
-def _shown(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return what is decided as the review page prints it."""
-    return facts | {"outcomes": [_outcome_shown(row) for row in facts["outcomes"]]}
+def _shown(sheet: Sheet) -> dict[str, Any]:
+    """Return what is decided as the review page prints it; of Part 2 the numbers only."""
+    facts, content = sheet.facts(), cards.part_1(sheet.decision)
+    asked = {card["id"]: card["text"] for card in cards.cards(sheet.decision, content)}
+    shown = [_outcome_shown(row, asked.get(row.recommendation.pk, "")) for row in facts["outcomes"]]
+    return facts | {"outcomes": shown}
 
 
-def _outcome_shown(row: OutcomeWords) -> dict[str, Any]:
+def _outcome_shown(row: OutcomeWords, asked: str) -> dict[str, Any]:
     figures = row.recommendation.figures.all()
     granted = row.outcome in GRANTED
     sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]
     return {
         "recommendation": row.recommendation,
+        "asked": asked,
         "label": Outcome(row.outcome).label,
         "colour": cards.OUTCOME_COLOURS[row.outcome],
         "sums": sums if granted else [],

@@ -55,7 +55,7 @@ class TermsForm(PartiesFields, KeyedForm):
                 label="Drawn out of",
                 choices=sources,
                 widget=Radios(),
-                initial=sources[0][0],
+                initial=sources[0][0] if len(sources) == 1 else None,
                 help_text="The whole sum moves out of there with its first allocation.",
             )
             self.fields = {"funded_from": field, **self.fields}

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from audit.words import money
-from decisions.models import OutcomeFigure
+from decisions.models import OutcomeFigure, Recommendation
 from grants import actions
 from grants.actions import Terms
 from grants.forms.allocations import TermsForm
@@ -53,14 +53,15 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
     recommendation = figure.outcome.recommendation
     decision = recommendation.decision
     left = vars(figure)["left"]
+    runs = _runs(recommendation)
     form = TermsForm(
         request.POST or None,
         sources=_sources(figure),
         needs_funder=not (recommendation.funder or decision.funder),
         initial={
             "recipient": str(recommendation.recipient or ""),
-            "period_start": recommendation.period_start,
-            "period_end": recommendation.period_end,
+            "period_start": runs.period_start,
+            "period_end": runs.period_end,
         },
     )
     page = MoneyPage(
@@ -75,6 +76,7 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
             "figure": figure,
             "recommendation": recommendation,
             "left": left,
+            "runs": runs,
             "why_not": why_not(figure),
         },
         template="grants/allocation_new.html",
@@ -93,6 +95,14 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
         return place_of(made)
 
     return answer(request, form, page, make)
+
+
+def _runs(recommendation: Recommendation) -> Recommendation:
+    """Return the recommendation whose period counts: itself, or else the one it is drawn from."""
+    source = recommendation.funded_from
+    if recommendation.period_start or recommendation.period_end or source is None:
+        return recommendation
+    return source if is_in_part_1(source) else recommendation
 
 
 def why_not(figure: OutcomeFigure) -> str:

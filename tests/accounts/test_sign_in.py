@@ -44,6 +44,13 @@ def test_the_password_alone_does_not_sign_in(client: Client, person: User) -> No
     assert not is_signed_in(client)
 
 
+def test_who_began_as_somebody_else_can_begin_again(client: Client, person: User) -> None:
+    send_password(client, person.email)
+    assert "Sign in as somebody else" in client.get(reverse("mfa_authenticate")).content.decode()
+    client.post(reverse("account_logout"))
+    assert "E-mail address" in client.get(reverse("account_login")).content.decode()
+
+
 def test_password_and_code_sign_in(client: Client, person: User) -> None:
     send_password(client, person.email.upper())
     send_code(client, code())

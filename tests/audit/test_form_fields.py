@@ -36,6 +36,11 @@ def test_what_is_no_sum_is_refused(typed: str) -> None:
         MoneyField().clean(typed)
 
 
+def test_part_of_a_penny_is_refused_in_plain_words() -> None:
+    with pytest.raises(ValidationError, match="whole pence"):
+        MoneyField().clean("1.005")
+
+
 def test_a_sum_is_kept_in_whole_pence() -> None:
     assert str(MoneyField().clean("1000")) == "1000.00"
 

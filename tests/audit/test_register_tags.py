@@ -30,6 +30,12 @@ def drawn(source: str, **context: object) -> str:
             '<p class="govuk-body">&lt;b&gt;</p> <p class="govuk-body">two</p>',
         ),
         ("{{ value|as_json }}", {"a": Decimal(1)}, "{&quot;a&quot;: &quot;1&quot;}"),
+        (
+            "{% count value 'papers' %}",
+            1,
+            '<span class="register-count">1'
+            '<span class="govuk-visually-hidden"> paper</span></span>',
+        ),
         ("{% period value value %}", "2019-10-28", "28 October 2019 to 28 October 2019"),
     ],
 )

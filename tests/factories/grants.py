@@ -47,6 +47,15 @@ def a_funded_decision(drawn: str = "", **outcomes: str) -> Decision:
     return papers.signed(a_funded_paper(drawn), **outcomes)
 
 
+def a_paper_of_a_year() -> Decision:
+    """Make a paper whose recommendation 2 runs for a year; 3, drawn from it, names no period."""
+    draft = a_funded_paper()
+    days = {"period_start": date(2030, 4, 1), "period_end": date(2031, 3, 31)}
+    _add(draft, "accept", **days)
+    _add(draft, "approve_spend", drawn_from="2")
+    return papers.again(draft)
+
+
 def a_mixed_decision() -> Decision:
     """Make a signed decision with recommendations of many kinds, £100 each but for the first.
 

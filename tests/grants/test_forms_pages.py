@@ -128,6 +128,24 @@ def test_a_drawn_sum_is_drawn_out_of_what_is_chosen(officer: Client) -> None:
     assert grants.balances_of(first) == {"left": "580000.00", "passed_on": "570000.00"}
 
 
+def test_a_drawn_sum_without_a_period_begins_with_that_of_its_source(officer: Client) -> None:
+    decision = papers.signed(grants.a_paper_of_a_year())
+    place = f"{reverse('allocation_new')}?figure={grants.figure_of(decision, '3').pk}"
+    page = " ".join(officer.get(place).content.decode().split())
+    assert "Recommendation 2 runs 1 April 2030 to 31 March 2031." in page
+    assert 'value="2031"' in page
+
+
+def test_of_several_places_to_draw_a_sum_from_none_is_chosen_beforehand(officer: Client) -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    grants.an_allocation("1150000.00", decision=decision)
+    place = f"{reverse('allocation_new')}?figure={grants.figure_of(decision, '2').pk}"
+    typed = terms("570000")
+    typed.pop("funded_from", None)
+    assert "Drawn out of" in send(officer, place, typed)
+    assert decision.allocations.count() == 1
+
+
 def test_a_bid_shows_no_form_but_why(officer: Client) -> None:
     decision = grants.a_mixed_decision()
     figure = grants.figure_of(decision, "3")
