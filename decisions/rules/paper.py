@@ -36,7 +36,7 @@ def draws_within(source: Recommendation, drawn: Iterable[Recommendation]) -> boo
 
 @rule("DEC-16", When.WARNING, OFFICER)
 def has_consent(decision: Decision) -> bool:
-    """The head of unit consents to a paper before it is submitted; no consent is recorded yet."""
+    """The head of unit consents to a paper first; it is recorded with the title and summary."""
     return bool(decision.head_of_unit)
 
 
