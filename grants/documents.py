@@ -67,7 +67,7 @@ def _holds(part: str) -> Callable[[bytes], bool]:
             names = ZipFile(BytesIO(data)).namelist()
         except BadZipFile:
             return False
-        has_code = any(name.endswith("vbaProject.bin") for name in names)
+        has_code = any(name.lower().endswith("vbaproject.bin") for name in names)
         return part in names and not has_code
 
     return is_one

@@ -147,7 +147,7 @@ def gives_reason(reason: str) -> bool:
 
 @BOOK.rule("GRT-16", ALLOCATING, "Record its spending as awaiting authority meanwhile.")
 def is_in_part_1(recommendation: Recommendation) -> bool:
-    """Money under a recommendation in Part 2 cannot be allocated in this register yet."""
+    """Money under or out of a recommendation in Part 2 cannot be allocated here yet."""
     above: Recommendation | None = recommendation
     while above is not None and above.part == 1:
         above = above.parent  # what lies under one of Part 2 is restricted with it
@@ -160,13 +160,34 @@ def is_left_to_move(amount: Decimal, left: Decimal) -> bool:
     return amount <= left
 
 
+@BOOK.rule("GRT-18", SPENDING, "Correct the sums, or say that the VAT is not recovered.")
+def recovers_only_vat(net: Decimal, vat: Decimal) -> bool:
+    """VAT that is recovered is at most a quarter of net, and a pound for rounding."""
+    return vat <= net / 4 + 1
+
+
+def hold_sources(recommendation: Recommendation) -> None:
+    """Refuse what is drawn out of Part 2 (GRT-16), or out of itself in the end (GRT-02)."""
+    seen: list[int] = []
+    above: Recommendation | None = recommendation
+    while above is not None:
+        BOOK.hold("GRT-16", holds=is_in_part_1(above))
+        detail = f"{recommendation} is drawn out of itself, so there is no money behind it."
+        BOOK.hold("GRT-02", holds=above.pk not in seen, detail=detail)
+        seen.append(above.pk)
+        above = above.funded_from
+
+
 def hold_in_force(decision: Decision) -> None:
     """Refuse (GRT-04) a move under a decision that is not in force."""
     BOOK.hold("GRT-04", holds=is_in_force(decision), detail=f"{decision.reference} is not.")
 
 
 def hold_sums(amount: Decimal, net: Decimal, vat: Decimal, gross: Decimal) -> None:
-    """Refuse sums that are none (GRT-14) or do not add up (GRT-08)."""
+    """Refuse sums that are none (GRT-14), do not add up (GRT-08) or hide as VAT (GRT-18).
+
+    VAT is recovered where what counts is the net sum alone.
+    """
     BOOK.hold("GRT-14", holds=is_a_sum(amount))
     whole = all(
         one.is_finite() and Decimal(0) <= one < Decimal(10) ** 12 and one == round(one, 2)
@@ -175,6 +196,8 @@ def hold_sums(amount: Decimal, net: Decimal, vat: Decimal, gross: Decimal) -> No
     BOOK.hold("GRT-14", holds=whole)
     detail = f"{money(net)} and {money(vat)} make {money(net + vat)}, not {money(gross)}."
     BOOK.hold("GRT-08", holds=vat_adds_up(net, vat, gross), detail=detail)
+    detail = f"{money(vat)} is more than the VAT on {money(net)}."
+    BOOK.hold("GRT-18", holds=amount != net or recovers_only_vat(net, vat), detail=detail)
 
 
 def hold_dates(

@@ -96,13 +96,24 @@ LINES = """
        OR a.allocation_id IS DISTINCT FROM l.allocation_id
        OR (m.cause = 'reversal') IS DISTINCT FROM (l.reverses_id IS NOT NULL)
        OR l.reverses_id IS NOT NULL AND m.reverses_id IS DISTINCT FROM rm.id
-       OR l.net + l.vat <> l.gross
+       OR l.net + l.vat <> l.gross OR l.is_vat_recovered AND l.vat > l.net / 4 + 1
        OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
        OR (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
     ORDER BY l.id
 """
 
+# Whose money a sum decided is, and which allocation it was drawn out of, follows from its opening.
 ALLOCATIONS = """
+    WITH RECURSIVE opened AS (
+        SELECT m.opens_id AS figure_id, a.allocation_id, a.figure_id AS out_of, a.funder_id,
+               1 AS step
+        FROM grants_move m JOIN grants_account a ON a.id = m.source_id
+        WHERE m.opens_id IS NOT NULL
+        UNION ALL
+        SELECT o.figure_id, o.allocation_id, a.figure_id, a.funder_id, o.step + 1
+        FROM opened o JOIN grants_move m ON m.opens_id = o.out_of
+        JOIN grants_account a ON a.id = m.source_id WHERE o.step < 20
+    )
     SELECT p.id FROM grants_allocation p
     LEFT JOIN decisions_outcomefigure f ON f.id = p.figure_id
     LEFT JOIN decisions_recommendationoutcome o ON o.id = f.outcome_id
@@ -113,6 +124,9 @@ ALLOCATIONS = """
           WHERE m.cause = 'allocation' AND a.allocation_id = p.id)
        OR EXISTS (SELECT FROM grants_account a
                   WHERE a.allocation_id = p.id AND a.figure_id IS DISTINCT FROM p.figure_id)
+       OR NOT EXISTS (
+          SELECT FROM opened w WHERE w.figure_id = p.figure_id AND w.funder_id = p.funder_id
+          AND w.allocation_id IS NOT DISTINCT FROM p.funded_from_id)
     ORDER BY p.id
 """
 
@@ -169,7 +183,7 @@ CHECKS = (
     Check(
         "allocation-broken",
         "grants_allocation",
-        "does not agree with its decision, its accounts or what was allocated to it",
+        "does not agree with its decision, its accounts or how its money was opened",
         ALLOCATIONS,
     ),
     Check(

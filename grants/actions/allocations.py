@@ -38,8 +38,8 @@ from grants.rules import (
     authority_has_enough,
     gives_reason,
     hold_in_force,
+    hold_sources,
     is_a_sum,
-    is_in_part_1,
     is_left_to_move,
     is_one_authority,
     is_within_recommended,
@@ -88,13 +88,13 @@ def make_allocation(
     recommendation = figure.outcome.recommendation
     decision = Decision.objects.locked(recommendation.decision)
     _hold_terms(decision, recommendation, figure, terms)
-    funder = _funder(figure, terms, decision)
+    funder = _funder(figure, terms, decision, funded_from)
     authority = account_of_figure(figure)
     posted = _opened(figure, authority, funder, funded_from)
     left = balance_of(authority)
     detail = f"{money(terms.limit)} was asked; {money(left)} is left."
     BOOK.hold("GRT-03", holds=authority_has_enough(terms.limit, left), detail=detail)
-    allocation = _made(decision, figure, terms, funder, funded_from, by)
+    allocation = _made(decision, figure, terms, funder, by)
     available = new_account(allocation, AccountRole.AVAILABLE)
     new_account(allocation, AccountRole.USED)
     source, target, limit = authority, available, terms.limit
@@ -118,7 +118,7 @@ def _hold_terms(
     decision: Decision, recommendation: Recommendation, figure: OutcomeFigure, terms: Terms
 ) -> None:
     hold_in_force(decision)
-    BOOK.hold("GRT-16", holds=is_in_part_1(recommendation))
+    hold_sources(recommendation)
     BOOK.hold("GRT-01", holds=opens_money(figure))
     BOOK.hold("GRT-14", holds=is_a_sum(terms.limit))
     start, end = terms.period_start, terms.period_end
@@ -128,16 +128,46 @@ def _hold_terms(
     BOOK.hold("GRT-11", holds=holds, detail=detail)
 
 
-def _funder(figure: OutcomeFigure, terms: Terms, decision: Decision) -> Organisation:
-    """Return who funds the sum: as its first allocation has it, as decided, or as typed."""
-    allocations = Allocation.objects.filter(figure=figure)
-    first = allocations.select_related("funder").order_by("id").first()
-    if first is not None:
-        return first.funder
-    found = figure.outcome.recommendation.funder or decision.funder or terms.funder
+def _funder(
+    figure: OutcomeFigure, terms: Terms, decision: Decision, funded_from: Allocation | None
+) -> Organisation:
+    """Return whose money a sum is: as it was opened, else as decided, else as typed.
+
+    A sum that is drawn from another is of that one's funder, whatever its own words say.
+    """
+    opened = _funder_of(figure)
+    if opened is not None:
+        return opened
+    recommendation = figure.outcome.recommendation
+    if recommendation.funded_from is not None:
+        source = funded_from.figure if funded_from else _source(recommendation.funded_from)
+        return _funder(_decided(source), terms, decision, None)
+    found = recommendation.funder or decision.funder or terms.funder
     if found is None:
         raise GrantRefused("The decision names no funder.", clears="Choose the funder.")
     return found
+
+
+def _funder_of(figure: OutcomeFigure) -> Organisation | None:
+    """Return the funder that a sum was opened out of, by whatever way; None before that."""
+    move = Move.objects.filter(opens=figure).select_related("source__funder").first()
+    while move is not None and move.source.figure_id is not None:
+        moves = Move.objects.filter(opens=move.source.figure_id)
+        move = moves.select_related("source__funder").first()
+    return move.source.funder if move else None
+
+
+def _source(drawn_from: Recommendation) -> OutcomeFigure:
+    """Return the sum decided that others are drawn out of: the largest, where there are several."""
+    decided = OutcomeFigure.objects.filter(
+        outcome__recommendation=drawn_from,
+        outcome__outcome__in=GRANTED,
+        figure__role=FigureRole.SUM_DECIDED,
+    )
+    source = decided.order_by("-amount").first()
+    if source is None:
+        raise BOOK.refusal("GRT-02", f"{drawn_from} was not approved with a sum.")
+    return source
 
 
 def _opened(
@@ -169,14 +199,7 @@ def _drawn(
     funded_from: Allocation | None,
 ) -> list[Posted]:
     """Open a sum out of the one that it is drawn from, which is opened first where it is not."""
-    decided = OutcomeFigure.objects.filter(
-        outcome__recommendation=drawn_from,
-        outcome__outcome__in=GRANTED,
-        figure__role=FigureRole.SUM_DECIDED,
-    )
-    source = decided.order_by("-amount").first()
-    if source is None:
-        raise BOOK.refusal("GRT-02", f"{drawn_from} was not approved with a sum.")
+    source = _source(drawn_from)
     earlier: list[Posted] = []
     if funded_from is None:
         place = account_of_figure(source)
@@ -204,11 +227,11 @@ def _made(
     figure: OutcomeFigure,
     terms: Terms,
     funder: Organisation,
-    funded_from: Allocation | None,
     by: User,
 ) -> Allocation:
+    """Make the allocation's row; it names the one that its sum was drawn out of, if any."""
+    opening = Move.objects.select_related("source__allocation").get(opens=figure)
     last = Allocation.objects.filter(decision=decision).order_by("-n").first()
-    is_drawn = figure.outcome.recommendation.funded_from_id is not None
     return Allocation.objects.create(
         decision=decision,
         n=last.n + 1 if last else 1,
@@ -222,7 +245,7 @@ def _made(
         period_start=terms.period_start,
         period_end=terms.period_end,
         charge=terms.charge,
-        funded_from=funded_from if is_drawn else None,
+        funded_from=opening.source.allocation,
         allocated_at=clock.now(),
         allocated_by=by,
     )

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,11 @@ from decisions.models import FormPost
 from grants.models import Allocation, SpendingLine
 from grants.permissions import can_view_grants
 from grants.views.crumbs import place_of, place_of_line
+
+SENT_BEFORE = (
+    "This form was sent before, and this is what it recorded: nothing was recorded a second time. "
+    "To record another item, open the form again."
+)
 
 View = Callable[..., HttpResponse]
 
@@ -25,7 +31,10 @@ def money_page(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         can_view_grants(reader(request)).or_refuse_page()
         made = made_already(request) if request.method == "POST" else None
-        return redirect(made) if made else view(request, *args, **kwargs)
+        if made is None:
+            return view(request, *args, **kwargs)
+        messages.info(request, SENT_BEFORE)
+        return redirect(made)
 
     return login_required(guarded)
 

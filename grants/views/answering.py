@@ -32,6 +32,7 @@ FIELDS = {
     "GRT-13": ("received_on",),
     "GRT-14": ("limit", "amount", "net"),
     "GRT-15": ("reason", "why"),
+    "GRT-18": ("vat",),
 }
 
 

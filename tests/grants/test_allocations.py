@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from audit import clock
 from audit.verify import verify
 from decisions import actions as deciding
+from decisions.models import Decision
 from grants import actions
 from grants.models import Account, Allocation
 from grants.refusals import GrantRuleBroken
@@ -68,6 +70,52 @@ def test_a_drawn_sum_is_not_drawn_from_another_recommendation() -> None:
     decision = grants.a_funded_decision(drawn="100.00")
     with pytest.raises(GrantRuleBroken, match="GRT-02"):
         grants.an_allocation("1.00", decision=decision, number="2", funded_from=other)
+
+
+def reworded(draft: Decision, number: str, **words: Any) -> Decision:
+    """Give a recommendation of a draft other terms."""
+    row = draft.recommendations.get(number=number)
+    figures = [deciding.Sum(Decimal("570000.00"))]
+    kept = {"text": row.text, "kind": row.kind, "figures": figures, "funded_from": row.funded_from}
+    deciding.edit_recommendation(
+        recommendation=row,
+        words=deciding.RecommendationWords(**(kept | words)),
+        by=draft.originating_officer,
+    )
+    return papers.again(draft)
+
+
+def test_a_drawn_sum_is_of_the_funder_of_its_source() -> None:
+    """Whichever is allocated first, no sum comes out of a funder who gave nothing."""
+    draft = grants.a_funded_paper(drawn="570000.00")
+    other = grants.an_organisation("Ministry of Justice")
+    decision = papers.signed(reworded(draft, "2", funder=other))
+    drawn = grants.an_allocation("570000.00", decision=decision, number="2")
+    outside = Account.objects.get(role="outside")
+    assert str(drawn.funder) == str(outside.funder) == "Home Office"
+
+
+def test_each_allocation_of_a_drawn_sum_names_where_it_was_drawn_from() -> None:
+    decision = grants.a_funded_decision(drawn="570000.00")
+    first = grants.an_allocation("1000000.00", decision=decision)
+    grants.an_allocation("1.00", decision=decision, number="2", funded_from=first)
+    assert grants.an_allocation("1.00", decision=decision, number="2").funded_from == first
+
+
+def test_sums_drawn_out_of_each_other_open_no_money() -> None:
+    draft = grants.a_funded_paper(drawn="570000.00")
+    second = draft.recommendations.get(number="2")
+    decision = papers.signed(reworded(draft, "1", funded_from=second))
+    with pytest.raises(GrantRuleBroken, match=r"out of itself.*GRT-02"):
+        grants.an_allocation("1.00", decision=decision, number="2")
+
+
+def test_no_sum_is_drawn_out_of_part_2() -> None:
+    """Its balances on the audit trail would tell the restricted sum."""
+    draft = papers.with_part_2(grants.a_funded_paper(drawn="570000.00"))
+    hidden = reworded(draft, "1", part=2, exemption=draft.exemptions.get())
+    with pytest.raises(GrantRuleBroken, match="GRT-16"):
+        grants.an_allocation("1.00", decision=papers.signed(hidden), number="2")
 
 
 @pytest.mark.parametrize(

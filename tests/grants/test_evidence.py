@@ -47,6 +47,7 @@ def test_a_file_that_is_what_its_name_says_is_kept(name: str, data: bytes) -> No
         ("invoice.pdf", b"x" * 2000 + b"%PDF-1.7"),
         ("sheet.xlsx", packed("word/document.xml")),
         ("sheet.xlsx", packed("xl/workbook.xml", "xl/vbaProject.bin")),
+        ("sheet.xlsx", packed("xl/workbook.xml", "XL/VBAPROJECT.BIN")),
         ("letter.docx", b"PK\x03\x04 broken"),
         ("lines.csv", b"   "),
         ("mail.eml", b"just words\n\nmore words"),

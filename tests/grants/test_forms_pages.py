@@ -112,6 +112,15 @@ def test_allocating_twice_by_one_form_allocates_once(officer: Client) -> None:
     assert Allocation.objects.count() == 1
 
 
+def test_a_form_sent_again_with_other_sums_says_that_they_were_not_recorded(
+    officer: Client,
+) -> None:
+    allocation, typed = grants.an_allocation(), item("10")
+    send(officer, spend_at(allocation), typed)
+    page = send(officer, spend_at(allocation), typed | {"net": "500", "payee": "Another"})
+    assert "nothing was recorded a second time" in page
+
+
 def test_the_second_to_take_the_same_sum_keeps_what_was_typed(officer: Client) -> None:
     place = allocate_at()
     send(officer, place, terms("1200000"))

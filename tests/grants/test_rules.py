@@ -211,6 +211,28 @@ def test_grt_08_net_and_vat_make_gross(allocation: Allocation) -> None:
     assert code(act) == "GRT-08"
 
 
+def test_grt_18_what_is_no_vat_does_not_pass_for_it(allocation: Allocation) -> None:
+    """A fortune called VAT that is recovered would count against nothing."""
+    act = lambda: grants.a_line("100.00", allocation=allocation, vat=Decimal("26.01"))  # noqa: E731
+    assert code(act) == "GRT-18"
+
+
+def test_grt_18_vat_may_be_rounded_up(allocation: Allocation) -> None:
+    grants.a_line("0.03", allocation=allocation, vat=Decimal("0.01"))
+    assert grants.balances_of(allocation)["paid"] == "0.03"
+
+
+def test_grt_18_vat_that_is_lost_counts_whatever_it_is(allocation: Allocation) -> None:
+    grants.a_line(
+        "0.00",
+        allocation=allocation,
+        vat=Decimal("5.00"),
+        gross=Decimal("5.00"),
+        is_vat_recovered=False,
+    )
+    assert grants.balances_of(allocation)["paid"] == "5.00"
+
+
 def test_grt_09_a_line_is_reversed_once(allocation: Allocation) -> None:
     line = grants.a_line(allocation=allocation)
     reverse(line)
