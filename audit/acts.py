@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from hashlib import sha256
 from itertools import groupby
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 from uuid import UUID, uuid4
@@ -131,11 +130,9 @@ class Act:
         if not self._waiting:
             message = f"The act {self.name} has nothing to append."
             raise ValueError(message)
-        rows = touched_rows()
         appended = Appended(0, b"")
         for waiting in self._waiting:
-            appended = _append(self, waiting, rows)
-            rows = []
+            appended = _append(self, waiting)
         self._waiting.clear()
         return appended
 
@@ -151,18 +148,6 @@ _current: ContextVar[Act | None] = ContextVar("audit_act", default=None)
 def current_act() -> Act | None:
     """Return the act that is under way here, if any."""
     return _current.get()
-
-
-def touched_rows() -> list[dict[str, Any]]:
-    """Return the rows this transaction changed and no entry lists yet, grouped by table.
-
-    ``[{"table", "columns", "rows": [{"key", "sha256"}]}]``; ``sha256`` is None for a deleted row.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT table_name, columns, key, encode(digest, 'hex') FROM audit.touched_rows()"
-        )
-        return grouped_rows(cursor.fetchall())
 
 
 def grouped_rows(found: list[tuple[str, list[str], str, str | None]]) -> list[dict[str, Any]]:
@@ -181,37 +166,32 @@ def _one_line(text: object) -> str:
     return "".join(c if c.isprintable() else " " for c in str(text))
 
 
-def _append(act: Act, recorded: _Recorded, rows: list[dict[str, Any]]) -> Appended:
-    payload = canonical(
+def _append(act: Act, recorded: _Recorded) -> Appended:
+    said = canonical(
         {
             "act": act.name,
             "data": recorded.data,
             "demonstration": (act.mode or settings.REGISTER_MODE) == "demonstration",
             "event": recorded.event.name,
-            "rows": rows + recorded.rows,
         }
     )
-    salt = secrets.token_bytes(32)
-    digest = sha256(salt + payload.encode()).digest()
+    more = canonical(recorded.rows)
     with connection.cursor() as cursor:
         cursor.execute(
             APPEND,
-            [act.id, recorded.event.name, *_header_words(act, recorded), digest, salt, payload],
+            [
+                recorded.event.name,
+                *_header_words(act, recorded),
+                secrets.token_bytes(32),
+                said.removesuffix("}"),
+                more[1:-1],
+            ],
         )
         seq, entry_hash = cursor.fetchone()
     return Appended(seq, bytes(entry_hash))
 
 
-APPEND = """
-    WITH entry AS (
-        INSERT INTO audit.ledger_entry (act, event, actor_id, actor_name, actor_role,
-            subject_label, subject_id, subject_reference, payload_digest)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) RETURNING seq, hash
-    ), payload AS (
-        INSERT INTO audit.ledger_payload (seq, salt, payload) SELECT seq, %s, %s FROM entry
-    )
-    SELECT seq, hash FROM entry
-"""
+APPEND = "SELECT seq, hash FROM audit.append_entry(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
 
 def _header_words(act: Act, recorded: _Recorded) -> list[str]:

@@ -22,14 +22,20 @@ def _checked(table: str) -> str:
 
 
 class Guarded(RunSQL):
-    """Put a table (``app_model``, in schema public unless named) under the guard."""
+    """Put a table (``app_model``, in schema public unless named) under the guard.
+
+    The guard covers the columns that the table has then. ``provision_roles`` makes it anew after
+    migrations that changed them; one that also writes rows of the table repeats this in between.
+    """
 
     def __init__(self, table: str) -> None:
         self.table = _checked(table)
+        full_name = self.table if "." in self.table else f"public.{self.table}"
         super().__init__(
             f"SELECT audit.guard('{self.table}')",
             f"DROP TRIGGER audit_note_touched ON {self.table}; "
-            f"DROP TRIGGER audit_refuse_truncate ON {self.table}",
+            f"DROP TRIGGER audit_refuse_truncate ON {self.table}; "
+            f"DROP FUNCTION IF EXISTS audit.note_{full_name.replace('.', '_')}()",
         )
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:

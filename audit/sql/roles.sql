@@ -22,6 +22,9 @@ BEGIN
     END LOOP;
 END $$;
 
+-- A guard covers all columns of its table, also those that a migration added since.
+SELECT audit.guard(relation) FROM audit.guarded_otherwise() relation;
+
 -- Ownership. CREATE first: a table can only be given to a role that may create in its schema.
 GRANT CREATE, USAGE ON SCHEMA public TO register_migrator;
 ALTER SCHEMA audit OWNER TO register_ledger;

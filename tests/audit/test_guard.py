@@ -1,10 +1,14 @@
 """The guard: no row of the register changes without an entry that lists it as it then stands."""
 
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from audit.acts import SYSTEM, acting
+from audit.canonical import canonical
 from audit.checkpoints import sign_checkpoint
+from audit.management.commands.provision_roles import provision
 from audit.models import LedgerEntry, LedgerRow, Register
 from audit.refusals import Refused
 from tests.audit.conftest import NOTED, OTHER, Person, commit_checks, write_note, write_sql
@@ -55,6 +59,45 @@ def test_entry_cannot_list_a_row_as_it_is_not(sample: None, person: Person) -> N
         acting(by=SYSTEM, name="lie") as act,
     ):
         act.record(OTHER, rows=[lie])
+
+
+def test_listings_are_canonical_whatever_a_key_holds(started: Register) -> None:
+    with acting(by=SYSTEM, name="odd") as act:
+        write_sql(
+            "INSERT INTO audit.checkpoint_key (id, public_key)"
+            " VALUES (%s, decode(repeat('00', 32), 'hex'))",
+            'a"b\\c\n\x1f\x7f£',
+        )
+        act.record(OTHER)
+    said = LedgerEntry.objects.told().first()
+    assert said is not None
+    assert said.payload.payload == canonical(json.loads(said.payload.payload))
+
+
+def test_a_guard_that_knows_too_few_columns_refuses(sample: None, person: Person) -> None:
+    write_sql("ALTER TABLE sample_note ADD COLUMN more text")
+    with pytest.raises(DatabaseError, match="has other columns"):
+        write_note(key=1, words="first", by=person)
+
+
+def test_provisioning_makes_guards_cover_new_columns(sample: None, person: Person) -> None:
+    write_sql("ALTER TABLE sample_note ADD COLUMN more text")
+    provision()
+    write_note(key=1, words="first", by=person)
+    commit_checks()
+    listed = LedgerRow.objects.get(table_name="public.sample_note", key="1")
+    assert listed.columns == ["id", "more", "sum", "words"]
+
+
+def test_nothing_comes_between_a_row_and_its_digest(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgrelid::regclass::text, t.tgname FROM pg_trigger t JOIN pg_trigger noting"
+            " ON noting.tgrelid = t.tgrelid AND noting.tgname = 'audit_note_touched'"
+            " WHERE NOT t.tgisinternal AND t.tgtype & 1 = 1 AND t.tgtype & 66 = 0"
+            " AND NOT t.tginitdeferred AND t.tgname < noting.tgname"
+        )
+        assert cursor.fetchall() == []
 
 
 def test_a_row_keeps_its_key(sample: None, person: Person) -> None:
