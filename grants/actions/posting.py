@@ -1,19 +1,30 @@
-"""Posting a move: two locks, one statement. What it may not do, the database refuses.
+"""Posting a move: locks, then one function of the database. What it may not do, that refuses.
 
 The locks only make writers wait for each other, so that each sees the balance that it is told of;
 the statements' own constraints keep the truth without them.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import DataError, IntegrityError, connection
+from django.db import DataError, IntegrityError, connection, models
 
 from audit import clock
-from decisions.models import Organisation, OutcomeFigure
+from decisions.models import (
+    Approval,
+    Decision,
+    Organisation,
+    OutcomeFigure,
+    RecommendationOutcome,
+    Series,
+)
 from grants.models import NOUGHT, ONE_PER_ALLOCATION, Account, AccountRole, Allocation, Cause, Move
+from grants.refusals import NotThere
 from grants.rules import BOOK, hold_left
+
+Row = TypeVar("Row", bound=models.Model)
 
 LOCKS = 7726 << 40  # the advisory locks of accounts; the ledger's own is 7726386
 
@@ -27,30 +38,12 @@ WORDS_FOR = {
 BALANCE = """
     SELECT after FROM grants_entry WHERE account_id = %s ORDER BY n DESC LIMIT 1
 """
-LOCK = """
-    SELECT pg_advisory_xact_lock(%s + id) FROM (SELECT unnest(%s::bigint[]) AS id ORDER BY 1) wanted
-"""
+LOCK = "SELECT pg_advisory_xact_lock(%s + id) FROM unnest(%s::bigint[]) id"
 POST = """
-    WITH move AS (
-        INSERT INTO grants_move (cause, source_id, source_role, target_id, target_role, amount,
-                                 opens_id, reverses_id, reason, moved_at)
-        SELECT %(cause)s, s.id, s.role, t.id, t.role, %(amount)s, %(opens)s, %(reverses)s,
-               %(reason)s, %(at)s
-        FROM grants_account s, grants_account t WHERE s.id = %(source)s AND t.id = %(target)s
-        RETURNING id, source_id, target_id, amount
-    ), side AS (
-        SELECT id, source_id AS account_id, -amount AS amount FROM move
-        UNION ALL SELECT id, target_id, amount FROM move
-    )
-    INSERT INTO grants_entry (account_id, n, move_id, amount, before, after, outside)
-    SELECT a.id, coalesce(last.n, 0) + 1, side.id, side.amount, coalesce(last.after, 0),
-           coalesce(last.after, 0) + side.amount, a.outside
-    FROM side JOIN grants_account a ON a.id = side.account_id
-    LEFT JOIN LATERAL (SELECT n, after FROM grants_entry e WHERE e.account_id = a.id
-                       ORDER BY n DESC LIMIT 1) last ON true
-    ORDER BY side.amount
-    RETURNING move_id, before, after
+    SELECT move_id, before, after FROM grants_post(%(cause)s, %(source)s, %(target)s, %(amount)s,
+        %(opens)s, %(reverses)s, %(reason)s, %(at)s)
 """
+STANDING = "SELECT * FROM grants_standing(%s)"
 
 
 @dataclass(frozen=True)
@@ -173,16 +166,37 @@ def account_of_funder(role: AccountRole, funder: Organisation) -> Account:
 def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
     """Return what is left to spend of an allocation, and what was paid of it.
 
-    Both come with the allocation and its decision as they now stand.
+    Both come with the allocation and its decision as they now stand, as far as the rules of
+    spending look at them; what else is asked of these rows is read then.
     """
-    found = Account.objects.select_related(
-        "allocation__decision__series",
-        "allocation__funder",
-        "allocation__figure__outcome__approval__decision",
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [allocation.pk])
+        names = [column.name for column in cursor.description]
+        values = cursor.fetchone()
+    if values is None:
+        raise NotThere("There is no such allocation.")
+    found = dict(zip(names, values, strict=True))
+    series = _row(Series, found, "series")
+    decision = _row(Decision, found, "decision", series=series)
+    approval = _row(Approval, found, "approval", decision=decision)
+    outcome = _row(RecommendationOutcome, found, "outcome", approval=approval)
+    figure = _row(OutcomeFigure, found, "figure", outcome=outcome)
+    standing = _row(Allocation, found, "allocation", decision=decision, figure=figure)
+    available, used = (
+        _row(Account, found | {f"{role}__role": role}, role, allocation=standing, figure=figure)
+        for role in ONE_PER_ALLOCATION
     )
-    rows = found.filter(allocation=allocation, role__in=ONE_PER_ALLOCATION)
-    by_role = {account.role: account for account in rows}
-    return by_role[AccountRole.AVAILABLE], by_role[AccountRole.USED]
+    return available, used
+
+
+def _row(model: type[Row], found: Mapping[str, Any], name: str, **ties: models.Model) -> Row:
+    """Return a row of which only the columns found were read, tied to others."""
+    columns = [f.attname for f in model._meta.concrete_fields if f"{name}__{f.attname}" in found]
+    values = [found[f"{name}__{column}"] for column in columns]
+    row = model.from_db(connection.alias, columns, values)
+    for field, other in ties.items():
+        setattr(row, field, other)
+    return row
 
 
 def new_account(allocation: Allocation, role: AccountRole) -> Account:

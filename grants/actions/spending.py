@@ -5,10 +5,11 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
+
 from accounts.models import User
 from audit import clock
 from decisions.actions import KeptFile
-from decisions.actions.edits import hold_key
 from grants.actions.posting import (
     Posted,
     balance_of,
@@ -124,8 +125,10 @@ def spend_of(line: SpendingLine) -> Spend:
 
 def recorded_before(key: UUID) -> SpendingLine | None:
     """Return what a form recorded when it was posted before; hold back its twin until the end."""
-    hold_key(key)
-    return SpendingLine.objects.filter(key=key).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT grants_recorded_before(%s)", [key])
+        found = cursor.fetchone()[0]
+    return None if found is None else SpendingLine.objects.get(pk=found)
 
 
 def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False) -> None:
