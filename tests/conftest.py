@@ -1,7 +1,10 @@
 """What every test stands on: a database with its roles, plain static files, its own folder."""
 
 import fcntl
+import gc
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.factories.lasting import undone
+from tests.factories.memory import forget, paused
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,6 +31,14 @@ def _plain_storage(tmp_path_factory: pytest.TempPathFactory) -> None:
     django_settings.MEDIA_ROOT = folder / "files"
     for directory in [django_settings.STATIC_ROOT, *django_settings.STATICFILES_DIRS]:
         Path(directory).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collect_less_often() -> None:
+    """Spare the garbage collector what stays for good: modules, models, templates."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -64,9 +76,18 @@ def _flush_past_triggers() -> Iterator[None]:
         with transaction.atomic(), self.connection.cursor() as cursor:
             cursor.execute("SET LOCAL session_replication_role = replica")
             ordinary(self, sql_list)
+        forget()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush_as_replica)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered_where_patched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let makers act for tests that patch something, which may change what they make."""
+    asked = signature(request.function).parameters
+    with paused() if {"monkeypatch", "settings"} & {*asked} else nullcontext():
         yield
 
 

@@ -1,9 +1,9 @@
 """What the tests of accounts share."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import override_settings
 
 from accounts.models import Role, User
 from audit.models import LedgerEntry
@@ -36,7 +36,8 @@ def last_event(db: None) -> Callable[[], tuple[str, str]]:
     return read
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Any) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _quick_passwords() -> Iterator[None]:
     """Hash passwords quickly; how slowly is Django's business."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield

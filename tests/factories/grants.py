@@ -13,6 +13,7 @@ from grants import actions
 from grants.actions import Spend, Terms
 from grants.models import Allocation, SpendingLine
 from tests.factories import papers
+from tests.factories.memory import remembered
 from tests.factories.people import a_person
 
 
@@ -26,11 +27,13 @@ def a_finance_approver() -> User:
     return a_person("finance_approver", Role.FINANCE_APPROVER)
 
 
+@remembered
 def an_organisation(name: str = "Home Office") -> Organisation:
     """Make an organisation, or return the one of that name."""
     return deciding.add_organisation(name=name, by=a_finance_officer())
 
 
+@remembered
 def a_funded_paper(drawn: str = "") -> Decision:
     """Make a draft that accepts £1.2 million from the Home Office.
 
@@ -42,20 +45,23 @@ def a_funded_paper(drawn: str = "") -> Decision:
     return papers.with_drawn_sum(draft, drawn) if drawn else papers.again(draft)
 
 
+@remembered
 def a_funded_decision(drawn: str = "", **outcomes: str) -> Decision:
     """Make a signed decision out of `a_funded_paper`."""
     return papers.signed(a_funded_paper(drawn), **outcomes)
 
 
+@remembered
 def a_paper_of_a_year() -> Decision:
     """Make a paper whose recommendation 2 runs for a year; 3, drawn from it, names no period."""
     draft = a_funded_paper()
-    days = {"period_start": date(2030, 4, 1), "period_end": date(2031, 3, 31)}
+    days: dict[str, Any] = {"period_start": date(2030, 4, 1), "period_end": date(2031, 3, 31)}
     _add(draft, "accept", **days)
     _add(draft, "approve_spend", drawn_from="2")
     return papers.again(draft)
 
 
+@remembered
 def a_mixed_decision() -> Decision:
     """Make a signed decision with recommendations of many kinds, £100 each but for the first.
 
@@ -118,6 +124,7 @@ def terms(limit: str = "1000.00", **others: Any) -> Terms:
     )
 
 
+@remembered
 def an_allocation(
     limit: str = "1000.00",
     *,
@@ -154,6 +161,7 @@ def a_spend(net: str = "100.00", **others: Any) -> Spend:
     )
 
 
+@remembered
 def a_line(
     net: str = "100.00", *, allocation: Allocation | None = None, **others: Any
 ) -> SpendingLine:
@@ -166,6 +174,7 @@ def a_line(
     )
 
 
+@remembered
 def a_waiting_line(net: str = "100.00", **others: Any) -> SpendingLine:
     """Record an item of spend as awaiting authority."""
     return actions.record_awaiting(

@@ -14,6 +14,7 @@ from decisions import actions
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
 from decisions.models import Approval, Decision, Series, latest_version
+from tests.factories.memory import remembered
 from tests.factories.people import (
     a_chief_executive,
     a_decision_maker,
@@ -26,6 +27,7 @@ from tests.factories.people import (
 SECRET = "Aardvark Analytics at £61,113 a licence"
 
 
+@remembered
 def a_series(code: str = "PCD", next_number: int = 726) -> Series:
     """Make a series, or return the one of that code."""
     a_register()
@@ -35,6 +37,7 @@ def a_series(code: str = "PCD", next_number: int = 726) -> Series:
     )
 
 
+@remembered
 def a_draft(title: str = "Support against county lines", by: User | None = None) -> Decision:
     """Make a draft that could be submitted: one recommendation of £1.2 million, three sections."""
     officer = by or an_officer()
@@ -60,6 +63,7 @@ def a_draft(title: str = "Support against county lines", by: User | None = None)
     return again(draft)
 
 
+@remembered
 def with_part_2(draft: Decision) -> Decision:
     """Give a draft a restricted paragraph that holds `SECRET`."""
     officer = draft.originating_officer
@@ -71,6 +75,7 @@ def with_part_2(draft: Decision) -> Decision:
     return again(draft)
 
 
+@remembered
 def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
     """Give a draft a second recommendation whose sum is drawn from the first."""
     words = RecommendationWords(
@@ -83,6 +88,7 @@ def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
     return again(draft)
 
 
+@remembered
 def submitted(draft: Decision | None = None) -> Decision:
     """Make a paper that is in advice, with none given."""
     draft = draft or a_draft()
@@ -90,6 +96,7 @@ def submitted(draft: Decision | None = None) -> Decision:
     return again(draft)
 
 
+@remembered
 def advised(decision: Decision | None = None) -> Decision:
     """Make a paper in advice that has all the advice it needs."""
     decision = decision or submitted()
@@ -99,6 +106,7 @@ def advised(decision: Decision | None = None) -> Decision:
     return again(decision)
 
 
+@remembered
 def sent(decision: Decision | None = None) -> Decision:
     """Make a paper that is with the chief executive."""
     decision = decision or advised()
@@ -106,6 +114,7 @@ def sent(decision: Decision | None = None) -> Decision:
     return again(decision)
 
 
+@remembered
 def endorsed(draft: Decision | None = None) -> Decision:
     """Make a paper that awaits decision, from a draft."""
     decision = sent(advised(submitted(draft)))
@@ -145,6 +154,7 @@ def decide(
     return actions.decide(decision=decision, proof=proof, by=by, **what)
 
 
+@remembered
 def signed(draft: Decision | None = None, **by_number: str) -> Decision:
     """Make a signed decision, from a draft."""
     decision = endorsed(draft)
@@ -152,6 +162,7 @@ def signed(draft: Decision | None = None, **by_number: str) -> Decision:
     return again(decision)
 
 
+@remembered
 def published(draft: Decision | None = None) -> Decision:
     """Make a published decision, from a draft."""
     decision = signed(draft)
@@ -175,11 +186,13 @@ def revoke(
     return actions.revoke(**what, proof=proof, form_key=form_key, by=by)
 
 
+@remembered
 def revoked(decision: Decision | None = None) -> Decision:
     """Make a revoked decision, from one that is signed."""
     return again(revoke(decision or published()))
 
 
+@remembered
 def from_elsewhere() -> Decision:
     """Make the record of a decision that was published elsewhere."""
     paper = ImportedPaper(
@@ -192,6 +205,7 @@ def from_elsewhere() -> Decision:
     return again(actions.record_published(paper=paper, by=an_officer()).decision)
 
 
+@remembered
 def withdrawn() -> Decision:
     """Make a withdrawn paper."""
     decision = submitted()

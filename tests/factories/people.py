@@ -8,16 +8,19 @@ from accounts.models import DelegatedAct, Delegation, Role, User
 from audit.acts import SYSTEM
 from audit.models import Register
 from audit.register import start
+from tests.factories.memory import remembered
 
 SINCE = date(2016, 10, 1)
 
 
+@remembered
 def a_register() -> None:
     """Start a register, once."""
     if not Register.objects.exists():
         start(body="Mayor’s Office for Policing and Crime", by=SYSTEM)
 
 
+@remembered
 def a_person(key: str, *roles: Role, kind: str = "") -> User:
     """Make a person who holds the roles since 2016; the same key gives the same person."""
     a_register()
@@ -52,6 +55,7 @@ def a_governance_officer() -> User:
     return a_person("governance", Role.GOVERNANCE_OFFICER)
 
 
+@remembered
 def a_decision_maker(
     key: str = "decision_maker", *, limit: Decimal | None = None, acts: list[str] | None = None
 ) -> User:
@@ -62,6 +66,7 @@ def a_decision_maker(
     return user
 
 
+@remembered
 def a_delegation(
     holder: User,
     *,

@@ -9,11 +9,13 @@ from accounts import second_factor
 from accounts.actions import accept_invitation, enrol_app, invite_user
 from accounts.models import User
 from audit.acts import SYSTEM
+from tests.factories.memory import remembered
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a-long-enough-password"
 
 
+@remembered
 def give_app(user: User) -> User:
     """Give a person an authenticator app, once, and return the person."""
     if second_factor.app_of(user) is None:
@@ -21,6 +23,7 @@ def give_app(user: User) -> User:
     return user
 
 
+@remembered
 def give_password(user: User) -> User:
     """Give a person the password, and return the person."""
     token = invite_user(user=user, by=SYSTEM)
