@@ -13,6 +13,9 @@ ORGANISATION_CHANGED = _event(
 SERIES_STARTED = _event(
     "series.started", "Series started", "{actor} started the series {reference}"
 )
+SERIES_SET = _event(
+    "series.set", "Series set", "{actor} set how papers of {reference} go: {stages}, then {decides}"
+)
 NEXT_NUMBER_SET = _event(
     "series.next_number_set", "Next number set", "{actor} set the next number of {reference}"
 )
@@ -20,6 +23,12 @@ DECISION_DRAFTED = _event("decision.drafted", "Draft begun", "{actor} began {ref
 DECISION_EDITED = _event("decision.edited", "Paper edited", "{actor} edited {reference}: {what}")
 DECISION_HANDED_OVER = _event(
     "decision.handed_over", "Paper handed over", "{actor} handed {reference} to {to}"
+)
+DECISION_URGENT = _event(
+    "decision.urgent", "Marked urgent", "{actor} marked {reference} as urgent: {reason}"
+)
+DECISION_NOT_URGENT = _event(
+    "decision.not_urgent", "No longer urgent", "{actor} let {reference} wait its turn again"
 )
 DECISION_SUBMITTED = _event(
     "decision.submitted", "Submitted for advice", "{actor} submitted {reference} for advice"
@@ -65,10 +74,13 @@ EVENTS: tuple[Event, ...] = (
     ORGANISATION_ADDED,
     ORGANISATION_CHANGED,
     SERIES_STARTED,
+    SERIES_SET,
     NEXT_NUMBER_SET,
     DECISION_DRAFTED,
     DECISION_EDITED,
     DECISION_HANDED_OVER,
+    DECISION_URGENT,
+    DECISION_NOT_URGENT,
     DECISION_SUBMITTED,
     ADVICE_GIVEN,
     ADVICE_CONFIRMED,

@@ -14,6 +14,7 @@ from decisions.models import Decision, SignedDocument, Stage
 from decisions.models.querysets import EVERY_DRAFT, NO_PAPERS, roles_of
 from decisions.workflow import Source, Status, step
 
+ASK_SERIES = "The governance officer sets who endorses and who decides."
 Person = User | AnonymousUser | Automatic
 
 
@@ -128,11 +129,19 @@ def can_advise(by: Person, decision: Decision, kind: str) -> Answer:
     turn = _in_turn(decision, "give_advice")
     if not turn:
         return turn
-    answer = held(by, Role.ADVISER)
+    answer = held(by, *_advising_offices(decision, kind)) or held(by, Role.ADVISER)
+    if answer and answer.role != Role.ADVISER:
+        return answer
     label = AdviceKind(kind).label.lower()
     if answer and isinstance(by, User) and kind not in by.advice_kinds_on(clock.today()):
         return no(f"You do not give {label} advice.", clears=f"Ask an adviser for {label} advice.")
     return answer
+
+
+def _advising_offices(decision: Decision, kind: str) -> list[Role]:
+    """Return the offices that give a kind of advice in the series besides its advisers."""
+    givers = decision.series.advice_givers.filter(kind=kind)
+    return [Role(role) for role in givers.values_list("role", flat=True)]
 
 
 def _advised(decision: Decision) -> Answer:
@@ -164,8 +173,42 @@ def _apart(by: Person, decision: Decision, act: str = "approve") -> Answer:
 def can_endorse(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may endorse the paper as chief executive."""
     turn = _in_turn(decision, "endorse")
-    role = held(by, Role.CHIEF_EXECUTIVE)
+    role = _holds_stage(by, decision)
     return _first_no(turn, role, _apart(by, decision), _advised(decision), role)
+
+
+def _holds_stage(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may act at the stage of endorsement that the paper is at."""
+    stage = decision.with_stage
+    answer = held(by, Role(stage.role) if stage else Role.CHIEF_EXECUTIVE)
+    if stage and stage.officer and isinstance(by, User) and by.pk != stage.officer_id:
+        return no(f"{stage.officer} endorses papers at this stage.", clears=ASK_SERIES)
+    return answer
+
+
+def _decides_series(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody is the decision maker of the series, or deputises for them today."""
+    maker = decision.series.decision_maker
+    answer = held(by, Role(decision.series.decision_maker_role))
+    if answer and maker and isinstance(by, User) and by.pk != maker.pk:
+        deputising = Delegation.objects.held_by(by).in_force(clock.today())
+        if not deputising.filter(deputy_for=maker).exists():
+            return no(f"{maker} decides papers of {decision.series}.", clears=ASK_SERIES)
+    return answer
+
+
+def can_mark_urgent(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may put the paper before others, or let it wait its turn again."""
+    if decision.is_decided or decision.status == Status.WITHDRAWN:
+        return no(f"{decision.reference} is past its queues.", clears=_who_moves(decision))
+    offices = (Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, Role.PRIVATE_OFFICE)
+    answer = held(by, *offices)
+    return _first_no(can_view(by, decision), answer or _own_paper(by, decision))
+
+
+def can_set_series(by: Person) -> Answer:
+    """Answer whether somebody may set who endorses, decides and advises in a series."""
+    return may(by, Permission.SET_NEXT_NUMBER)
 
 
 def can_return(by: Person, decision: Decision) -> Answer:
@@ -173,12 +216,11 @@ def can_return(by: Person, decision: Decision) -> Answer:
     turn = _in_turn(decision, "return_to_draft")
     if not turn or _own_paper(by, decision):
         return turn and yes(Role.ORIGINATING_OFFICER)
-    offices = {
-        Status.WITH_CHIEF_EXECUTIVE: Role.CHIEF_EXECUTIVE,
-        Status.AWAITING_DECISION: Role(decision.series.decision_maker_role),
-    }
-    office = offices.get(Status(decision.status))
-    return held(by, office) if office else _own_paper(by, decision)
+    if decision.status == Status.WITH_CHIEF_EXECUTIVE:
+        return _holds_stage(by, decision)
+    if decision.status == Status.AWAITING_DECISION:
+        return _decides_series(by, decision)
+    return _own_paper(by, decision)
 
 
 def can_withdraw(by: Person, decision: Decision) -> Answer:
@@ -194,7 +236,7 @@ def can_decide(by: Person, decision: Decision) -> Answer:
     Whether a delegation covers the very outcomes is checked at the signing (`rules`).
     """
     name = "decide_deferred" if decision.has_deferred else "decide"
-    role = held(by, Role(decision.series.decision_maker_role))
+    role = _decides_series(by, decision)
     return _first_no(
         _in_turn(decision, name),
         _not_revoked(decision),
@@ -241,7 +283,7 @@ def can_take_down(by: Person, decision: Decision) -> Answer:
 
 def can_revoke(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may revoke the decision: it takes the authority to make one."""
-    role = held(by, Role(decision.series.decision_maker_role))
+    role = _decides_series(by, decision)
     return _first_no(
         _in_turn(decision, "revoke"),
         _not_revoked(decision),

@@ -92,6 +92,14 @@ STEPS: tuple[Step, ...] = (
         "Sent to the chief executive",
     ),
     Step(
+        "endorse_stage",
+        (S.WITH_CHIEF_EXECUTIVE,),
+        None,
+        (CHIEF_EXECUTIVE,),
+        "Endorse at a stage before the last",
+        "Endorsed; with the next stage",
+    ),
+    Step(
         "endorse",
         (S.WITH_CHIEF_EXECUTIVE,),
         S.AWAITING_DECISION,
@@ -167,6 +175,7 @@ class StepName(models.TextChoices):
 
     SUBMIT = "submit_for_advice", "Submitted for advice"
     SEND = "send_to_chief_executive", "Sent to the chief executive"
+    ENDORSE_STAGE = "endorse_stage", "Endorsed; with the next stage"
     ENDORSE = "endorse", "Endorsed by the chief executive"
     RETURN = "return_to_draft", "Returned to draft"
     WITHDRAW = "withdraw", "Withdrawn"

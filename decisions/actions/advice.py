@@ -8,6 +8,7 @@ from audit.acts import Act, action
 from audit.events import Event
 from decisions import events
 from decisions.actions.edits import made_before, remember
+from decisions.actions.notices import tell
 from decisions.actions.registry import give_number
 from decisions.actions.steps import take
 from decisions.actions.versions import look_at_advice, make_version
@@ -107,6 +108,7 @@ def _advise(
         confirms=confirms,
     )
     look_at_advice(decision)
+    tell(decision, by)
     data = {"kind": AdviceKind(kind).label.lower(), "version": version.n}
     act.record(event, subject=decision, role=ADVISER, data=data)
     return advice
@@ -122,5 +124,6 @@ def send_to_chief_executive(
         return decision
     role = can_send(by, decision).or_refuse().role
     name = "send_to_chief_executive"
-    take(act, decision, name, event=events.DECISION_SENT, by=by, role=role)
+    change = {"with_stage": decision.series.stages.first()}
+    take(act, decision, name, event=events.DECISION_SENT, by=by, role=role, change=change)
     return remember(form_key, decision)

@@ -9,6 +9,7 @@ from django.db import connection, models
 from accounts.models import User
 from audit.acts import Act
 from decisions import events, search
+from decisions.actions.notices import tell
 from decisions.actions.versions import keep_version
 from decisions.models import Decision, FormPost
 from decisions.permissions import can_edit
@@ -32,6 +33,7 @@ def close_paper(act: Act, decision: Decision, what: str) -> None:
     """
     if decision.is_submitted:
         keep_version(decision)
+        tell(decision, act.by)
     search.reindex(decision)
     act.record(events.DECISION_EDITED, subject=decision, role=OFFICER, data={"what": what})
 

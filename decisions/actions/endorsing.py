@@ -17,7 +17,7 @@ from decisions.rules import has_current_advice, hold
 def endorse(
     act: Act, *, decision: Decision, words: str = "", form_key: UUID | None = None, by: User
 ) -> Approval:
-    """Endorse a paper as chief executive: it is frozen, and goes to the decision maker."""
+    """Endorse a paper at its stage: it goes to the next one, or frozen to the decision maker."""
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval):
         return before
@@ -28,6 +28,7 @@ def endorse(
         decision=decision,
         version=version,
         stage=Stage.CHIEF_EXECUTIVE,
+        sitting=present(decision.with_stage).position,
         outcome=Outcome.APPROVED,
         words=words.strip(),
         approved_at=clock.now(),
@@ -35,9 +36,28 @@ def endorse(
         role=role,
     )
     remember(form_key, approval)
-    data = {"version": version.n, "part_1_digest": version.part_1_digest}
-    take(act, decision, "endorse", event=events.DECISION_ENDORSED, by=by, role=role, data=data)
+    _go_on(act, approval)
     return approval
+
+
+def _go_on(act: Act, approval: Approval) -> None:
+    """Send an endorsed paper to the next stage of its series, or to the decision maker."""
+    decision, version = approval.decision, approval.version
+    later = decision.series.stages.filter(position__gt=approval.sitting).first()
+    take(
+        act,
+        decision,
+        "endorse_stage" if later else "endorse",
+        event=events.DECISION_ENDORSED,
+        by=approval.approved_by,
+        role=approval.role,
+        change={"with_stage": later} if later else None,
+        data={
+            "stage": present(decision.series.stages.filter(position=approval.sitting).first()).title,
+            "version": version.n,
+            "part_1_digest": version.part_1_digest,
+        },
+    )
 
 
 @action

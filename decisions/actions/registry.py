@@ -4,6 +4,7 @@ from accounts.models import User
 from audit.acts import Act, Actor, action
 from decisions import events
 from decisions.actions.edits import change
+from decisions.actions.series import add_first_stage
 from decisions.models import Decision, NumberGap, Organisation, Series
 from decisions.permissions import can_add_organisation, can_set_next_number
 from decisions.refusals import NumberTaken
@@ -44,6 +45,7 @@ def change_organisation(
 def start_series(act: Act, *, code: str, title: str, next_number: int = 1, by: Actor) -> Series:
     """Start a series of decisions; part of setting a register up, done by the register itself."""
     series = Series.objects.create(code=code, title=title, next_number=next_number)
+    add_first_stage(series)
     act.record(events.SERIES_STARTED, subject=series, data={"next_number": next_number})
     return series
 

@@ -9,9 +9,12 @@ from audit import clock
 from audit.acts import Act
 from audit.events import Event
 from decisions import search
+from decisions.actions.notices import tell, tell_officer
 from decisions.models import Decision, StepTaken
 from decisions.rules import gives_reason, hold
 from decisions.workflow import Status, step
+
+NEWS = {"decide", "decide_deferred", "publish", "take_down", "revoke", "withdraw"}
 
 
 def take(
@@ -51,6 +54,9 @@ def take(
         role=role,
     )
     search.reindex(decision)
+    tell(decision, by)
+    if name in NEWS:
+        tell_officer(decision, wanted.done.lower(), by)
     facts = {"old": old.value, "new": new.value, "reason": reason.strip(), **(data or {})}
     act.record(event, subject=decision, role=role, data=facts)
     return taken
@@ -60,6 +66,8 @@ def _move(decision: Decision, new: Status, change: Mapping[str, Any]) -> None:
     values = dict(change)
     if new != decision.status:
         values |= {"status": new, "status_since": clock.now()}
+        if new != Status.WITH_CHIEF_EXECUTIVE:
+            values["with_stage"] = None
     for name, value in values.items():
         setattr(decision, name, value)
     if values:

@@ -15,6 +15,7 @@ from decisions.models import (
     paper_content,
     part_1_of,
 )
+from decisions.workflow import Status
 
 
 def make_version(decision: Decision) -> PaperVersion:
@@ -46,7 +47,17 @@ def keep_version(decision: Decision) -> PaperVersion | None:
         return None
     version = make_version(decision)
     look_at_advice(decision)
+    _endorse_anew(decision)
     return version
+
+
+def _endorse_anew(decision: Decision) -> None:
+    """Send a paper that changed while it was being endorsed back to the first stage."""
+    if decision.status == Status.WITH_CHIEF_EXECUTIVE:
+        first = decision.series.stages.first()
+        if first != decision.with_stage:
+            decision.with_stage = first
+            decision.save(update_fields=["with_stage"])
 
 
 def look_at_advice(decision: Decision) -> None:

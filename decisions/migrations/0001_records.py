@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import audit.fields
-import decisions.models.parties
+import decisions.models.series
 
 
 class Migration(migrations.Migration):
@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                             ],
                             max_length=20,
                         ),
-                        default=decisions.models.parties.always_advised,
+                        default=decisions.models.series.always_advised,
                         size=None,
                     ),
                 ),
@@ -1363,7 +1363,7 @@ class Migration(migrations.Migration):
                             ],
                             max_length=20,
                         ),
-                        default=decisions.models.parties.always_advised,
+                        default=decisions.models.series.always_advised,
                         size=None,
                     ),
                 ),

@@ -28,7 +28,8 @@ from decisions.models.paper import (
     Section,
     SupportingPaper,
 )
-from decisions.models.parties import NumberGap, Organisation, Series
+from decisions.models.mail import Mail, MailKind, WaitedOn
+from decisions.models.parties import Organisation
 from decisions.models.posts import FormPost
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.recommendations import (
@@ -40,6 +41,7 @@ from decisions.models.recommendations import (
     direction_of,
 )
 from decisions.models.references import Reference, ReferenceForm, parse_reference
+from decisions.models.series import AdviceGiver, EndorsingStage, NumberGap, Series
 from decisions.models.standing import (
     AdviceStanding,
     advice_needed,
@@ -48,13 +50,19 @@ from decisions.models.standing import (
     read_content,
 )
 from decisions.models.steps import StepTaken
-from decisions.models.waiting import Waiting, waiting_on
+from decisions.models.waiting import Waiting, people_waited_on, waiting_on
+from decisions.models.working_days import (
+    is_working_day,
+    working_days_after,
+    working_days_between,
+)
 
 __all__ = [
     "CLASSIFICATION",
     "FORMAT",
     "GRANTED",
     "Advice",
+    "AdviceGiver",
     "AdviceKind",
     "AdviceStanding",
     "Approval",
@@ -68,11 +76,14 @@ __all__ = [
     "DecisionQuerySet",
     "Direction",
     "DocumentKind",
+    "EndorsingStage",
     "Exemption",
     "Figure",
     "FigureRole",
     "FormPost",
     "LinkKind",
+    "Mail",
+    "MailKind",
     "NumberGap",
     "Organisation",
     "Outcome",
@@ -93,15 +104,20 @@ __all__ = [
     "Stage",
     "StepTaken",
     "SupportingPaper",
+    "WaitedOn",
     "Waiting",
     "advice_needed",
     "advice_standing",
     "changes_between",
     "direction_of",
+    "is_working_day",
     "latest_version",
     "paper_content",
     "parse_reference",
     "part_1_of",
+    "people_waited_on",
     "read_content",
     "waiting_on",
+    "working_days_after",
+    "working_days_between",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -9,9 +11,11 @@ from django.db.models import Q
 from accounts.models import AdviceKind, User
 from audit.history import TrackedModel
 from decisions.models.constraints import one_of
-from decisions.models.parties import Organisation, Series
+from decisions.models.parties import Organisation
 from decisions.models.querysets import DecisionQuerySet
 from decisions.models.references import Reference, ReferenceForm
+from decisions.models.series import EndorsingStage, Series
+from decisions.models.working_days import working_days_after
 from decisions.workflow import DECIDED, FROZEN, OPEN, SUBMITTED, Source, Status
 
 
@@ -23,7 +27,8 @@ class Decision(TrackedModel):
     consented for the originating officer's unit, and on what day. `advice_asked` are kinds of
     advice wanted beyond those of the series; `advice_needed` are the kinds that are missing, or
     need confirming, for the paper as it now stands; `has_deferred` says that a recommendation
-    still waits for a further signing (both kept by the actions).
+    still waits for a further signing (both kept by the actions). `with_stage` is the stage of
+    endorsement it is at, while it is at one; `urgent_reason` says why it goes before others.
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="decisions")
@@ -41,6 +46,10 @@ class Decision(TrackedModel):
     funder = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    with_stage = models.ForeignKey(
+        EndorsingStage, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    urgent_reason = models.TextField(blank=True)
     head_of_unit = models.CharField(max_length=200, blank=True)
     head_of_unit_consented_on = models.DateField(null=True, blank=True)
     advice_asked = ArrayField(
@@ -116,6 +125,11 @@ class Decision(TrackedModel):
                 condition=Q(revoked_on__isnull=True) | Q(status__in=DECIDED),
                 name="decision_revoked_only_once_decided",
             ),
+            models.CheckConstraint(
+                condition=Q(status=Status.WITH_CHIEF_EXECUTIVE, with_stage__isnull=False)
+                | (~Q(status=Status.WITH_CHIEF_EXECUTIVE) & Q(with_stage__isnull=True)),
+                name="decision_at_a_stage_while_endorsed",
+            ),
         ]
         indexes = [
             models.Index(fields=["status", "-id"], name="decision_status"),
@@ -180,6 +194,20 @@ class Decision(TrackedModel):
     def was_advised_on_by(self, user: User) -> bool:
         """Whether the user gave advice of any kind on any version of it."""
         return self.advice.filter(given_by=user).exists()
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it goes before others; no check is spared by it."""
+        return bool(self.urgent_reason)
+
+    @property
+    def publication_due(self) -> date | None:
+        """The day by which a signed decision is to be published: None before it is signed."""
+        if self.date_signed is None:
+            return None
+        if self.publication_deferred_until:
+            return working_days_after(self.publication_deferred_until, 1)
+        return working_days_after(self.date_signed, self.series.publish_within)
 
     @property
     def required_advice(self) -> list[str]:

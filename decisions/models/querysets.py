@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 
 from accounts.models import Role, User
 from audit import clock
 from decisions.models.references import references_of_slug
+from decisions.models.series import ADVISING_ROLES, AdviceGiver
 from decisions.workflow import DECIDED, SUBMITTED, Source, Status
 
 if TYPE_CHECKING:
@@ -33,7 +34,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def with_parties(self) -> Self:
         """Join what every list shows: series, officer and funder."""
-        return self.select_related("series", "originating_officer", "funder")
+        return self.select_related(
+            "series__decision_maker", "originating_officer", "funder", "with_stage__officer"
+        )
+
+    def urgent_first(self) -> Self:
+        """Order as a queue: what is urgent before the rest, and each by how long it waits."""
+        waits_its_turn = ExpressionWrapper(Q(urgent_reason=""), models.BooleanField())
+        return self.order_by(waits_its_turn, "status_since", "id")
 
     def with_slug(self, slug: str) -> Self:
         """Return the decision of a slug ("pcd-726", "draft-12"); none when it is no slug."""
@@ -73,18 +81,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Return what waits on the user or on an office the user holds today."""
         if isinstance(user, AnonymousUser):
             return self.none()
-        waits = Q(pk__in=[])
         roles = roles_of(user)
-        for role, of_role in WAITS.items():
-            if role in roles:
-                waits |= of_role
+        waits = _at_stage(user, roles) | _to_decide(user, roles)
         if Role.GOVERNANCE_OFFICER in roles:
             waits |= AWAITING_PUBLICATION & ~Q(publication_deferred_until__gte=clock.today())
         if Role.ORIGINATING_OFFICER in roles:
             waits |= Q(originating_officer=user) & (Q(status=Status.DRAFT) | READY_TO_SEND)
-        if Role.ADVISER in roles:
-            kinds = sorted(user.advice_kinds_on(clock.today()))
-            waits |= Q(status__in=SUBMITTED, advice_needed__overlap=kinds)
+        waits |= _to_advise_on(user, roles)
         return self.filter(waits & Q(source=Source.HERE))
 
 
@@ -93,11 +96,37 @@ AWAITING_DECISION = Q(status=Status.AWAITING_DECISION) | Q(
     status__in=DECIDED, has_deferred=True, revoked_on__isnull=True
 )
 AWAITING_PUBLICATION = Q(status=Status.SIGNED, revoked_on__isnull=True)
-WAITS: dict[str, Q] = {
-    Role.CHIEF_EXECUTIVE: Q(status=Status.WITH_CHIEF_EXECUTIVE, advice_needed=[]),
-    Role.DECISION_MAKER: AWAITING_DECISION,
-    Role.PRIVATE_OFFICE: AWAITING_DECISION,
-}
+
+
+def _at_stage(user: User, roles: set[str]) -> Q:
+    """What waits for an endorsement by the user, by name or by office."""
+    by_office = Q(with_stage__officer__isnull=True, with_stage__role__in=sorted(roles))
+    mine = by_office | Q(with_stage__officer=user, with_stage__role__in=sorted(roles))
+    return mine & Q(status=Status.WITH_CHIEF_EXECUTIVE, advice_needed=[])
+
+
+def _to_decide(user: User, roles: set[str]) -> Q:
+    """What waits for a decision by the user, by name, as a deputy or by office; or for their box."""
+    if Role.PRIVATE_OFFICE in roles:
+        return AWAITING_DECISION
+    deputised = user.delegations.in_force(clock.today()).exclude(deputy_for=None)
+    mine = (
+        Q(series__decision_maker__isnull=True)
+        | Q(series__decision_maker=user)
+        | Q(series__decision_maker__in=deputised.values("deputy_for"))
+    )
+    return AWAITING_DECISION & Q(series__decision_maker_role__in=sorted(roles)) & mine
+
+
+def _to_advise_on(user: User, roles: set[str]) -> Q:
+    """What waits for advice of a kind that the user gives, as an adviser or by office."""
+    kinds = sorted(user.advice_kinds_on(clock.today())) if Role.ADVISER in roles else []
+    waits = Q(status__in=SUBMITTED, advice_needed__overlap=kinds)
+    if roles & set(ADVISING_ROLES):
+        for giver in AdviceGiver.objects.filter(role__in=roles):
+            needed = Q(series=giver.series_id, advice_needed__contains=[giver.kind])
+            waits |= needed & Q(status__in=SUBMITTED)
+    return waits
 
 
 def roles_of(user: User | AnonymousUser) -> set[str]:

@@ -1,9 +1,12 @@
-"""On whom a decision waits, and since when: shown in every list."""
+"""On whom a decision waits, and since when: shown in every list, and written to."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from accounts.models import AdviceKind
+from django.db.models import Q
+
+from accounts.models import AdviceKind, Role, RoleHolding, User
+from audit import clock
 from audit.words import day
 from decisions.models.decision import Decision
 from decisions.workflow import Status
@@ -11,42 +14,117 @@ from decisions.workflow import Status
 
 @dataclass(frozen=True)
 class Waiting:
-    """An office (or a named officer) that a decision waits on, for what, and since when."""
+    """An office (or a named officer) that a decision waits on, for what, and since when.
+
+    `roles` are the offices whose holders can act (`kind` narrows advisers), unless `person` names
+    the one who can.
+    """
 
     on: str
     for_what: str
     since: datetime
+    roles: tuple[Role, ...] = ()
+    kind: str = ""
+    person: User | None = None
 
 
 def waiting_on(decision: Decision) -> list[Waiting]:
     """Return on whom the decision waits; empty when on nobody.
 
-    Asks the database nothing more where the officer is already joined (`with_parties`).
+    Asks the database nothing more where the parties are already joined (`with_parties`).
     """
     if decision.is_from_elsewhere or decision.revoked_on:
         return []
-    return [Waiting(on, what, decision.status_since) for on, what in _waits(decision)]
-
-
-def _publication(decision: Decision) -> str:
-    until = decision.publication_deferred_until
-    return f"publication, deferred until {day(until)}" if until else "publication"
-
-
-def _waits(decision: Decision) -> list[tuple[str, str]]:
-    officer = str(decision.originating_officer.name)
-    if decision.is_submitted and decision.advice_needed:
-        return [
-            (f"{AdviceKind(kind).label} adviser", "advice or its confirmation")
-            for kind in decision.advice_needed
-        ]
-    waits = {
-        Status.DRAFT: [(officer, "drafting")],
-        Status.IN_ADVICE: [(officer, "sending it to the chief executive")],
-        Status.WITH_CHIEF_EXECUTIVE: [("Chief executive", "endorsement")],
-        Status.AWAITING_DECISION: [("Decision maker", "a decision")],
-        Status.SIGNED: [("Governance officer", _publication(decision))],
-    }.get(Status(decision.status), [])
+    waits = _advice(decision) or _at_status(decision)
     if decision.has_deferred:
-        waits = [*waits, ("Decision maker", "what was deferred")]
+        waits = [*waits, _decider(decision, "what was deferred")]
     return waits
+
+
+def _advice(decision: Decision) -> list[Waiting]:
+    if not decision.is_submitted:
+        return []
+    return [
+        Waiting(
+            f"{AdviceKind(kind).label} adviser",
+            "advice or its confirmation",
+            decision.status_since,
+            roles=(Role.ADVISER,),
+            kind=kind,
+        )
+        for kind in decision.advice_needed
+    ]
+
+
+def _at_status(decision: Decision) -> list[Waiting]:
+    makers = {
+        Status.DRAFT: lambda: [_officer(decision, "drafting")],
+        Status.IN_ADVICE: lambda: [_officer(decision, "sending it to the chief executive")],
+        Status.WITH_CHIEF_EXECUTIVE: lambda: [_stage(decision)],
+        Status.AWAITING_DECISION: lambda: [_decider(decision, "a decision")],
+        Status.SIGNED: lambda: [_publisher(decision)],
+    }
+    make = makers.get(Status(decision.status))
+    return make() if make else []
+
+
+def _officer(decision: Decision, what: str) -> Waiting:
+    officer = decision.originating_officer
+    return Waiting(str(officer.name), what, decision.status_since, person=officer)
+
+
+def _stage(decision: Decision) -> Waiting:
+    stage = decision.with_stage
+    if stage is None:
+        return Waiting("Chief executive", "endorsement", decision.status_since)
+    role = Role(stage.role)
+    since = decision.status_since
+    return Waiting(stage.who, "endorsement", since, roles=(role,), person=stage.officer)
+
+
+def _decider(decision: Decision, what: str) -> Waiting:
+    series = decision.series
+    role = Role(series.decision_maker_role)
+    on = str(series.decision_maker or role.label)
+    roles = (role, Role.PRIVATE_OFFICE)
+    return Waiting(on, what, decision.status_since, roles=roles, person=series.decision_maker)
+
+
+def _publisher(decision: Decision) -> Waiting:
+    until, due = decision.publication_deferred_until, decision.publication_due
+    what = "publication"
+    if until and until >= clock.today():
+        what = f"publication, deferred until {day(until)}"
+    elif due and due < clock.today():
+        what = f"publication, overdue since {day(due)}"
+    elif due:
+        what = f"publication by {day(due)}"
+    return Waiting(
+        "Governance officer", what, decision.status_since, roles=(Role.GOVERNANCE_OFFICER,)
+    )
+
+
+def people_waited_on(decision: Decision) -> dict[int, str]:
+    """Return for what a decision waits on each person (by their number) who can act today.
+
+    A publication that is put off waits on nobody until its day has passed.
+    """
+    until = decision.publication_deferred_until
+    if decision.status == Status.SIGNED and until and until >= clock.today():
+        return {}
+    found: dict[int, str] = {}
+    for wait in waiting_on(decision):
+        for number in _holders(wait, decision):
+            found.setdefault(number, wait.for_what)
+    return found
+
+
+def _holders(wait: Waiting, decision: Decision) -> list[int]:
+    if wait.person is not None:
+        return [wait.person.pk]
+    can = Q(role__in=wait.roles)
+    if wait.kind:
+        givers = decision.series.advice_givers.filter(kind=wait.kind)
+        can = Q(role__in=wait.roles, advice_kind=wait.kind) | Q(role__in=givers.values("role"))
+    held = RoleHolding.objects.in_force(clock.today()).filter(can, user__is_active=True)
+    return sorted(set(held.values_list("user", flat=True)))

@@ -2,6 +2,7 @@
 
 from decisions.rules.book import BOOK, RULES, When, hold, rule
 from decisions.rules.paper import unmet, warnings
+from decisions.rules.series import endorses_apart, has_stage
 from decisions.rules.signing import (
     Amended,
     authority_for,
@@ -23,8 +24,10 @@ __all__ = [
     "authority_for",
     "check_outcomes",
     "defers_ahead",
+    "endorses_apart",
     "gives_reason",
     "has_current_advice",
+    "has_stage",
     "hold",
     "is_apart",
     "records_interests",

@@ -15,9 +15,11 @@ class When(StrEnum):
     SUBMISSION = "at submission"
     SIGNING = "at signing"
     WARNING = "shown as a warning"
+    SERIES = "when a series is set"
 
 
 BOOK = Rulebook(RuleBroken)
 RULES, rule, hold = BOOK.rules, BOOK.rule, BOOK.hold
 OFFICER = "The originating officer can put this right."
 DECIDER = "The decision maker can put this right."
+GOVERNOR = "The governance officer can put this right."
