@@ -104,6 +104,12 @@ def secret(name: str, kept_in: Path) -> str:
     return value
 
 
+def secret_of(name: str) -> str:
+    """Return what the file named by a variable holds, without its end of line; "" when unset."""
+    named = file(name)
+    return named.read_text().strip() if named else ""
+
+
 def _kept(name: str, path: Path) -> str:
     try:
         if not path.exists():

@@ -197,6 +197,28 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [REGISTER_URL]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# --- Mail ---------------------------------------------------------------------------------------
+
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, low=1, high=65535)
+EMAIL_HOST_USER = env.text("EMAIL_USER")
+EMAIL_HOST_PASSWORD = env.secret_of("EMAIL_PASSWORD_FILE")
+EMAIL_USE_TLS = env.choice("EMAIL_TLS", "starttls", ("starttls", "tls", "none")) == "starttls"
+EMAIL_USE_SSL = env.choice("EMAIL_TLS", "starttls", ("starttls", "tls", "none")) == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "grant-decision-register@localhost")
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+MAIL_GOES_TO = (
+    f"It goes to {EMAIL_HOST}."
+    if EMAIL_HOST
+    else f"No EMAIL_HOST is set: it is in {EMAIL_FILE_PATH}."
+)
+
 # --- Security -----------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key")

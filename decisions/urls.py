@@ -18,6 +18,7 @@ from decisions.views.home import home
 from decisions.views.importing import decision_import
 from decisions.views.lists import decision_list, register_list
 from decisions.views.papers import paper_new, supporting_paper
+from decisions.views.queues import decision_urgent, publication_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
 from decisions.views.revoking import decision_revoke
@@ -27,6 +28,7 @@ from decisions.views.sections import (
     section_edit,
     section_new,
 )
+from decisions.views.series import series_edit
 from decisions.views.steps import decision_step
 from decisions.views.surroundings import (
     consultation_new,
@@ -65,8 +67,11 @@ urlpatterns = [
     path("decisions/", decision_list, name="decision_list"),
     path("decisions/new/", decision_new, name="decision_new"),
     path("decisions/import/", decision_import, name="decision_import"),
+    path("decisions/publication/", publication_list, name="publication_list"),
+    path("decisions/series/<slug:code>/", series_edit, name="series_edit"),
     path("decisions/series/<slug:code>/number/", series_number, name="series_number"),
     path(ONE, decision_detail, name="decision_detail"),
+    path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
     path(f"{ONE}documents/<int:n>.pdf", decision_document, name="decision_document"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Max
 
 from audit.models import Register
 from decisions.documents.content import (
@@ -111,9 +112,10 @@ def _acts(decision: Decision) -> Iterator[OfficerAct]:
             role=submitted.role,
             at=submitted.taken_at,
         )
-    latest = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE).order_by("-id")[:1]
+    endorsed = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE)
+    latest = endorsed.filter(version__n=endorsed.aggregate(n=Max("version__n"))["n"])
     decided = decision.approvals.filter(stage=Stage.DECISION)
-    for approval in [*latest, *decided]:
+    for approval in [*latest.order_by("sitting"), *decided]:
         yield _act(approval)
 
 

@@ -43,6 +43,7 @@ def endorse(
 def _go_on(act: Act, approval: Approval) -> None:
     """Send an endorsed paper to the next stage of its series, or to the decision maker."""
     decision, version = approval.decision, approval.version
+    stage = present(decision.with_stage)
     later = decision.series.stages.filter(position__gt=approval.sitting).first()
     take(
         act,
@@ -53,7 +54,7 @@ def _go_on(act: Act, approval: Approval) -> None:
         role=approval.role,
         change={"with_stage": later} if later else None,
         data={
-            "stage": present(decision.series.stages.filter(position=approval.sitting).first()).title,
+            "stage": stage.title,
             "version": version.n,
             "part_1_digest": version.part_1_digest,
         },

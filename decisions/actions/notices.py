@@ -20,9 +20,7 @@ def tell(decision: Decision, by: Actor) -> None:
             row.delete()
     for person, what in wanted.items():
         if person not in kept:
-            WaitedOn.objects.create(
-                decision=decision, person_id=person, for_what=what, since=now
-            )
+            WaitedOn.objects.create(decision=decision, person_id=person, for_what=what, since=now)
             if person != by.pk:
                 write_to(decision, person, MailKind.WAITS, what)
 

@@ -81,7 +81,7 @@ def set_series(
 
 
 def _set_stages(series: Series, stages: Sequence[StageWords]) -> None:
-    """Change the rows in place, so that a paper at a stage stays at it; move those whose is gone."""
+    """Change the rows in place, so that a paper at a stage stays there unless that one goes."""
     rows = list(series.stages.order_by("position"))
     for place, words in enumerate(stages, start=1):
         values = {"title": words.title.strip(), "role": words.role, "officer": words.officer}

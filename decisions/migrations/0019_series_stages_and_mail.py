@@ -1,11 +1,12 @@
 """Keep the stages of a series, what is urgent, and the mail that waits to be sent."""
 
-import audit.fields
 import django.db.models.constraints
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import audit.fields
 
 
 class Migration(migrations.Migration):
@@ -561,6 +562,58 @@ class Migration(migrations.Migration):
             model_name="waitedon",
             constraint=models.UniqueConstraint(
                 fields=("decision", "person", "for_what"), name="waitedon_once"
+            ),
+        ),
+        migrations.RemoveConstraint(
+            model_name="steptaken",
+            name="step_name_known",
+        ),
+        migrations.AlterField(
+            model_name="steptaken",
+            name="name",
+            field=models.CharField(
+                choices=[
+                    ("submit_for_advice", "Submitted for advice"),
+                    ("send_to_chief_executive", "Sent to the chief executive"),
+                    ("endorse_stage", "Endorsed; with the next stage"),
+                    ("endorse", "Endorsed by the chief executive"),
+                    ("return_to_draft", "Returned to draft"),
+                    ("withdraw", "Withdrawn"),
+                    ("decide", "Signed"),
+                    ("decide_deferred", "Signed further"),
+                    ("publish", "Published"),
+                    ("defer_publication", "Publication deferred"),
+                    ("take_down", "Taken down"),
+                    ("revoke", "Revoked"),
+                    ("record_published", "Recorded as published elsewhere"),
+                ],
+                max_length=24,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="steptaken",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "name__in",
+                        [
+                            "submit_for_advice",
+                            "send_to_chief_executive",
+                            "endorse_stage",
+                            "endorse",
+                            "return_to_draft",
+                            "withdraw",
+                            "decide",
+                            "decide_deferred",
+                            "publish",
+                            "defer_publication",
+                            "take_down",
+                            "revoke",
+                            "record_published",
+                        ],
+                    )
+                ),
+                name="step_name_known",
             ),
         ),
     ]

@@ -18,6 +18,7 @@ from decisions.models.decision import Decision
 from decisions.models.differences import Change, changes_between
 from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
 from decisions.models.index import SearchEntry
+from decisions.models.mail import Mail, MailKind, WaitedOn
 from decisions.models.paper import (
     Consultation,
     DecisionLink,
@@ -28,7 +29,6 @@ from decisions.models.paper import (
     Section,
     SupportingPaper,
 )
-from decisions.models.mail import Mail, MailKind, WaitedOn
 from decisions.models.parties import Organisation
 from decisions.models.posts import FormPost
 from decisions.models.querysets import DecisionQuerySet

@@ -26,8 +26,16 @@ def _all(belongs: Belongs, fields: str) -> dict[str, Belongs]:
 
 CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Organisation": _all(P1, "name org_identifier") | _all(INT, "id"),
-    "Series": _all(P1, "code title reference_form")
-    | _all(INT, "id next_number decision_maker_role required_advice"),
+    "Series": _all(P1, "code title reference_form decision_maker_title")
+    | _all(
+        INT,
+        "id next_number decision_maker_role decision_maker required_advice publish_within"
+        " remind_after",
+    ),
+    "EndorsingStage": _all(INT, "id series position title role officer"),
+    "AdviceGiver": _all(INT, "id series kind role"),
+    "WaitedOn": _all(INT, "id decision person for_what since reminded_at"),
+    "Mail": _all(INT, "id decision to kind for_what queued_at try_after tries problem sent_at"),
     "NumberGap": _all(P1, "series first last reason") | _all(INT, "id act"),
     "Decision": _all(
         P1,
@@ -36,7 +44,10 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
         " date_published decided_by_text publication_deferred_until publication_deferred_reason"
         " revoked_on has_deferred",
     )
-    | _all(INT, "id status_since originating_officer advice_asked advice_needed"),
+    | _all(
+        INT,
+        "id status_since originating_officer advice_asked advice_needed with_stage urgent_reason",
+    ),
     "StepTaken": _all(P1, "decision name from_status to_status until in_favour_of taken_at")
     | _all(INT, "id reason taken_by role act"),
     "Exemption": _all(P1, "decision ground reason review_on")

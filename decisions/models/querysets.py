@@ -14,7 +14,7 @@ from accounts.models import Role, User
 from audit import clock
 from decisions.models.references import references_of_slug
 from decisions.models.series import ADVISING_ROLES, AdviceGiver
-from decisions.workflow import DECIDED, SUBMITTED, Source, Status
+from decisions.workflow import DECIDED, OPEN, SUBMITTED, Source, Status
 
 if TYPE_CHECKING:
     from decisions.models.decision import Decision
@@ -77,6 +77,20 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             return self.published()
         return self.filter(~NEVER_SUBMITTED | Q(originating_officer=user))
 
+    def awaiting_publication(self) -> Self:
+        """Return what is signed here and in force, and not published yet."""
+        return self.filter(AWAITING_PUBLICATION, source=Source.HERE)
+
+    def with_others(self, user: User) -> Self:
+        """Return what is under way, that the user wrote, advised on or endorsed."""
+        mine = (
+            Q(originating_officer=user)
+            | Q(pk__in=user.advice_given.values("decision"))
+            | Q(pk__in=user.approvals.values("decision"))
+        )
+        under_way = Q(status__in=[*OPEN, Status.AWAITING_DECISION]) | Q(has_deferred=True)
+        return self.filter(mine, under_way, source=Source.HERE, revoked_on__isnull=True)
+
     def awaiting(self, user: User | AnonymousUser) -> Self:
         """Return what waits on the user or on an office the user holds today."""
         if isinstance(user, AnonymousUser):
@@ -106,7 +120,7 @@ def _at_stage(user: User, roles: set[str]) -> Q:
 
 
 def _to_decide(user: User, roles: set[str]) -> Q:
-    """What waits for a decision by the user, by name, as a deputy or by office; or for their box."""
+    """What waits for a decision by the user, by name, as deputy or by office; or for the box."""
     if Role.PRIVATE_OFFICE in roles:
         return AWAITING_DECISION
     deputised = user.delegations.in_force(clock.today()).exclude(deputy_for=None)

@@ -10,9 +10,7 @@ from audit.history import TrackedModel
 from decisions.models.constraints import filled, in_order, one_of
 from decisions.models.references import ReferenceForm
 
-DECIDING_ROLES = [
-    (role.value, role.label) for role in (Role.DECISION_MAKER, Role.CHIEF_EXECUTIVE)
-]
+DECIDING_ROLES = [(role.value, role.label) for role in (Role.DECISION_MAKER, Role.CHIEF_EXECUTIVE)]
 ENDORSING_ROLES = [
     (role.value, role.label)
     for role in (Role.CHIEF_EXECUTIVE, Role.CHIEF_FINANCE_OFFICER, Role.DECISION_MAKER)
@@ -108,9 +106,7 @@ class EndorsingStage(TrackedModel):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="stages")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=100)
-    role = models.CharField(
-        max_length=40, choices=ENDORSING_ROLES, default=Role.CHIEF_EXECUTIVE
-    )
+    role = models.CharField(max_length=40, choices=ENDORSING_ROLES, default=Role.CHIEF_EXECUTIVE)
     officer = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -152,9 +148,7 @@ class AdviceGiver(TrackedModel):
         constraints = [
             one_of("advicegiver", "kind", AdviceKind.values),
             one_of("advicegiver", "role", ADVISING_ROLES),
-            models.UniqueConstraint(
-                fields=["series", "kind", "role"], name="advicegiver_once"
-            ),
+            models.UniqueConstraint(fields=["series", "kind", "role"], name="advicegiver_once"),
         ]
 
     def __str__(self) -> str:

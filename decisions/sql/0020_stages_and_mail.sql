@@ -20,7 +20,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER decision_endorsed_at_every_stage BEFORE UPDATE ON decisions_decision
+-- Named to come after decision_holds, which says what moves at all.
+CREATE TRIGGER decision_stages_endorsed BEFORE UPDATE ON decisions_decision
     FOR EACH ROW WHEN (NEW.status = 'awaiting_decision' AND OLD.status <> 'awaiting_decision')
     EXECUTE FUNCTION decisions_endorsed_at_every_stage();
 

@@ -30,6 +30,13 @@ def decision_status(decision: Decision) -> SafeString:
     return status_tag(decision.get_status_display(), COLOURS[decision.status])
 
 
+@register.simple_tag
+def decision_urgency(decision: Decision) -> SafeString | str:
+    """Draw that a decision goes before others, while anything still waits."""
+    is_past = decision.is_decided or decision.status == Status.WITHDRAWN
+    return status_tag("Urgent", "red") if decision.is_urgent and not is_past else ""
+
+
 @register.inclusion_tag("components/waiting.html")
 def decision_waiting(decision: Decision) -> dict[str, object]:
     """Say on whom a decision waits, for what, and since when; nothing when on nobody."""

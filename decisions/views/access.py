@@ -25,13 +25,18 @@ def is_inside(request: HttpRequest) -> bool:
     return bool(may(request.user, Permission.VIEW_DECISIONS))
 
 
+def inside_only(request: HttpRequest) -> None:
+    """404 to who holds no office here."""
+    if not is_inside(request):
+        raise Http404
+
+
 def decision_for(request: HttpRequest, slug: str) -> Decision:
     """Return the decision of a slug that the reader works with; 404 otherwise, whatever the reason.
 
     Its pages hold advice and reasons that are never published, so they are for offices alone.
     """
-    if not is_inside(request):
-        raise Http404
+    inside_only(request)
     return visible_decision(request, slug)
 
 

@@ -20,7 +20,13 @@ from decisions.models import (
     Stage,
     advice_standing,
 )
-from decisions.permissions import can_edit, can_hand_over, can_read_document, can_read_part_2
+from decisions.permissions import (
+    can_edit,
+    can_hand_over,
+    can_mark_urgent,
+    can_read_document,
+    can_read_part_2,
+)
 from decisions.rules import unmet, warnings
 from decisions.views import cards
 from decisions.views.access import (
@@ -50,6 +56,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
         "can_hand_over": can_hand_over(user, decision),
+        "can_mark_urgent": can_mark_urgent(user, decision),
         "advice": advice_standing(decision),
         "warnings": [] if decision.is_decided else warnings(decision),
         "unmet": _unmet(user, decision),

@@ -1,5 +1,7 @@
 """What needs me."""
 
+from datetime import timedelta
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,11 +14,12 @@ from audit.story import Told, tell
 from decisions.models import Decision, Series
 from decisions.permissions import can_draft, can_record_published, can_set_next_number
 from decisions.views.access import is_inside, reader
+from decisions.views.queues import Publication, awaiting_publication
 from decisions.views.rooms import rooms_of
-from decisions.workflow import OPEN, Status
 
 MOST = 50
 MOST_LATEST = 8
+RECENT = timedelta(days=30)
 
 
 @login_required
@@ -24,12 +27,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits on the reader, the reader's other papers, and what the office is for."""
     user = reader(request)
     waiting = list(
-        Decision.objects.awaiting(user).with_parties().order_by("status_since")[:MOST],
+        Decision.objects.awaiting(user).with_parties().urgent_first()[:MOST],
     )
     context = {
         "rooms": rooms_of(user.roles_on(clock.today())),
         "waiting": waiting,
-        "own": _own(user, waiting),
+        "with_others": _with_others(user, waiting),
+        "decided": _decided(user),
+        "overdue": _overdue(user),
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
@@ -41,13 +46,25 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/home.html", context)
 
 
-def _own(user: User, waiting: list[Decision]) -> list[Decision]:
-    """Return the reader's papers that wait on others, newest first."""
-    own = Decision.objects.filter(
-        originating_officer=user, status__in=[*OPEN, Status.AWAITING_DECISION]
-    )
-    own = own.exclude(pk__in=[decision.pk for decision in waiting])
-    return list(own.with_parties().order_by("-status_since")[:MOST])
+def _with_others(user: User, waiting: list[Decision]) -> list[Decision]:
+    """Return what the reader wrote, advised on or endorsed and now waits on others."""
+    others = Decision.objects.with_others(user)
+    others = others.exclude(pk__in=[decision.pk for decision in waiting])
+    return list(others.with_parties().urgent_first()[:MOST])
+
+
+def _decided(user: User) -> list[Decision]:
+    """Return what was decided here last, of what the reader may see; newest first."""
+    since = clock.today() - RECENT
+    found = Decision.objects.visible_to(user).decided().filter(date_signed__gte=since)
+    return list(found.with_parties().order_by("-date_signed", "-id")[:MOST_LATEST])
+
+
+def _overdue(user: User) -> list[Publication]:
+    """Return the signed decisions whose publication is overdue, for who publishes."""
+    if not user.has_perm(Permission.PUBLISH_DECISION):
+        return []
+    return [row for row in awaiting_publication() if row.is_overdue]
 
 
 def _latest() -> list[Told]:

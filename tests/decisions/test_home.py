@@ -62,7 +62,7 @@ def test_a_draft_stands_on_its_officers_home_once() -> None:
 def test_a_paper_with_others_stands_on_its_officers_home_too() -> None:
     decision = papers.submitted()
     page = client_of(an_officer()).get("/").content.decode()
-    assert "Your papers with others" in page
+    assert "Waiting for others" in page
     assert f'href="/decisions/{decision.slug}/"' in page
 
 

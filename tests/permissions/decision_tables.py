@@ -224,6 +224,17 @@ ACTS = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
+    "decision_urgent": """
+                                            D I V C W S P X T F R E N
+        author governance                 | + + + + + x x x x x x x x
+        chief private                     | - + + + + x x x x x x x x
+        second adviser equality           | - x x x x x x x x x x x x
+        maker deputy lapsed               | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        auditor                           | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
     "decision_hand_over": """
                                             D I V C W S P X T F R E N
         author governance                 | + + + + x x x x x x x x x

@@ -99,6 +99,7 @@ FORMS: dict[str, Form] = {
     "decision_return": REASON,
     "decision_withdraw": REASON,
     "decision_take_down": REASON,
+    "decision_urgent": REASON,
     "decision_defer": {
         **REASON,
         "until_day": "1",

@@ -14,6 +14,8 @@ home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  > 
 decision_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
 decision_new                | .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
+series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -74,6 +76,8 @@ home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  > 
 decision_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
 decision_new                | +  +  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
+series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

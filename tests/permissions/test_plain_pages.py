@@ -30,8 +30,20 @@ DELEGATION = {
     "scheme_paragraph": "4.8",
     "acts": ["bid"],
 }
+SERIES = {
+    "decision_maker_title": "Deputy Mayor",
+    "decision_maker_role": "decision_maker",
+    "required_advice": ["financial", "legal"],
+    "publish_within": "2",
+    "remind_after": "3",
+    "stages-TOTAL_FORMS": "1",
+    "stages-INITIAL_FORMS": "1",
+    "stages-0-title": "Chief executive",
+    "stages-0-role": "chief_executive",
+}
 FORMS: dict[str, dict[str, Any]] = {
     "decision_new": {"title": "A new paper"},
+    "series_edit": SERIES,
     "series_number": {"number": "900", "reason": "Numbers used on paper."},
     "decision_import": {"text": "PCD 999 A page"},
     "person_new": {"name": "New person", "email": "new@people.example"},
@@ -42,6 +54,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "delegation_grant": DELEGATION,
 }
 FIXED: dict[str, dict[str, Any]] = {
+    "series_edit": {"code": "pcd"},
     "series_number": {"code": "pcd"},
     "audit_entry": {"seq": 1},
     "account_invitation": {"uid": "1", "token": "worn-out"},
