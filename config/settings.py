@@ -213,11 +213,7 @@ EMAIL_BACKEND = (
     if EMAIL_HOST
     else "django.core.mail.backends.filebased.EmailBackend"
 )
-MAIL_GOES_TO = (
-    f"It goes to {EMAIL_HOST}."
-    if EMAIL_HOST
-    else f"No EMAIL_HOST is set: it is in {EMAIL_FILE_PATH}."
-)
+MAIL_GOES_TO = f"the mail server {EMAIL_HOST}" if EMAIL_HOST else f"files in {EMAIL_FILE_PATH}"
 
 # --- Security -----------------------------------------------------------------------------------
 

@@ -4,8 +4,10 @@ No acts: what is sent changes nothing in the register. A message is marked sent 
 that holds its row, after the mail server took it: a fault leaves it to be tried again later.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from enum import Enum
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -23,6 +25,14 @@ from decisions.workflow import OPEN, Status
 
 MOST_TRIES = 8
 FIRST_WAIT = timedelta(minutes=5)  # doubled at each fault: the last try comes after about a day
+
+
+class Went(Enum):
+    """How a message went: dropped where it is no longer so."""
+
+    SENT = 1
+    FAILED = 2
+    DROPPED = 3
 
 
 def remind() -> int:
@@ -63,14 +73,14 @@ def send_waiting() -> tuple[int, int]:
 
     Several may run at once: each message is one's alone. What is no longer so is not sent.
     """
-    sent = failed = 0
-    while (went := _send_next()) is not None:
-        sent, failed = sent + went, failed + (not went)
-    return sent, failed
+    went: Counter[Went] = Counter()
+    while (one := _send_next()) is not None:
+        went[one] += 1
+    return went[Went.SENT], went[Went.FAILED]
 
 
-def _send_next() -> bool | None:
-    """Send one message; None when none is left, False when the server did not take it."""
+def _send_next() -> Went | None:
+    """Send one message, and return how it went; None when none is left."""
     with transaction.atomic():
         due = Mail.objects.filter(
             sent_at__isnull=True, tries__lt=MOST_TRIES, try_after__lte=clock.now()
@@ -80,7 +90,7 @@ def _send_next() -> bool | None:
             return None
         if not _still_holds(mail):
             mail.delete()
-            return True
+            return Went.DROPPED
         try:
             message_of(mail).send()
         except OSError as fault:  # what Django's mail backends raise, SMTP's own faults included
@@ -88,10 +98,10 @@ def _send_next() -> bool | None:
             mail.problem = type(fault).__name__
             mail.try_after = clock.now() + FIRST_WAIT * 2 ** (mail.tries - 1)
             mail.save(update_fields=["tries", "problem", "try_after"])
-            return False
+            return Went.FAILED
         mail.sent_at = clock.now()
         mail.save(update_fields=["sent_at"])
-        return True
+        return Went.SENT
 
 
 def _still_holds(mail: Mail) -> bool:

@@ -81,6 +81,7 @@ class StageForm(forms.Form):
         label="Role", choices=ENDORSING_ROLES, initial=Role.CHIEF_EXECUTIVE, required=False
     )
     officer = PersonField(label="Endorsed only by", empty_label="Whoever holds the role")
+    marks_optional = False
 
     def clean(self) -> dict[str, Any]:
         """Ask for the office of a stage that names an officer."""

@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rooms": rooms_of(user.roles_on(clock.today())),
         "waiting": waiting,
         "with_others": _with_others(user, waiting),
-        "decided": _decided(user),
+        "decided": _decided(user, waiting),
         "overdue": _overdue(user),
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
@@ -53,10 +53,11 @@ def _with_others(user: User, waiting: list[Decision]) -> list[Decision]:
     return list(others.with_parties().urgent_first()[:MOST])
 
 
-def _decided(user: User) -> list[Decision]:
-    """Return what was decided here last, of what the reader may see; newest first."""
+def _decided(user: User, waiting: list[Decision]) -> list[Decision]:
+    """Return what was decided here last, of what the reader may see and need do no more about."""
     since = clock.today() - RECENT
     found = Decision.objects.visible_to(user).decided().filter(date_signed__gte=since)
+    found = found.exclude(pk__in=[decision.pk for decision in waiting])
     return list(found.with_parties().order_by("-date_signed", "-id")[:MOST_LATEST])
 
 
