@@ -33,7 +33,10 @@ R = TypeVar("R")
 
 LEDGER = ("audit.ledger_entry", "audit.ledger_payload", "audit.ledger_row")
 # Rows that no entry lists, made out of rows that one does: their table, its key, and the others'.
-DERIVED = (("transient.decisions_searchentry", "decision_id", "public.decisions_decision"),)
+DERIVED = tuple(
+    (f"transient.decisions_{name}", "decision_id", "public.decisions_decision")
+    for name in ("searchentry", "waitedon", "mail")
+)
 DIGEST = re.compile(rb"(?<![0-9a-fx])[0-9a-f]{64}(?![0-9a-f])")
 PLAIN = (str, int, Decimal, date, bytes, type(None))
 
