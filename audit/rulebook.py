@@ -6,11 +6,12 @@ and its line in the manual.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 from audit.refusals import Refused
 
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,13 @@ class Rulebook:
 
     def rule(
         self, code: str, when: str, clears: str = ""
-    ) -> Callable[[Callable[P, bool]], Callable[P, bool]]:
-        """Name a rule. Raises ValueError when the code was used before."""
+    ) -> Callable[[Callable[P, R]], Callable[P, R]]:
+        """Name a rule, which says whether it holds or finds what breaks it.
 
-        def name(function: Callable[P, bool]) -> Callable[P, bool]:
+        Raises ValueError when the code was used before.
+        """
+
+        def name(function: Callable[P, R]) -> Callable[P, R]:
             if code in self.rules:
                 message = f"{code} names another rule already."
                 raise ValueError(message)

@@ -19,6 +19,15 @@ SERIES_SET = _event(
 NEXT_NUMBER_SET = _event(
     "series.next_number_set", "Next number set", "{actor} set the next number of {reference}"
 )
+REQUIREMENT_ADDED = _event(
+    "requirement.added", "Requirement added", "{actor} asked for {what} in {reference}"
+)
+REQUIREMENT_REMOVED = _event(
+    "requirement.removed", "Requirement removed", "{actor} no longer asks for {what} in {reference}"
+)
+WARNINGS_ANSWERED = _event(
+    "warning.answered", "Warnings answered", "{actor} answered {what} on {reference}"
+)
 DECISION_DRAFTED = _event("decision.drafted", "Draft begun", "{actor} began {reference}")
 DECISION_EDITED = _event("decision.edited", "Paper edited", "{actor} edited {reference}: {what}")
 DECISION_HANDED_OVER = _event(
@@ -76,6 +85,9 @@ EVENTS: tuple[Event, ...] = (
     SERIES_STARTED,
     SERIES_SET,
     NEXT_NUMBER_SET,
+    REQUIREMENT_ADDED,
+    REQUIREMENT_REMOVED,
+    WARNINGS_ANSWERED,
     DECISION_DRAFTED,
     DECISION_EDITED,
     DECISION_HANDED_OVER,

@@ -304,6 +304,11 @@ def can_set_next_number(by: Person) -> Answer:
     return may(by, Permission.SET_NEXT_NUMBER)
 
 
+def can_change_requirements(by: Person) -> Answer:
+    """Answer whether somebody may change what papers of a series have to have."""
+    return held(by, Role.GOVERNANCE_OFFICER)
+
+
 def can_add_organisation(by: Person) -> Answer:
     """Answer whether somebody may add or correct an organisation."""
     offices = (Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER)

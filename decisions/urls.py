@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from decisions.views.advice import decision_advice, decision_advise
+from decisions.views.before import decision_before, warning_answer
 from decisions.views.check import check
 from decisions.views.deciding import decision_decide, decision_signed
 from decisions.views.detail import (
@@ -21,6 +22,7 @@ from decisions.views.papers import paper_new, supporting_paper
 from decisions.views.queues import decision_urgent, publication_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
+from decisions.views.requirements import requirement_remove, series_requirements
 from decisions.views.revoking import decision_revoke
 from decisions.views.sections import (
     paragraph_edit,
@@ -32,6 +34,7 @@ from decisions.views.series import series_edit
 from decisions.views.steps import decision_step
 from decisions.views.surroundings import (
     consultation_new,
+    exemption_edit,
     exemption_new,
     item_move,
     item_remove,
@@ -70,6 +73,16 @@ urlpatterns = [
     path("decisions/publication/", publication_list, name="publication_list"),
     path("decisions/series/<slug:code>/", series_edit, name="series_edit"),
     path("decisions/series/<slug:code>/number/", series_number, name="series_number"),
+    path(
+        "decisions/series/<slug:code>/requirements/",
+        series_requirements,
+        name="series_requirements",
+    ),
+    path(
+        "decisions/series/<slug:code>/requirements/<int:pk>/remove/",
+        requirement_remove,
+        name="requirement_remove",
+    ),
     path(ONE, decision_detail, name="decision_detail"),
     path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
@@ -81,6 +94,8 @@ urlpatterns = [
         name="decision_restricted_document",
     ),
     path(f"{ONE}edit/", decision_edit, name="decision_edit"),
+    path(f"{ONE}before/", decision_before, name="decision_before"),
+    path(f"{ONE}before/<slug:key>/", warning_answer, name="warning_answer"),
     path(f"{ONE}edit/words/", decision_words, name="decision_words"),
     path(f"{ONE}edit/sections/new/", section_new, name="section_new"),
     path(f"{ONE}edit/sections/<int:pk>/", section_edit, name="section_edit"),
@@ -89,6 +104,7 @@ urlpatterns = [
     path(f"{ONE}edit/recommendations/new/", recommendation_new, name="recommendation_new"),
     path(f"{ONE}edit/recommendations/<int:pk>/", recommendation_edit, name="recommendation_edit"),
     path(f"{ONE}edit/exemptions/new/", exemption_new, name="exemption_new"),
+    path(f"{ONE}edit/exemptions/<int:pk>/", exemption_edit, name="exemption_edit"),
     path(f"{ONE}edit/links/new/", link_new, name="link_new"),
     path(f"{ONE}edit/consultations/new/", consultation_new, name="consultation_new"),
     path(f"{ONE}edit/papers/new/", paper_new, name="paper_new"),

@@ -10,6 +10,7 @@ from decisions.actions.advice import (
     send_to_chief_executive,
     submit_for_advice,
 )
+from decisions.actions.answering import answer_warnings
 from decisions.actions.contents import document_content
 from decisions.actions.deciding import decide
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
@@ -50,6 +51,7 @@ from decisions.actions.registry import (
     set_next_number,
     start_series,
 )
+from decisions.actions.requirements import add_requirement, remove_requirement
 from decisions.actions.sections import (
     add_paragraph,
     add_section,
@@ -87,8 +89,10 @@ __all__ = [
     "add_organisation",
     "add_paragraph",
     "add_recommendation",
+    "add_requirement",
     "add_section",
     "add_supporting_paper",
+    "answer_warnings",
     "change_organisation",
     "confirm_advice",
     "create_draft",
@@ -118,6 +122,7 @@ __all__ = [
     "remove_link",
     "remove_paragraph",
     "remove_recommendation",
+    "remove_requirement",
     "remove_section",
     "remove_supporting_paper",
     "return_to_draft",

@@ -11,11 +11,11 @@ from decisions.actions.edits import made_before, remember
 from decisions.actions.notices import tell
 from decisions.actions.registry import give_number
 from decisions.actions.steps import take
-from decisions.actions.versions import look_at_advice, make_version
+from decisions.actions.versions import look_at_advice, look_at_warnings, make_version
 from decisions.models import Advice, Decision, advice_standing, latest_version
 from decisions.permissions import can_advise, can_send, can_submit
 from decisions.refusals import NotInTurn
-from decisions.rules import unmet
+from decisions.rules import look
 from decisions.workflow import ADVISER
 
 
@@ -23,13 +23,15 @@ from decisions.workflow import ADVISER
 def submit_for_advice(
     act: Act, *, decision: Decision, form_key: UUID | None = None, by: User
 ) -> Decision:
-    """Submit a paper: it gets its number (the first time) and a version for advisers to cover."""
+    """Submit a paper: it gets its number (the first time) and a version for advisers to cover.
+
+    Raises RuleBroken where a rule finds something that is neither put right nor answered.
+    """
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision):
         return decision
     role = can_submit(by, decision).or_refuse().role
-    for rule in unmet(decision):
-        raise rule.refusal()
+    look_at_warnings(decision).refuse()
     give_number(decision)
     decision.save(update_fields=["number"])
     make_version(decision)
@@ -123,6 +125,7 @@ def send_to_chief_executive(
     if made_before(form_key, Decision):
         return decision
     role = can_send(by, decision).or_refuse().role
+    look(decision).refuse()
     name = "send_to_chief_executive"
     change = {"with_stage": decision.series.stages.first()}
     take(act, decision, name, event=events.DECISION_SENT, by=by, role=role, change=change)

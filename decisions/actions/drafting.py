@@ -23,6 +23,8 @@ WORDS = {
     "funder": "funder",
     "head_of_unit": "head of unit’s consent",
     "head_of_unit_consented_on": "head of unit’s consent",
+    "authority_paragraph": "authority relied on",
+    "retrospective_reason": "retrospective spending",
     "advice_asked": "advice asked",
     "publication_deferred_until": "publication",
     "publication_deferred_reason": "publication",
@@ -75,7 +77,8 @@ def edit_paper(act: Act, /, *, decision: Decision, by: User, **words: Any) -> De
     """Change the paper's own words; only what is named changes.
 
     Words: title, asked, executive_summary, funder (Organisation or None), advice_asked (kinds),
-    head_of_unit (who consented, in words) with head_of_unit_consented_on,
+    head_of_unit (who consented, in words) with head_of_unit_consented_on, authority_paragraph,
+    retrospective_reason,
     publication_deferred_until (date or None) with publication_deferred_reason.
     """
     decision = open_paper(decision, by)

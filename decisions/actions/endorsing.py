@@ -10,7 +10,7 @@ from decisions.actions.edits import made_before, present, remember
 from decisions.actions.steps import take
 from decisions.models import Approval, Decision, Outcome, Stage, latest_version
 from decisions.permissions import can_endorse, can_return, can_withdraw
-from decisions.rules import has_current_advice, hold
+from decisions.rules import has_current_advice, hold, look
 
 
 @action
@@ -35,6 +35,7 @@ def endorse(
         approved_by=by,
         role=role,
     )
+    look(decision).refuse()
     remember(form_key, approval)
     _go_on(act, approval)
     return approval

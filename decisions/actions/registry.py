@@ -1,11 +1,13 @@
 """Organisations, series and their numbers."""
 
+from collections.abc import Iterable
+
 from accounts.models import User
 from audit.acts import Act, Actor, action
 from decisions import events
 from decisions.actions.edits import change
 from decisions.actions.series import add_first_stage
-from decisions.models import Decision, NumberGap, Organisation, Series
+from decisions.models import USUAL, Decision, NumberGap, Organisation, Requirement, Series
 from decisions.permissions import can_add_organisation, can_set_next_number
 from decisions.refusals import NumberTaken
 from decisions.rules import gives_reason, hold
@@ -42,10 +44,25 @@ def change_organisation(
 
 
 @action
-def start_series(act: Act, *, code: str, title: str, next_number: int = 1, by: Actor) -> Series:
-    """Start a series of decisions; part of setting a register up, done by the register itself."""
+def start_series(
+    act: Act,
+    *,
+    code: str,
+    title: str,
+    next_number: int = 1,
+    requirements: Iterable[tuple[str, str, str]] = USUAL,
+    by: Actor,
+) -> Series:
+    """Start a series of decisions; part of setting a register up, done by the register itself.
+
+    `requirements` are what its papers need: (kind of recommendation or any, form, subject).
+    """
     series = Series.objects.create(code=code, title=title, next_number=next_number)
     add_first_stage(series)
+    for kind, form, subject in requirements:
+        Requirement.objects.create(
+            series=series, recommendation_kind=kind, form=form, subject=subject
+        )
     act.record(events.SERIES_STARTED, subject=series, data={"next_number": next_number})
     return series
 

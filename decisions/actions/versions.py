@@ -15,6 +15,7 @@ from decisions.models import (
     paper_content,
     part_1_of,
 )
+from decisions.rules import Looked, look
 from decisions.workflow import Status
 
 
@@ -41,7 +42,11 @@ def make_version(decision: Decision) -> PaperVersion:
 
 
 def keep_version(decision: Decision) -> PaperVersion | None:
-    """Make a version if the paper differs from the latest one, and look at the advice again."""
+    """Make a version if the paper differs from the latest one, and look at the advice again.
+
+    What the rules doubt of it is looked at first: answers to that are part of the paper.
+    """
+    look_at_warnings(decision)
     latest = latest_version(decision)
     if latest is not None and latest.content == canonical(paper_content(decision)):
         return None
@@ -58,6 +63,16 @@ def _endorse_anew(decision: Decision) -> None:
         if first != decision.with_stage:
             decision.with_stage = first
             decision.save(update_fields=["with_stage"])
+
+
+def look_at_warnings(decision: Decision) -> Looked:
+    """Look through the paper and bring `warnings` up to date; return what was found."""
+    looked = look(decision)
+    digests = [each.digest for each in looked.warnings]
+    if digests != decision.warnings:
+        decision.warnings = digests
+        decision.save(update_fields=["warnings"])
+    return looked
 
 
 def look_at_advice(decision: Decision) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from accounts.demonstration import prove
 from accounts.models import User
@@ -12,12 +13,22 @@ from decisions import actions
 from decisions.actions import ConditionWords, OutcomeWords, RecommendationWords, Sum
 from decisions.importers.reader import read_file
 from decisions.models import Decision, Organisation, Recommendation
+from decisions.rules import Finding, look
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 APPROVED = "The above request has my approval."
 HEAD_OF_UNIT = "Head of Commissioning (invented)"
 COMMERCIAL = "FOIA 2000 s43(2)"
 REASON = "Prices and terms that suppliers gave in confidence."
+
+ANSWERS = {
+    "no section with equality": "A first screening found no effect on any protected group.",
+    "no section with commercial": "Nothing commercial arises beyond what the paper says of it.",
+    "£3.6m": "The strategy names £3.6m. The difference is to be settled with the Home Office "
+    "before any award is accepted.",
+    "and £975,000": "These are quotations; the ceiling leaves room above the highest of them.",
+    "goes on beyond": "The money is ours and not a funder’s: both years’ programmes hold it.",
+}
 
 People = Mapping[str, User]
 
@@ -42,6 +53,7 @@ def draft(
         funder=funder,
         head_of_unit=HEAD_OF_UNIT,
         head_of_unit_consented_on=clock.today(),
+        authority_paragraph="4.8",
         by=by,
     )
     for row in made.recommendations.all():
@@ -78,11 +90,14 @@ def record_elsewhere(name: str, *, by: User) -> None:
 
 def restrict(decision: Decision, *, heading: str, paragraphs: list[str], by: User) -> None:
     """Add a section of Part 2, exempt for commercial interests."""
-    exemption = actions.add_exemption(decision=decision, ground=COMMERCIAL, reason=REASON, by=by)
+    words: dict[str, Any] = {
+        "ground": COMMERCIAL,
+        "reason": REASON,
+        "review_on": clock.today() + timedelta(days=730),
+    }
+    exemption = actions.add_exemption(decision=decision, by=by, **words)
     if exemption.reason != REASON:  # the paper's text named the ground already
-        exemption = actions.edit_exemption(
-            exemption=exemption, ground=COMMERCIAL, reason=REASON, by=by
-        )
+        exemption = actions.edit_exemption(exemption=exemption, by=by, **words)
     section = actions.add_section(
         decision=decision, heading=heading, part=2, exemption=exemption, by=by
     )
@@ -91,9 +106,22 @@ def restrict(decision: Decision, *, heading: str, paragraphs: list[str], by: Use
 
 
 def submit(decision: Decision) -> Decision:
-    """Submit a draft for advice."""
+    """Submit a draft for advice, with an answer to whatever is doubted of it."""
+    _answer(decision)
     actions.submit_for_advice(decision=decision, by=decision.originating_officer)
     return again(decision)
+
+
+def _answer(decision: Decision) -> None:
+    said = {each.digest: _answer_to(each) for each in look(decision).unanswered}
+    if said:
+        by = decision.originating_officer
+        actions.answer_warnings(decision=decision, answers=said, by=by)
+
+
+def _answer_to(finding: Finding) -> str:
+    """Return the answer whose key stands in what was found."""
+    return next(said for about, said in ANSWERS.items() if about in finding.text)
 
 
 def advise(decision: Decision, people: People, words: Mapping[str, str]) -> Decision:

@@ -152,6 +152,24 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What was answered to one finding of a rule; `finding` are the words of what was doubted."""
+
+    code: str
+    finding: str
+    words: str
+    by: str
+    on: date | None = None
+    part: int = 1
+
+    @classmethod
+    def read(cls, value: Json) -> Self:
+        """Read one answer."""
+        words = {name: value[name] for name in ("code", "finding", "words", "by", "part")}
+        return cls(on=_day(value.get("on")), **words)
+
+
+@dataclass(frozen=True)
 class Publication:
     """Whether publication is deferred, until when and why, and whether there is a Part 2."""
 
@@ -186,6 +204,9 @@ class Paper:
     supporting_papers: tuple[SupportingPaper, ...] = ()
     consultations: tuple[Consultation, ...] = ()
     links: tuple[Link, ...] = ()
+    authority_paragraph: str = ""
+    retrospective_reason: str = ""
+    answers: tuple[Answer, ...] = ()
     publication: Publication = Publication()
 
     @classmethod
@@ -202,6 +223,7 @@ class Paper:
             supporting_papers=_each(SupportingPaper.read, value.get("supporting_papers")),
             consultations=_each(Consultation.read, value.get("consultations")),
             links=_each(Link.read, value.get("links")),
+            answers=_each(Answer.read, value.get("answers")),
             publication=Publication.read(value.get("publication") or {}),
             **{name: value.get(name) or "" for name in _PAPER},
         )
@@ -214,11 +236,20 @@ class Paper:
             recommendations=_of_parts(self.recommendations, parts),
             sections=sections,
             supporting_papers=_of_parts(self.supporting_papers, parts),
+            answers=_of_parts(self.answers, parts),
         )
 
 
 _FIGURE = ("text", "role", "direction")
-_PAPER = ("series", "reference", "title", "asked", "executive_summary")
+_PAPER = (
+    "series",
+    "reference",
+    "title",
+    "asked",
+    "executive_summary",
+    "authority_paragraph",
+    "retrospective_reason",
+)
 
 
 def _words(cls: type[Any], value: Json, names: Iterable[str]) -> dict[str, Any]:

@@ -110,6 +110,18 @@ class PrintedDeclaration:
     paragraphs: list[str]
 
 
+@dataclass(frozen=True)
+class PrintedAnswer:
+    """A warning about the paper, and what was answered to it."""
+
+    code: str
+    finding: list[str]
+    paragraphs: list[str]
+    by: str
+    on: str
+    is_restricted: bool
+
+
 def recommendations(content: DocumentContent) -> list[PrintedRecommendation]:
     """Return the recommendations in the paper's order."""
     parents = {item.number: item.parent for item in content.paper.recommendations}
@@ -147,6 +159,21 @@ def acts(content: DocumentContent, stage: str = "") -> list[PrintedAct]:
 def declarations(content: DocumentContent) -> list[PrintedDeclaration]:
     """Return the lines of the originating officer's declaration."""
     return [_declaration(item) for item in content.declarations]
+
+
+def answers(content: DocumentContent) -> list[PrintedAnswer]:
+    """Return what was doubted of the paper, with the originating officer's answers."""
+    return [
+        PrintedAnswer(
+            code=item.code,
+            finding=words.paragraphs(item.finding),
+            paragraphs=words.paragraphs(item.words),
+            by=item.by,
+            on=words.day(item.on) if item.on else "",
+            is_restricted=item.part == 2,
+        )
+        for item in content.paper.answers
+    ]
 
 
 def advice_taken(content: DocumentContent) -> str:

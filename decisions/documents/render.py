@@ -66,6 +66,8 @@ def _values(content: DocumentContent) -> dict[str, Any]:
         "part_1": presentation.sections(content, 1),
         "part_2": presentation.sections(content, 2),
         "declarations": presentation.declarations(content),
+        "answers": presentation.answers(content),
+        "retrospective": words.paragraphs(paper.retrospective_reason),
         "mark": presentation.mark(content),
         "restriction": presentation.restriction(content),
         "advice_taken": presentation.advice_taken(content),

@@ -92,6 +92,20 @@ class WordsForm(EditForm):
     head_of_unit_consented_on = DayField(
         label="Consent given on", required=False, help_text="The day of the head of unit’s consent."
     )
+    authority_paragraph = WordsField(
+        label="Paragraph of the scheme relied on",
+        max_length=200,
+        required=False,
+        help_text="The paragraph of the Scheme of Delegation and Consent under which this is to "
+        "be decided, like 4.8. It is printed in your declaration.",
+    )
+    retrospective_reason = long_text(
+        "Why money is spent before the decision, or at risk",
+        rows=3,
+        required=False,
+        max_length=2000,
+        help_text="Only where it is. It is printed in your declaration.",
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask for the day of a consent, and for whose it is."""
@@ -175,8 +189,22 @@ class ExemptionForm(forms.Form):
         help_text="Published: say why without giving away what is withheld.",
     )
     review_on = DayField(
-        label="Review on", required=False, help_text="When to ask again whether it still applies."
+        label="Review on",
+        required=False,
+        help_text="When to ask again whether it still applies: needed before the paper goes on.",
     )
+
+
+class ChangeExemptionForm(ExemptionForm, EditForm):
+    """Change an exemption; a ground that was imported stays as it was written."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        written = self.initial.get("ground")
+        if written and written not in dict(GROUNDS):
+            ground = self.fields["ground"]
+            assert isinstance(ground, forms.ChoiceField)  # noqa: S101
+            ground.choices = [*GROUNDS, (written, written)]
 
 
 class PaperForm(PartForm, KeyedForm):

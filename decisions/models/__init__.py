@@ -15,7 +15,7 @@ from decisions.models.approvals import (
 from decisions.models.classification import CLASSIFICATION, Belongs
 from decisions.models.content import FORMAT, Content, paper_content, part_1_of
 from decisions.models.decision import Decision
-from decisions.models.differences import Change, changes_between
+from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
 from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
 from decisions.models.index import SearchEntry
 from decisions.models.mail import Mail, MailKind, WaitedOn
@@ -41,6 +41,7 @@ from decisions.models.recommendations import (
     direction_of,
 )
 from decisions.models.references import Reference, ReferenceForm, parse_reference
+from decisions.models.requirements import USUAL, Requirement, RequirementForm, RuleAnswer
 from decisions.models.series import AdviceGiver, EndorsingStage, NumberGap, Series
 from decisions.models.standing import (
     AdviceStanding,
@@ -61,6 +62,8 @@ __all__ = [
     "CLASSIFICATION",
     "FORMAT",
     "GRANTED",
+    "HEADING_WORDS",
+    "USUAL",
     "Advice",
     "AdviceGiver",
     "AdviceKind",
@@ -96,6 +99,9 @@ __all__ = [
     "RecommendationOutcome",
     "Reference",
     "ReferenceForm",
+    "Requirement",
+    "RequirementForm",
+    "RuleAnswer",
     "SearchEntry",
     "Section",
     "Series",
@@ -111,6 +117,7 @@ __all__ = [
     "changes_between",
     "direction_of",
     "is_working_day",
+    "kinds_of",
     "latest_version",
     "paper_content",
     "parse_reference",

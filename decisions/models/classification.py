@@ -42,12 +42,16 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
         "series number year title asked executive_summary status source funder date_signed"
         " head_of_unit head_of_unit_consented_on"
         " date_published decided_by_text publication_deferred_until publication_deferred_reason"
-        " revoked_on has_deferred",
+        " revoked_on has_deferred authority_paragraph retrospective_reason",
     )
     | _all(
         INT,
-        "id status_since originating_officer advice_asked advice_needed with_stage urgent_reason",
+        "id status_since originating_officer advice_asked advice_needed with_stage urgent_reason"
+        " warnings",
     ),
+    "Requirement": _all(INT, "id series recommendation_kind form subject"),
+    "RuleAnswer": _all(ROW, "code finding words part answered_at answered_by")
+    | _all(INT, "id decision digest act"),
     "StepTaken": _all(P1, "decision name from_status to_status until in_favour_of taken_at")
     | _all(INT, "id reason taken_by role act"),
     "Exemption": _all(P1, "decision ground reason review_on")

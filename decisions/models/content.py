@@ -8,9 +8,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from decisions.models.decision import Decision
 from decisions.models.paper import Exemption, Paragraph, Part, Section
 from decisions.models.recommendations import Figure, Recommendation
+from decisions.models.requirements import RuleAnswer
 
 FORMAT = "paper/1"
 
@@ -36,6 +39,8 @@ def paper_content(decision: Decision) -> Content:
         ],
         **_around(decision),
         **_consent(decision),
+        **_declared(decision),
+        **_answers(decision),
     }
     content["publication"] = {
         "deferred": decision.publication_deferred_until is not None,
@@ -70,6 +75,36 @@ def _consent(decision: Decision) -> Content:
         return {}
     day = _day(decision.head_of_unit_consented_on)
     return {"head_of_unit": {"name": decision.head_of_unit, "consented_on": day}}
+
+
+def _declared(decision: Decision) -> Content:
+    """The authority relied on and retrospective spending; no key where nothing is said of it."""
+    said = {
+        "authority_paragraph": decision.authority_paragraph,
+        "retrospective_reason": decision.retrospective_reason,
+    }
+    return {key: words for key, words in said.items() if words}
+
+
+def _answers(decision: Decision) -> Content:
+    """The latest answers to what is still doubted of the paper; no key where there are none."""
+    if not decision.warnings:
+        return {}
+    rows = decision.rule_answers.filter(digest__in=decision.warnings).select_related("answered_by")
+    latest = {row.digest: row for row in rows.order_by("id")}
+    answers = [_answer(latest[digest]) for digest in decision.warnings if digest in latest]
+    return {"answers": answers} if answers else {}
+
+
+def _answer(row: RuleAnswer) -> Content:
+    return {
+        "code": row.code,
+        "finding": row.finding,
+        "words": row.words,
+        "part": row.part,
+        "by": row.answered_by.name,
+        "on": timezone.localdate(row.answered_at).isoformat(),
+    }
 
 
 def _day(value: date | None) -> str | None:
@@ -140,8 +175,11 @@ def part_1_of(content: Content) -> Content:
     """
     rows = content["recommendations"]
     hidden = _hidden_numbers(rows)
+    answers = _open(content.get("answers", []))
+    others = {key: value for key, value in content.items() if key != "answers"}
     return {
-        **content,
+        **others,
+        **({"answers": answers} if answers else {}),
         "recommendations": [_unlinked(row, hidden) for row in rows if row["number"] not in hidden],
         "sections": [
             {**section, "paragraphs": _open(section["paragraphs"])}

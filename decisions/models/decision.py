@@ -29,6 +29,10 @@ class Decision(TrackedModel):
     need confirming, for the paper as it now stands; `has_deferred` says that a recommendation
     still waits for a further signing (both kept by the actions). `with_stage` is the stage of
     endorsement it is at, while it is at one; `urgent_reason` says why it goes before others.
+    `authority_paragraph` is the
+    paragraph of the scheme relied on, `retrospective_reason` why money is spent before the
+    decision or at risk. `warnings` are the digests of what the rules doubt of the paper, as they
+    were last looked at once it was submitted (kept by the actions).
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="decisions")
@@ -52,6 +56,9 @@ class Decision(TrackedModel):
     urgent_reason = models.TextField(blank=True)
     head_of_unit = models.CharField(max_length=200, blank=True)
     head_of_unit_consented_on = models.DateField(null=True, blank=True)
+    authority_paragraph = models.CharField(max_length=200, blank=True)
+    retrospective_reason = models.TextField(blank=True)
+    warnings = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     advice_asked = ArrayField(
         models.CharField(max_length=20, choices=AdviceKind.choices), default=list, blank=True
     )
@@ -211,6 +218,14 @@ class Decision(TrackedModel):
 
     @property
     def required_advice(self) -> list[str]:
-        """The kinds of advice it needs, in the order of AdviceKind."""
+        """The kinds of advice it needs, in the order of AdviceKind.
+
+        What its series asks of its kinds of recommendation counts until the paper is frozen.
+        """
         wanted = {*self.series.required_advice, *self.advice_asked}
+        if self.is_open:
+            kinds = self.recommendations.values("kind")
+            asked = self.series.requirements.filter(form="advice")
+            asked = asked.filter(Q(recommendation_kind="") | Q(recommendation_kind__in=kinds))
+            wanted.update(asked.values_list("subject", flat=True))
         return [kind for kind in AdviceKind.values if kind in wanted]

@@ -1,61 +1,129 @@
-"""The rules that a paper holds to before it is submitted, and what is doubted of it."""
+"""Rules on what a paper has to say before it is submitted."""
 
-from collections.abc import Callable, Iterable
-from decimal import Decimal
+import re
+from collections.abc import Iterator
+from datetime import date
 
-from audit.rulebook import NamedRule
-from decisions.models import Decision, Recommendation
-from decisions.rules.book import OFFICER, RULES, When, rule
-from decisions.rules.sums import asked
+from accounts.models import AdviceKind
+from audit.words import day, period
+from decisions.models import RecommendationKind
+from decisions.rules.book import When
+from decisions.rules.facts import PAPER, SECTIONS, SUMMARY, Facts, Place, Words
+from decisions.rules.findings import Found, finds
+
+AT_RISK = re.compile(
+    r"\bretrospective(?:ly)?\b"
+    r"|\bat (?:its|our|their|MOPAC[’']s) own risk\b"
+    r"|\b(?:spen[dt]|spending|expenditure|costs?|incurred|committed|proceed(?:s|ed)?)\b"
+    r"[^.;:\n]{0,40}\bat risk\b",
+    re.I,
+)
 
 
-@rule("DEC-01", When.SUBMISSION, OFFICER)
-def has_title(decision: Decision) -> bool:
+@finds("DEC-01", When.SUBMISSION)
+def lacks_title(facts: Facts) -> Found:
     """A paper has a title before it is submitted."""
-    return bool(decision.title.strip())
+    if not facts.title.strip():
+        yield PAPER, "it has no title."
 
 
-@rule("DEC-02", When.SUBMISSION, OFFICER)
-def has_summary(decision: Decision) -> bool:
+@finds("DEC-02", When.SUBMISSION)
+def lacks_summary(facts: Facts) -> Found:
     """A paper has an executive summary before it is submitted."""
-    return bool(decision.executive_summary.strip())
+    if not facts.summary.strip():
+        yield SUMMARY, "there is none."
 
 
-@rule("DEC-03", When.SUBMISSION, OFFICER)
-def has_recommendation(decision: Decision) -> bool:
+@finds("DEC-03", When.SUBMISSION)
+def lacks_recommendation(facts: Facts) -> Found:
     """A paper makes at least one recommendation before it is submitted."""
-    return decision.recommendations.exists()
+    if not facts.recommendations:
+        yield Place("Recommendations", "recommendation_new"), "there is none."
 
 
-@rule("DEC-08", When.WARNING, OFFICER)
-def draws_within(source: Recommendation, drawn: Iterable[Recommendation]) -> bool:
-    """What is drawn from a recommendation is no more than it asks for."""
-    most = asked(source)
-    return not most or sum((asked(row) for row in drawn), Decimal()) <= most
-
-
-@rule("DEC-16", When.WARNING, OFFICER)
-def has_consent(decision: Decision) -> bool:
+@finds("DEC-16")
+def lacks_consent(facts: Facts) -> Found:
     """The head of unit consents to a paper first; it is recorded with the title and summary."""
-    return bool(decision.head_of_unit)
+    if not facts.head_of_unit:
+        yield PAPER, "no head of unit’s consent is recorded."
 
 
-AT_SUBMISSION: dict[str, Callable[[Decision], bool]] = {
-    "DEC-01": has_title,
-    "DEC-02": has_summary,
-    "DEC-03": has_recommendation,
-}
+@finds("DEC-17", When.SUBMISSION)
+def lacks_review(facts: Facts) -> Found:
+    """What lies in Part 2 rests on an exemption with a day on which it is looked at again."""
+    for each in facts.grounds:
+        if each.is_used and each.review_on is None:
+            yield each.place, "Part 2 rests on it, and it has no review date."
 
 
-def unmet(decision: Decision) -> list[NamedRule]:
-    """Return the rules that stand between a paper and its submission."""
-    return [RULES[code] for code, holds in AT_SUBMISSION.items() if not holds(decision)]
+@finds("DEC-18")
+def has_half_a_period(facts: Facts) -> Found:
+    """A period has a first and a last day."""
+    for row in facts.recommendations:
+        if (row.period_start is None) != (row.period_end is None):
+            which = "last" if row.period_start else "first"
+            said = period(row.period_start, row.period_end)
+            yield row.place, f"its period ({said}) has no {which} day."
 
 
-def warnings(decision: Decision) -> list[NamedRule]:
-    """Return the rules that the paper does not keep to and that block nothing."""
-    rows = list(decision.recommendations.prefetch_related("figures"))
-    drawn = {row.pk: [one for one in rows if one.funded_from_id == row.pk] for row in rows}
-    within = all(draws_within(row, drawn[row.pk]) for row in rows)
-    held = {"DEC-08": within, "DEC-16": has_consent(decision)}
-    return [RULES[code] for code, holds in held.items() if not holds]
+@finds("DEC-19")
+def lacks_sections(facts: Facts) -> Found:
+    """A paper has the sections that its kinds of recommendation call for."""
+    missing: dict[str, str] = {}
+    for wanted in facts.wanted:
+        rows = [row for row in facts.recommendations if wanted.kind in ("", row.kind)]
+        if rows and wanted.subject not in facts.subjects:
+            numbers = ", ".join(row.number for row in rows if row.part == 1)
+            why = "every paper" if not wanted.kind else _calls(wanted.kind, numbers)
+            missing.setdefault(wanted.subject, why)
+    for subject, why in missing.items():
+        label = AdviceKind(subject).label.lower()
+        yield SECTIONS, f"no section with {label} comments, which {why} has."
+
+
+def _calls(kind: str, numbers: str) -> str:
+    label = RecommendationKind(kind).label.lower()
+    return f"a paper to {label} (recommendation {numbers})" if numbers else f"a paper to {label}"
+
+
+@finds("DEC-25")
+def crosses_years(facts: Facts) -> Found:
+    """A period lies within the funder’s year, from 1 April to 31 March."""
+    for row in facts.recommendations:
+        first, last = row.period_start, row.period_end
+        if first and last and year_of(first) != year_of(last):
+            end = day(date(year_of(first) + 1, 3, 31))
+            yield row.place, f"its period ({period(first, last)}) goes on beyond {end}."
+
+
+def year_of(value: date) -> int:
+    """Return the calendar year in which the financial year of a day begins."""
+    return value.year if (value.month, value.day) >= (4, 1) else value.year - 1
+
+
+@finds("DEC-26")
+def names_no_authority(facts: Facts) -> Found:
+    """A paper names the paragraph of the scheme under which it is to be decided."""
+    if not facts.authority_paragraph.strip():
+        yield PAPER, "it names no paragraph of the scheme of delegation."
+
+
+@finds("DEC-27")
+def declares_nothing_retrospective(facts: Facts) -> Found:
+    """Spending before the decision, or at risk, is declared with its reason."""
+    if facts.retrospective_reason.strip():
+        return
+    for row in facts.recommendations:
+        if row.sums and row.period_start and row.period_start < facts.submitted_on:
+            since = f"starts on {day(row.period_start)}, before the paper’s submission"
+            yield row.place, f"its period {since}; nothing is declared as retrospective."
+    for words in _texts(facts):
+        if found := AT_RISK.search(words.text):
+            said = " ".join(found[0].split())
+            yield words.place, f"it speaks of “{said}”; nothing is declared as retrospective."
+
+
+def _texts(facts: Facts) -> Iterator[Words]:
+    yield Words(SUMMARY, facts.summary)
+    yield from (Words(row.place, row.text) for row in facts.recommendations)
+    yield from facts.paragraphs

@@ -14,6 +14,7 @@ from decisions.models import AdviceStanding, Decision, advice_standing
 from decisions.permissions import can_advise
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.cards import answers_of
 from decisions.views.differences import differences
 
 
@@ -89,5 +90,5 @@ def _page(
         back=reverse("decision_detail", args=[decision.slug]),
         done=done,
         template="decisions/decision_advise.html",
-        context={"standing": standing, "changes": changes},
+        context={"standing": standing, "changes": changes, "answers": answers_of(decision)},
     )

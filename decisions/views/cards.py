@@ -73,6 +73,12 @@ def part_1(decision: Decision) -> Content:
     return part_1_of(content_of(decision))
 
 
+def answers_of(decision: Decision) -> list[Content]:
+    """Return the answers to what was doubted of the paper, those in Part 1."""
+    answers: list[Content] = part_1(decision).get("answers", [])
+    return answers
+
+
 def outcomes_of(decision: Decision) -> dict[int, RecommendationOutcome]:
     """Return the last outcome of each recommendation, by the recommendation's id."""
     rows = RecommendationOutcome.objects.filter(approval__decision=decision)

@@ -147,6 +147,7 @@ def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "form": sheet.words,
         "form_list": sheet.forms,
         "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
+        "answers": content.get("answers", []),
         "can_read_part_2": has_part_2 and can_read_part_2(reader(request), decision),
     }
     return render(request, "decisions/decision_decide.html", context)

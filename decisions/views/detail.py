@@ -7,9 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
-from accounts.models import User
 from audit.models import LedgerEntry
-from audit.rulebook import NamedRule
 from audit.story import tell
 from decisions.documents.kept import document_store
 from decisions.models import (
@@ -21,13 +19,11 @@ from decisions.models import (
     advice_standing,
 )
 from decisions.permissions import (
-    can_edit,
     can_hand_over,
     can_mark_urgent,
     can_read_document,
     can_read_part_2,
 )
-from decisions.rules import unmet, warnings
 from decisions.views import cards
 from decisions.views.access import (
     decision_for,
@@ -36,7 +32,7 @@ from decisions.views.access import (
     record_reading,
     visible_decision,
 )
-from decisions.workflow import Status
+from decisions.views.checks import before_of
 
 MOST_ENTRIES = 200
 
@@ -58,18 +54,10 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_hand_over": can_hand_over(user, decision),
         "can_mark_urgent": can_mark_urgent(user, decision),
         "advice": advice_standing(decision),
-        "warnings": [] if decision.is_decided else warnings(decision),
-        "unmet": _unmet(user, decision),
+        "before": before_of(user, decision),
         "timeline": cards.timeline(decision),
     }
     return render(request, "decisions/decision_detail.html", context)
-
-
-def _unmet(user: User, decision: Decision) -> list[NamedRule]:
-    """Return what stands between a draft and its submission, for who may write it."""
-    if decision.status != Status.DRAFT or not can_edit(user, decision):
-        return []
-    return unmet(decision)
 
 
 def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -107,6 +95,8 @@ def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
             "Reference": decision.reference,
             "Funder": decision.funder,
             "Originating officer": decision.originating_officer.name,
+            "Authority relied on": content.get("authority_paragraph"),
+            "Retrospective or at-risk spending": content.get("retrospective_reason"),
             "Links": ", ".join(links),
         }.items()
         if value

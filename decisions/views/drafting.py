@@ -14,10 +14,11 @@ from decisions.actions.registry import add_organisation
 from decisions.forms.paper import NewPaperForm, WordsForm
 from decisions.models import Content, Decision, Organisation, paper_content
 from decisions.permissions import can_draft, can_edit
-from decisions.rules import unmet, warnings
+from decisions.rules import look
 from decisions.views import cards
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.checks import before
 
 
 def paper_for(request: HttpRequest, slug: str) -> Decision:
@@ -71,8 +72,7 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": decision.supporting_papers.select_related("exemption"),
         "links": decision.links.select_related("to_decision__series"),
         "consultations": decision.consultations.all(),
-        "unmet": [] if decision.is_submitted else unmet(decision),
-        "warnings": warnings(decision),
+        "before": before(decision, look(decision), with_part_2=True),
     }
     return render(request, "decisions/decision_edit.html", context)
 
@@ -89,6 +89,8 @@ def decision_words(request: HttpRequest, slug: str) -> HttpResponse:
         "advice_asked": decision.advice_asked,
         "head_of_unit": decision.head_of_unit,
         "head_of_unit_consented_on": decision.head_of_unit_consented_on,
+        "authority_paragraph": decision.authority_paragraph,
+        "retrospective_reason": decision.retrospective_reason,
     }
     form = WordsForm(request.POST or None, initial=shown)
     page = FormPage("Title and summary", decision, back=edit_page(decision), done="Saved.")

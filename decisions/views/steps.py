@@ -20,6 +20,7 @@ from decisions.models import Decision
 from decisions.permissions import ANSWERS
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, made_already
+from decisions.views.cards import answers_of
 from decisions.workflow import BY_NAME
 
 
@@ -103,6 +104,7 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         warning=step.warning,
         is_grave=step.is_grave,
         done=f"{taken.done}.",
+        context={"answers": answers_of(decision) if name == "endorse" else []},
     )
 
     def take(typed: dict[str, Any]) -> str:

@@ -10,7 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from decisions.actions import recommendations, sections, surroundings
-from decisions.forms.paper import ConsultationForm, ExemptionForm, LinkForm
+from decisions.forms.paper import (
+    ChangeExemptionForm,
+    ConsultationForm,
+    ExemptionForm,
+    LinkForm,
+)
 from decisions.forms.steps import StepForm
 from decisions.models import Decision, Paragraph
 from decisions.views.access import of_decision, reader
@@ -29,6 +34,22 @@ def exemption_new(request: HttpRequest, slug: str) -> HttpResponse:
         surroundings.add_exemption(decision=decision, by=user, **typed)
 
     return answer(request, form, page, add)
+
+
+@login_required
+def exemption_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change an exemption's ground, its public reason, or the day of its review."""
+    decision, user = paper_for(request, slug), reader(request)
+    exemption = of_decision(decision.exemptions, pk)
+    shown = {name: getattr(exemption, name) for name in ("ground", "reason", "review_on")}
+    form = ChangeExemptionForm(request.POST or None, initial=shown)
+    page = FormPage("Change an exemption", decision, back=edit_page(decision), done="Saved.")
+
+    def change(typed: dict[str, Any]) -> None:
+        words = {name: typed[name] for name in shown}
+        surroundings.edit_exemption(exemption=exemption, by=user, **words)
+
+    return answer(request, form, page, change)
 
 
 @login_required

@@ -71,6 +71,8 @@ APPEND_ONLY = [
     "historicalseries",
     "historicalendorsingstage",
     "historicaladvicegiver",
+    "historicalrequirement",
+    "ruleanswer",
 ]
 
 

@@ -153,7 +153,7 @@ def test_a_paper_without_its_head_of_units_consent_is_warned_and_can_be_submitte
     draft = papers.a_draft()
     none: dict[str, Any] = {"head_of_unit": "", "head_of_unit_consented_on": None}
     actions.edit_paper(decision=draft, **none, by=an_officer())
-    assert [rule.code for rule in rules.warnings(papers.again(draft))] == ["DEC-16"]
+    assert [rule.code for rule in rules.look(papers.again(draft)).warnings] == ["DEC-16"]
     assert papers.submitted(papers.again(draft)).status == "in_advice"
 
 
@@ -171,12 +171,11 @@ def test_a_consent_recorded_while_in_advice_makes_a_version_and_hinders_no_advic
 
 def test_sums_drawn_beyond_their_source_are_a_warning() -> None:
     draft = papers.with_drawn_sum(papers.a_draft(), "1200000.01")
-    assert [rule.code for rule in rules.warnings(draft)] == ["DEC-08"]
-    assert rules.unmet(draft) == []
+    assert [rule.code for rule in rules.look(draft).warnings] == ["DEC-08"]
 
 
 def test_sums_drawn_within_their_source_are_none() -> None:
-    assert rules.warnings(papers.with_drawn_sum(papers.a_draft())) == []
+    assert rules.look(papers.with_drawn_sum(papers.a_draft())).found == ()
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,8 @@ def test_a_draft_says_what_stands_between_it_and_its_submission() -> None:
     draft, officer = papers.a_draft(), an_officer()
     actions.edit_paper(decision=draft, executive_summary="", by=officer)
     page = text(client_of(officer), f"/decisions/{draft.slug}/")
-    assert "A paper has an executive summary before it is submitted." in page
+    assert "1 to put right" in page
+    assert f"/decisions/{draft.slug}/before/" in page
 
 
 def test_a_button_that_is_not_open_says_why() -> None:

@@ -84,9 +84,9 @@ def larger(draft: Decision) -> Decision:
     grant = actions.add_organisation(name="Home Office", by=by)
     for number in range(4):
         words = RecommendationWords(
-            text="approve spending on licences.",
+            text="approve spending of £3 on licences, £2 of it at once.",
             kind="approve_spend",
-            figures=[Sum(Decimal("1.00")), Sum(Decimal("2.00"), role="component")],
+            figures=[Sum(Decimal("3.00")), Sum(Decimal("2.00"), role="component")],
             funder=grant,
             recipient=grant,
         )

@@ -10,7 +10,8 @@ from accounts.demonstration import prove
 from accounts.models import StepUp, User
 from audit.acts import SYSTEM
 from audit.models import LedgerPayload
-from decisions import actions
+from audit.words import money
+from decisions import actions, rules
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
 from decisions.models import Approval, Decision, Series, latest_version
@@ -29,11 +30,15 @@ SECRET = "Aardvark Analytics at £61,113 a licence"
 
 @remembered
 def a_series(code: str = "PCD", next_number: int = 726) -> Series:
-    """Make a series, or return the one of that code."""
+    """Make a series that requires no sections, or return the one of that code."""
     a_register()
     found = Series.objects.filter(code=code).first()
     return found or actions.start_series(
-        code=code, title=f"{code} decisions", next_number=next_number, by=SYSTEM
+        code=code,
+        title=f"{code} decisions",
+        next_number=next_number,
+        requirements=(),
+        by=SYSTEM,
     )
 
 
@@ -48,6 +53,7 @@ def a_draft(title: str = "Support against county lines", by: User | None = None)
         asked="The decision maker is asked to:",
         head_of_unit="A. Head, Head of Grants",
         head_of_unit_consented_on=date(2019, 10, 1),
+        authority_paragraph="4.8",
         by=officer,
     )
     words = RecommendationWords(
@@ -68,7 +74,11 @@ def with_part_2(draft: Decision) -> Decision:
     """Give a draft a restricted paragraph that holds `SECRET`."""
     officer = draft.originating_officer
     exemption = actions.add_exemption(
-        decision=draft, ground="FOIA 2000 s43(2)", reason="Commercial interests", by=officer
+        decision=draft,
+        ground="FOIA 2000 s43(2)",
+        reason="Commercial interests",
+        review_on=date(2030, 10, 1),
+        by=officer,
     )
     section = draft.sections.get(number="2")
     actions.add_paragraph(section=section, text=SECRET, part=2, exemption=exemption, by=officer)
@@ -79,7 +89,7 @@ def with_part_2(draft: Decision) -> Decision:
 def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
     """Give a draft a second recommendation whose sum is drawn from the first."""
     words = RecommendationWords(
-        text="approve spending on licences out of recommendation 1.",
+        text=f"approve spending of {money(Decimal(amount))} on licences out of recommendation 1.",
         kind="approve_spend",
         figures=[Sum(Decimal(amount))],
         funded_from=draft.recommendations.get(number="1"),
@@ -88,10 +98,20 @@ def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
     return again(draft)
 
 
+def answered(decision: Decision) -> Decision:
+    """Answer whatever is doubted of a paper and has no answer yet."""
+    unanswered = rules.look(decision).unanswered
+    if unanswered:
+        said = {each.digest: f"We know of it ({each.code})." for each in unanswered}
+        by = decision.originating_officer
+        actions.answer_warnings(decision=decision, answers=said, by=by)
+    return decision
+
+
 @remembered
 def submitted(draft: Decision | None = None) -> Decision:
     """Make a paper that is in advice, with none given."""
-    draft = draft or a_draft()
+    draft = answered(draft or a_draft())
     actions.submit_for_advice(decision=draft, by=draft.originating_officer)
     return again(draft)
 
@@ -109,7 +129,7 @@ def advised(decision: Decision | None = None) -> Decision:
 @remembered
 def sent(decision: Decision | None = None) -> Decision:
     """Make a paper that is with the chief executive."""
-    decision = decision or advised()
+    decision = answered(decision or advised())
     actions.send_to_chief_executive(decision=decision, by=decision.originating_officer)
     return again(decision)
 

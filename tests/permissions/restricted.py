@@ -1,5 +1,6 @@
 """A paper with Part 2 in every place that can hold it: all of it says `WORD`, its sums are rare."""
 
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -28,7 +29,13 @@ def a_restricted_paper() -> Decision:
     """Make a paper in advice, whose Part 2 was changed after its advice was given."""
     draft = papers.a_draft()
     officer = draft.originating_officer
-    actions.add_exemption(decision=draft, ground="FOIA 2000 s43(2)", reason="Trade.", by=officer)
+    actions.add_exemption(
+        decision=draft,
+        ground="FOIA 2000 s43(2)",
+        reason="Trade.",
+        review_on=date(2030, 10, 1),
+        by=officer,
+    )
     _fill(draft)
     decision = papers.advised(papers.submitted(papers.again(draft)))
     _change(decision)

@@ -1,0 +1,205 @@
+"""What the rules of a paper look at: its rows as plain values, each knowing where it stands."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from audit import clock
+from decisions.models import (
+    Decision,
+    FigureRole,
+    Part,
+    Recommendation,
+    Section,
+    kinds_of,
+)
+from decisions.workflow import StepName
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: in words, and the page (by its URL name) that puts it right."""
+
+    words: str
+    page: str = "decision_words"
+    pk: int | None = None
+    part: int = Part.PART_1.value
+
+
+PAPER = Place("The paper")
+SUMMARY = Place("Executive summary")
+SECTIONS = Place("Facts and advice", "section_new")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure of a recommendation: pounds, and what it is for."""
+
+    amount: Decimal
+    role: str = FigureRole.SUM_DECIDED.value
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One recommendation. Periods are inclusive dates; `source` and `parent` are numbers."""
+
+    number: str
+    text: str
+    kind: str = "other"
+    sums: tuple[Sum, ...] = ()
+    parent: str | None = None
+    source: str | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    pk: int = 0
+    part: int = Part.PART_1.value
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        words = f"Recommendation {self.number}"
+        return Place(words, "recommendation_edit", self.pk, self.part)
+
+    def total(self, role: str = FigureRole.SUM_DECIDED) -> Decimal:
+        """Return the sum (pounds) of its figures of a role."""
+        return sum((each.amount for each in self.sums if each.role == role), Decimal())
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text of the paper and where it stands."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An exemption: its ground, and when it is to be looked at again."""
+
+    ground: str
+    review_on: date | None = None
+    is_used: bool = True
+    pk: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(f"Exemption {self.ground}", "exemption_edit", self.pk)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A section that papers with recommendations of a kind (any, when empty) have to have."""
+
+    subject: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A whole paper, with the day of its submission (today, before it) and what is asked of it.
+
+    `subjects` are the kinds of advice that its sections' headings name.
+    """
+
+    title: str = ""
+    summary: str = ""
+    recommendations: tuple[Asked, ...] = ()
+    paragraphs: tuple[Words, ...] = ()
+    subjects: frozenset[str] = frozenset()
+    grounds: tuple[Ground, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    head_of_unit: str = ""
+    authority_paragraph: str = ""
+    retrospective_reason: str = ""
+    submitted_on: date = date.max
+
+
+def facts_of(decision: Decision) -> Facts:
+    """Read a paper's rows."""
+    rows = list(decision.recommendations.prefetch_related("figures"))
+    by_id = {row.pk: row for row in rows}
+    hidden = _hidden(rows)
+    sections = list(decision.sections.prefetch_related("paragraphs"))
+    return Facts(
+        title=decision.title,
+        summary=decision.executive_summary,
+        recommendations=tuple(_asked(row, by_id, hidden) for row in rows),
+        paragraphs=tuple(words for section in sections for words in _paragraphs(section)),
+        subjects=frozenset().union(
+            *(kinds_of(each.heading) for each in sections if each.paragraphs.all())
+        ),
+        grounds=_grounds(decision, rows, sections),
+        wanted=tuple(
+            Wanted(row.subject, row.recommendation_kind)
+            for row in decision.series.requirements.all()
+            if row.is_section
+        ),
+        head_of_unit=decision.head_of_unit,
+        authority_paragraph=decision.authority_paragraph,
+        retrospective_reason=decision.retrospective_reason,
+        submitted_on=_submitted_on(decision),
+    )
+
+
+def _submitted_on(decision: Decision) -> date:
+    """The day of the submission that stands; today, while there is none."""
+    step = decision.steps.filter(name=StepName.SUBMIT).order_by("-id").first()
+    if step is None or not decision.is_submitted:
+        return clock.today()
+    return timezone.localdate(step.taken_at)
+
+
+def _hidden(rows: Collection[Recommendation]) -> set[int]:
+    """Return the ids of the recommendations in Part 2, and of all that lie under them."""
+    hidden = {row.pk for row in rows if row.part == Part.PART_2}
+    while found := {row.pk for row in rows if row.parent_id in hidden} - hidden:
+        hidden |= found
+    return hidden
+
+
+def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int]) -> Asked:
+    parent, source = rows.get(row.parent_id or 0), rows.get(row.funded_from_id or 0)
+    return Asked(
+        number=row.number,
+        text=row.text,
+        kind=row.kind,
+        sums=tuple(Sum(each.amount, each.role) for each in row.figures.all()),
+        parent=parent.number if parent else None,
+        source=source.number if source else None,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        pk=row.pk,
+        part=(Part.PART_2 if row.pk in hidden else Part.PART_1).value,
+    )
+
+
+def _paragraphs(section: Section) -> list[Words]:
+    return [
+        Words(
+            Place(
+                f"Paragraph {each.number or f'{section.position}.{each.position}'}",
+                "paragraph_edit",
+                each.pk,
+                max(each.part, section.part),
+            ),
+            each.text,
+        )
+        for each in section.paragraphs.all()
+    ]
+
+
+def _grounds(
+    decision: Decision, rows: Collection[Recommendation], sections: Collection[Section]
+) -> tuple[Ground, ...]:
+    used = {row.exemption_id for row in (*rows, *sections)}
+    used |= {each.exemption_id for section in sections for each in section.paragraphs.all()}
+    used |= set(decision.supporting_papers.values_list("exemption_id", flat=True))
+    return tuple(
+        Ground(row.ground, row.review_on, row.pk in used, row.pk)
+        for row in decision.exemptions.all()
+    )

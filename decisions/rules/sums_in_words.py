@@ -1,0 +1,134 @@
+"""Rules on sums: words against fields, one place against another, parts against the whole."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from audit.words import money
+from decisions.models import FigureRole, RecommendationKind
+from decisions.rules.facts import SUMMARY, Asked, Facts, Place
+from decisions.rules.findings import Found, finds
+from decisions.wording.disagreements import Passage, disagreements
+from decisions.wording.money import Sum, sums_in
+from decisions.wording.sentences import is_threshold, sentences_of
+
+PENNY = Decimal("0.01")
+
+
+def _exact(amount: Decimal) -> Sum:
+    """Return a figure as a sum that is printed to the penny."""
+    return Sum(amount, money(amount), 0, 0, PENNY)
+
+
+def _printed(text: str) -> Iterator[Sum]:
+    """Yield the sums of a text, without the limits of something else."""
+    for start, end in sentences_of(text):
+        sentence = text[start:end]
+        yield from (each for each in sums_in(sentence) if not is_threshold(sentence, each))
+
+
+def _agrees(found: Sum, amounts: Iterable[Decimal]) -> bool:
+    return any(found.agrees_with(_exact(amount)) for amount in amounts)
+
+
+@finds("DEC-08")
+def draws_beyond(facts: Facts) -> Found:
+    """What is drawn from a recommendation is no more than it asks for."""
+    for source in facts.recommendations:
+        drawn = [each for each in facts.recommendations if each.source == source.number]
+        together = sum((each.total() for each in drawn), Decimal())
+        if source.total() and together > source.total():
+            numbers = ", ".join(each.number for each in drawn)
+            words = f"it asks for {money(source.total())}, and {money(together)} is drawn from it"
+            yield source.place, f"{words} ({numbers}).", max(each.part for each in drawn)
+
+
+@finds("DEC-20")
+def says_sums_without_figures(facts: Facts) -> Found:
+    """A sum in a recommendation’s words is one of the paper’s figures."""
+    amounts = [sum_.amount for row in facts.recommendations for sum_ in row.sums]
+    for row in facts.recommendations:
+        if row.kind != RecommendationKind.NOTE:
+            for text in dict.fromkeys(
+                found.text for found in _printed(row.text) if not _agrees(found, amounts)
+            ):
+                yield row.place, f"{text} stands in its words and in no figure."
+
+
+@finds("DEC-21")
+def has_figures_without_words(facts: Facts) -> Found:
+    """A figure of a recommendation stands in its words."""
+    for row in facts.recommendations:
+        printed = list(sums_in(row.text))
+        for each in row.sums:
+            if not any(found.agrees_with(_exact(each.amount)) for found in printed):
+                yield row.place, f"{money(each.amount)} is one of its figures and not in its words."
+
+
+@finds("DEC-22")
+def contradicts_itself(facts: Facts) -> Found:
+    """Sums that seem to mean the same money are the same throughout the paper."""
+    passages: dict[str, Place] = {}
+
+    def passage(place: Place, text: str, decides: frozenset[Decimal] = frozenset()) -> Passage:
+        passages[f"{len(passages)}"] = place
+        return Passage(place.words, text, decides, f"{len(passages) - 1}", place.part)
+
+    asked = [
+        passage(row.place, _with_figures(row), frozenset(each.amount for each in row.sums))
+        for row in facts.recommendations
+    ]
+    paragraphs = [passage(each.place, each.text) for each in facts.paragraphs]
+    summary = passage(SUMMARY, facts.summary)
+    for here, there in disagreements(asked, summary, paragraphs):
+        where = there.passage.where
+        words = (
+            f"{here.sum.text} here and {there.sum.text} in"
+            f" {where[:1].lower()}{where[1:]} are close and not equal."
+        )
+        part = max(here.passage.part, there.passage.part)
+        yield passages[here.passage.key], words, part
+
+
+def _with_figures(row: Asked) -> str:
+    """Return a recommendation's words, with the figures that they do not print."""
+    printed = list(sums_in(row.text))
+    unsaid = [
+        money(each.amount)
+        for each in row.sums
+        if not any(found.agrees_with(_exact(each.amount)) for found in printed)
+    ]
+    return "\n".join([row.text, *unsaid])
+
+
+@finds("DEC-23")
+def has_parts_beyond_the_whole(facts: Facts) -> Found:
+    """The parts of a sum are together no more than the sum."""
+    for row in facts.recommendations:
+        parts, whole = row.total(FigureRole.COMPONENT), row.total()
+        if whole and parts > whole:
+            words = f"its parts (“of which”) come to {money(parts)}, its sum to {money(whole)}."
+            yield row.place, words
+
+
+@finds("DEC-24")
+def has_wrong_totals(facts: Facts) -> Found:
+    """A total is the sum of what it adds up."""
+    for row in facts.recommendations:
+        for each in row.sums:
+            if each.role == FigureRole.TOTAL and each.amount not in _totals(row, facts):
+                yield (
+                    row.place,
+                    f"the total of {money(each.amount)} is the sum of no other figures.",
+                )
+
+
+def _totals(row: Asked, facts: Facts) -> set[Decimal]:
+    """Return what a total in a recommendation may lawfully be."""
+    rows = facts.recommendations
+    under = [each for each in rows if each.parent == row.number]
+    sources = [each for each in rows if each.source is None]
+    groups = [[row], under, [row, *under], rows, sources]
+    groups += [[each for each in sources if each.kind == row.kind]]
+    earlier = row.total(FigureRole.EARLIER)
+    sums = {sum((each.total() for each in group), Decimal()) for group in groups}
+    return sums | {one + earlier for one in sums} | {row.total(FigureRole.COMPONENT)}

@@ -1,0 +1,269 @@
+"""What each rule of a paper finds, and what it leaves alone: a paper as plain facts."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.words import money
+from decisions.rules import FINDERS, RULES, Facts, findings
+from decisions.rules.facts import Asked, Ground, Place, Sum, Wanted, Words
+
+START, END = date(2019, 10, 28), date(2020, 3, 31)
+SUMS = st.decimals("0.01", "999999999.99", places=2)
+
+
+def asked(number: str = "1", text: str = "accept up to £1.2 million.", **more: Any) -> Asked:
+    """Return a recommendation of £1,200,000 unless its sums are given."""
+    more.setdefault("sums", (Sum(Decimal("1200000.00")),))
+    return Asked(number, text, **{"kind": "accept", "pk": int(number[0]), **more})
+
+
+def paragraph(text: str, number: str = "2.1", part: int = 1) -> Words:
+    return Words(Place(f"Paragraph {number}", "paragraph_edit", 9, part), text)
+
+
+def a_paper(*rows: Asked, **more: Any) -> Facts:
+    """Return a paper in which no rule finds anything."""
+    return replace(
+        Facts(
+            title="A centre",
+            summary="It is for a centre.",
+            recommendations=rows or (asked(),),
+            head_of_unit="A. Head",
+            authority_paragraph="4.8",
+            submitted_on=date(2019, 10, 1),
+        ),
+        **more,
+    )
+
+
+def found(facts: Facts) -> list[tuple[str, str]]:
+    return [(each.code, each.text) for each in findings(facts)]
+
+
+def test_a_paper_that_is_in_order_has_nothing_found() -> None:
+    rows = asked(period_start=START, period_end=END), asked("2", "note this.", kind="note", sums=())
+    assert found(a_paper(*rows)) == []
+
+
+LICENCES = asked("2", "spend £570,000.", sums=(Sum(Decimal(570_000)),), source="1")
+ONE_WORD = {
+    "DEC-01": (a_paper(title=" "), "The paper: it has no title."),
+    "DEC-02": (a_paper(summary=""), "Executive summary: there is none."),
+    "DEC-03": (
+        replace(a_paper(), recommendations=()),
+        "Recommendations: there is none.",
+    ),
+    "DEC-08": (
+        a_paper(
+            asked(),
+            asked("2", "spend £1,200,001.", sums=(Sum(Decimal(1_200_001)),), source="1"),
+        ),
+        "Recommendation 1: it asks for £1,200,000, and £1,200,001 is drawn from it (2).",
+    ),
+    "DEC-16": (a_paper(head_of_unit=""), "The paper: no head of unit’s consent is recorded."),
+    "DEC-17": (
+        a_paper(grounds=(Ground("FOIA 2000 s40"),)),
+        "Exemption FOIA 2000 s40: Part 2 rests on it, and it has no review date.",
+    ),
+    "DEC-18": (
+        a_paper(asked(period_start=START)),
+        "Recommendation 1: its period (from 28 October 2019) has no last day.",
+    ),
+    "DEC-19": (
+        a_paper(wanted=(Wanted("equality"),)),
+        "Facts and advice: no section with equality comments, which every paper has.",
+    ),
+    "DEC-20": (
+        a_paper(asked(text="accept £1.2 million and spend £30,000.")),
+        "Recommendation 1: £30,000 stands in its words and in no figure.",
+    ),
+    "DEC-21": (
+        a_paper(asked(text="accept the grant.")),
+        "Recommendation 1: £1,200,000 is one of its figures and not in its words.",
+    ),
+    "DEC-22": (
+        a_paper(asked(text="bid for £3.7m.", sums=(Sum(Decimal(3_700_000)),)),
+                paragraphs=(paragraph("The strategy sets aside £3.6m for it."),)),
+        "Paragraph 2.1: £3.6m here and £3.7m in recommendation 1 are close and not equal.",
+    ),
+    "DEC-23": (
+        a_paper(asked(text="spend £100: £60 on one, £50 on another.", sums=(
+            Sum(Decimal(100)), Sum(Decimal(60), "component"), Sum(Decimal(50), "component")))),
+        "Recommendation 1: its parts (“of which”) come to £110, its sum to £100.",
+    ),
+    "DEC-24": (
+        a_paper(asked(text="spend £60 and £50, £100 in all.", sums=(
+            Sum(Decimal(60)), Sum(Decimal(50)), Sum(Decimal(100), "total")))),
+        "Recommendation 1: the total of £100 is the sum of no other figures.",
+    ),
+    "DEC-25": (
+        a_paper(asked(period_start=START, period_end=date(2020, 4, 1))),
+        "Recommendation 1: its period (28 October 2019 to 1 April 2020)"
+        " goes on beyond 31 March 2020.",
+    ),
+    "DEC-26": (
+        a_paper(authority_paragraph=""),
+        "The paper: it names no paragraph of the scheme of delegation.",
+    ),
+    "DEC-27": (
+        a_paper(asked(period_start=date(2019, 9, 30), period_end=END)),
+        "Recommendation 1: its period starts on 30 September 2019, before the paper’s submission;"
+        " nothing is declared as retrospective.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", ONE_WORD)
+def test_each_rule_finds_what_breaks_it_and_where(code: str) -> None:
+    facts, text = ONE_WORD[code]
+    assert found(facts) == [(code, text)]
+
+
+def test_every_rule_of_a_paper_stands_in_the_table() -> None:
+    assert sorted(ONE_WORD) == sorted(FINDERS)
+
+
+IN_ORDER = {
+    "an exemption on which nothing rests": a_paper(grounds=(Ground("s40", is_used=False),)),
+    "an exemption with its review": a_paper(grounds=(Ground("s40", date(2030, 1, 1)),)),
+    "a section that is asked of other kinds": a_paper(wanted=(Wanted("equality", "award"),)),
+    "a section that is there": a_paper(
+        wanted=(Wanted("equality"),), subjects=frozenset({"equality"})
+    ),
+    "a sum of another recommendation": a_paper(
+        asked(), replace(LICENCES, text="spend £570,000 out of the £1.2 million.")
+    ),
+    "a limit of something else": a_paper(asked(text="accept £1.2m. Tenders over £500,000 wait.")),
+    "a sum in a note": a_paper(asked(), asked("2", "note the £20m.", kind="note", sums=())),
+    "a total of other recommendations": a_paper(
+        asked(),
+        asked(
+            "2", "accept £800,000, £2m in all.",
+            sums=(Sum(Decimal(800_000)), Sum(Decimal(2_000_000), "total")),
+        ),
+    ),
+    "parts that leave something over": a_paper(
+        asked(text="accept £1.2m, £1m of it for pay.", sums=(
+            Sum(Decimal(1_200_000)), Sum(Decimal(1_000_000), "component"))),
+    ),
+    "a whole year of the funder": a_paper(
+        asked(period_start=date(2020, 4, 1), period_end=date(2021, 3, 31))
+    ),
+    "a period that starts on the day": a_paper(
+        asked(period_start=date(2019, 10, 1), period_end=END)
+    ),
+    "spending that is declared": a_paper(
+        asked(period_start=date(2019, 9, 1), period_end=END), retrospective_reason="Agreed late."
+    ),
+    "children at risk": a_paper(paragraphs=(paragraph("It is for children at risk of harm."),)),
+    "a sum in words that is rounded": a_paper(
+        asked(text="accept £1.2m.", sums=(Sum(Decimal("1198000")),))
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_what_is_in_order_is_left_alone(name: str) -> None:
+    assert found(IN_ORDER[name]) == []
+
+
+@pytest.mark.parametrize(
+    "said", ["retrospective approval", "spent at risk", "proceeded at risk", "at its own risk"]
+)
+def test_words_of_spending_at_risk_want_a_declaration(said: str) -> None:
+    facts = a_paper(paragraphs=(paragraph(f"The force has {said} since June."),))
+    assert [code for code, _ in found(facts)] == ["DEC-27"]
+
+
+def test_a_missing_section_says_which_recommendations_call_for_it() -> None:
+    facts = a_paper(asked(kind="award"), wanted=(Wanted("commercial", "award"),))
+    text = "no section with commercial comments, which a paper to award (recommendation 1) has."
+    assert found(facts) == [("DEC-19", f"Facts and advice: {text}")]
+
+
+def test_a_finding_in_part_2_is_of_part_2() -> None:
+    facts = a_paper(asked(part=2, text="accept the grant."))
+    assert [each.part for each in findings(facts)] == [2]
+
+
+def test_a_contradiction_with_part_2_is_of_part_2_wherever_it_shows() -> None:
+    open_words = paragraph("It was thought to cost £1.1m.")
+    facts = a_paper(asked(part=2), paragraphs=(open_words,))
+    assert [(each.code, each.place.part, each.part) for each in findings(facts)] == [
+        ("DEC-22", 1, 2)
+    ]
+
+
+def test_a_draw_from_part_1_by_part_2_is_of_part_2() -> None:
+    drawn = asked("2", "spend £2m.", sums=(Sum(Decimal(2_000_000)),), source="1", part=2)
+    assert [each.part for each in findings(a_paper(asked(), drawn))] == [2]
+
+
+def test_a_missing_section_names_no_recommendation_of_part_2() -> None:
+    facts = a_paper(asked(kind="award", part=2), wanted=(Wanted("commercial", "award"),))
+    assert "recommendation" not in found(facts)[0][1]
+
+
+def test_errors_come_first_and_each_finding_has_a_key_without_words() -> None:
+    facts = a_paper(asked(text="accept £1.2m, £5 and £6."), title="", head_of_unit="")
+    keys = [each.key for each in findings(facts)]
+    assert keys == [
+        "dec-01-decision-0-1",
+        "dec-16-decision-0-1",
+        "dec-20-recommendation-1-1",
+        "dec-20-recommendation-1-2",
+    ]
+
+
+def test_another_sum_is_another_finding() -> None:
+    one, other = (a_paper(asked(text=f"accept £1.2m and {sum_}.")) for sum_ in ("£5", "£6"))
+    assert findings(one)[0].digest != findings(other)[0].digest
+
+
+def test_the_same_words_in_part_2_are_another_finding() -> None:
+    one, other = (a_paper(asked(text="accept it.", part=part)) for part in (1, 2))
+    assert findings(one)[0].digest != findings(other)[0].digest
+
+
+def test_only_what_makes_a_paper_undecidable_is_an_error() -> None:
+    errors = [code for code in FINDERS if RULES[code].when == "at submission"]
+    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17"]
+
+
+@given(SUMS)
+def test_a_figure_that_is_printed_in_full_is_found_in_its_words(amount: Decimal) -> None:
+    row = asked(text=f"approve spending of up to {money(amount)} on it.", sums=(Sum(amount),))
+    assert found(a_paper(row)) == []
+
+
+@given(SUMS, SUMS)
+def test_a_sum_in_words_that_no_figure_has_is_found_both_ways(one: Decimal, other: Decimal) -> None:
+    row = asked(text=f"approve {money(one)}.", sums=(Sum(other),))
+    wanted = [] if one == other else ["DEC-20", "DEC-21"]
+    assert [code for code, _ in found(a_paper(row))] == wanted
+
+
+@given(st.lists(SUMS, min_size=1, max_size=6), SUMS)
+def test_parts_are_found_exactly_when_they_exceed_the_whole(
+    parts: list[Decimal], whole: Decimal
+) -> None:
+    text = " ".join(["spend", money(whole), *map(money, parts)])
+    sums = (Sum(whole), *(Sum(each, "component") for each in parts))
+    codes = {code for code, _ in found(a_paper(asked(text=text, sums=sums)))}
+    assert ("DEC-23" in codes) == (sum(parts) > whole)
+
+
+@given(st.lists(SUMS, min_size=1, max_size=5), SUMS)
+def test_a_total_is_found_exactly_when_it_is_not_the_sum(
+    sums: list[Decimal], total: Decimal
+) -> None:
+    text = " ".join(["spend", *map(money, sums), money(total)])
+    figures = (*(Sum(each) for each in sums), Sum(total, "total"))
+    codes = {code for code, _ in found(a_paper(asked(text=text, sums=figures)))}
+    assert ("DEC-24" in codes) == (total != sum(sums))
