@@ -13,7 +13,7 @@ from decisions.models import Decision, Part, RuleAnswer, paper_content
 from decisions.permissions import can_edit
 from decisions.rules import Looked, look
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import FormPage, answer
+from decisions.views.answering import FormPage, answer, made_already
 from decisions.views.checks import before
 from decisions.views.drafting import note_reading, paper_for
 
@@ -45,6 +45,8 @@ def warning_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     can_edit(user, decision).or_refuse_page(decision)
     looked, back = look(decision), reverse("decision_before", args=[decision.slug])
+    if made_already(request):
+        return redirect(back)
     finding = next((each for each in looked.warnings if each.key == key), None)
     if finding is None:
         return redirect(back)

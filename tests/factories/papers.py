@@ -14,6 +14,7 @@ from audit.words import money
 from decisions import actions, rules
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
+from decisions.models import Approval, Decision, Requirement, Series, latest_version
 from decisions.models import Approval, Decision, Series, latest_version
 from tests.factories.memory import remembered
 from tests.factories.people import (
@@ -42,7 +43,21 @@ def a_series(code: str = "PCD", next_number: int = 726) -> Series:
     )
 
 
+<<<<<<< HEAD
 @remembered
+=======
+def a_requirement(form: str = "section", subject: str = "legal", kind: str = "") -> Requirement:
+    """Ask for something in papers of the series: a section with legal comments, unless said."""
+    return actions.add_requirement(
+        series=a_series(),
+        recommendation_kind=kind,
+        form=form,
+        subject=subject,
+        by=a_governance_officer(),
+    )
+
+
+>>>>>>> 760f428 (Test what is found before a paper goes on, and who may reach its pages)
 def a_draft(title: str = "Support against county lines", by: User | None = None) -> Decision:
     """Make a draft that could be submitted: one recommendation of £1.2 million, three sections."""
     officer = by or an_officer()

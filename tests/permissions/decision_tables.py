@@ -87,11 +87,33 @@ RESTRICTED = {
 ACTS = {
     # What may be changed while the paper is open, by its own officer alone.
     "decision_words section_new section_edit paragraph_new paragraph_edit recommendation_new"
-    " recommendation_edit exemption_new link_new consultation_new paper_new"
+    " recommendation_edit exemption_new exemption_edit link_new consultation_new paper_new"
     " item_remove:sections item_remove:paragraphs item_remove:recommendations item_remove:links"
     " item_remove:papers": """
                                             D I V C W S P X T F R E N
         author                            | + + + + x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # What is found in a paper and waits for its officer; these papers are in order, so that there
+    # is nothing to answer and the page leads back.
+    "decision_before": """
+                                            D I V C W S P X T F R E N
+        author                            | . . . . x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "warning_answer": """
+                                            D I V C W S P X T F R E N
+        author                            | o o o o x x x x x x x x x
         second adviser equality chief     | - x x x x x x x x x x x x
         maker deputy lapsed private       | - x x x x x x x x x x x x
         finance approver cfo              | - x x x x x x x x x x x x

@@ -46,6 +46,8 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
         "decision_document": lambda: {"n": 1},
         "decision_restricted_document": lambda: {"n": 1},
         "section_edit": lambda: {"pk": _first(of.sections.all())},
+        "exemption_edit": lambda: {"pk": _first(of.exemptions.all())},
+        "warning_answer": lambda: {"key": "dec-16-decision-0-1"},
         "paragraph_new": lambda: {"section": _first(of.sections.all())},
         "paragraph_edit": lambda: {"pk": _first(_paragraphs(of))},
         "recommendation_edit": lambda: {"pk": _first(of.recommendations.all())},
@@ -73,7 +75,13 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
     return typed
 
 
-SHOW_WHAT_WAS_SEEN = {"decision_words", "section_edit", "paragraph_edit", "recommendation_edit"}
+SHOW_WHAT_WAS_SEEN = {
+    "decision_words",
+    "section_edit",
+    "paragraph_edit",
+    "recommendation_edit",
+    "exemption_edit",
+}
 REASON = {"reason": "A good reason."}
 NO_SUMS = {"figures-TOTAL_FORMS": "0", "figures-INITIAL_FORMS": "0"}
 FORMS: dict[str, Form] = {
@@ -85,6 +93,7 @@ FORMS: dict[str, Form] = {
     "recommendation_new": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
     "recommendation_edit": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
     "exemption_new": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
+    "exemption_edit": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
     "link_new": {"kind": "continues", "reference": "PCD 2"},
     "consultation_new": {
         "board": "Oversight Board",

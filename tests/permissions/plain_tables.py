@@ -17,6 +17,8 @@ decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  > 
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+requirement_remove          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -79,6 +81,8 @@ decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  > 
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+requirement_remove          | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

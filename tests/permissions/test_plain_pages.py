@@ -9,6 +9,7 @@ from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import Delegation, User
+from decisions.models import Requirement
 from tests.factories import papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
@@ -45,6 +46,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "decision_new": {"title": "A new paper"},
     "series_edit": SERIES,
     "series_number": {"number": "900", "reason": "Numbers used on paper."},
+    "series_requirements": {"recommendation_kind": "bid", "form": "section", "subject": "legal"},
     "decision_import": {"text": "PCD 999 A page"},
     "person_new": {"name": "New person", "email": "new@people.example"},
     "person_rename": {"name": "Another name"},
@@ -56,6 +58,7 @@ FORMS: dict[str, dict[str, Any]] = {
 FIXED: dict[str, dict[str, Any]] = {
     "series_edit": {"code": "pcd"},
     "series_number": {"code": "pcd"},
+    "series_requirements": {"code": "pcd"},
     "audit_entry": {"seq": 1},
     "account_invitation": {"uid": "1", "token": "worn-out"},
     "mfa_edit_webauthn": {"pk": 1},
@@ -69,12 +72,15 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), undone(), quietly():
         papers.a_series()
         users = cast.everybody()
+        papers.a_requirement()
         yield World(users, cast.clients(users), {})
 
 
 def address(world: World, name: str, who: str) -> str:
     """Return the address of a page; of a person's, that of the one the variant names."""
     name, _, whose = name.partition(":")
+    if name == "requirement_remove":
+        return reverse(name, kwargs={"code": "pcd", "pk": Requirement.objects.get().pk})
     fixed = FIXED.get(name)
     if fixed or not whose:
         return reverse(name, kwargs=fixed)

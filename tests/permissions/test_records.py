@@ -49,6 +49,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         actions.add_link(
             decision=draft, kind="continues", to_reference="PCD 1", by=draft.originating_officer
         )
+        papers.a_requirement()
         _pass_numbers_over()
         restricted.a_restricted_decision()
         grants.a_line(allocation=grants.an_allocation())
