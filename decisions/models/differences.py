@@ -38,7 +38,7 @@ PLAIN = {
     "retrospective_reason": "Retrospective or at-risk spending",
     "answers": "Answers to warnings",
 }
-MAY_HOLD_PART_2 = ("supporting_papers", "answers")
+
 
 OF_RECOMMENDATION = {
     "number": "number",
@@ -86,7 +86,9 @@ def changes_between(old: Content, new: Content) -> list[Change]:
 def _plain(old: Content, new: Content) -> Iterator[Change]:
     for key, label in PLAIN.items():
         if old.get(key) != new.get(key):
-            part = 2 if key in MAY_HOLD_PART_2 else 1
+            part = 2 if key == "supporting_papers" else 1
+            if key == "answers":
+                part = _part(*old.get(key, []), *new.get(key, []))
             yield Change(label, "changed", old.get(key), new.get(key), NO_KIND, part)
 
 

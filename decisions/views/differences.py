@@ -38,7 +38,8 @@ def in_words(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(_sum(row) if "amount" in row else in_words(row) for row in value)
     if isinstance(value, dict):
-        return str(value.get("text") or value.get("heading") or value.get("title") or "")
+        named = (value.get(key) for key in ("text", "heading", "title", "words"))
+        return str(next((words for words in named if words), ""))
     return str(KINDS.get(value, "" if value is None else value))
 
 

@@ -45,6 +45,7 @@ def test_a_paper_goes_the_whole_way(seat: Seat, stranger: Desk) -> None:
     writing = signed_in(seat, officer)
     import_page(writing)
     write_further(writing)
+    put_in_order(writing)
     take_step(writing, "Submit for advice", "Submitted for advice")
     financial, legal = advise(seat, "financial"), advise(seat, "legal")
     change_what_was_advised_on(writing)
@@ -110,6 +111,26 @@ def write_further(desk: Desk) -> None:
     reads(desk, SECRET)
 
 
+def put_in_order(desk: Desk) -> None:
+    """Put right what is found before the paper is submitted, and answer what is only doubted."""
+    go(desk, f"{PAPER}before/")
+    follow(desk, "Part 2 rests on it, and it has no review date")
+    fill(desk, review_on_day="1", review_on_month="10", review_on_year="2030")
+    press(desk, "Save")
+    go(desk, f"{PAPER}edit/words/")
+    fill(desk, head_of_unit="A. Head", authority_paragraph="4.8")
+    fill(desk, retrospective_reason="The grant was offered late in the year.")
+    fill(desk, **{f"head_of_unit_consented_on_{part}": "1" for part in ("day", "month")})
+    fill(desk, head_of_unit_consented_on_year="2020")
+    press(desk, "Save")
+    go(desk, f"{PAPER}before/")
+    reads(desk, "£61,113 here and £60,000 in recommendation 4 are close and not equal")
+    follow(desk, "Answer it")
+    fill(desk, words="The one is a bid for licences, the other the cost of training.")
+    press(desk, "Save the answer")
+    reads(desk, "Nothing stands in the way")
+
+
 def take_step(desk: Desk, label: str, done: str) -> None:
     """Take a step that only has to be confirmed."""
     go(desk, PAPER)
@@ -135,6 +156,7 @@ def change_what_was_advised_on(desk: Desk) -> None:
     go(desk, f"{PAPER}edit/")
     recommendation = Decision.objects.get().recommendations.get(number="4")
     go(desk, f"{PAPER}edit/recommendations/{recommendation.pk}/")
+    fill(desk, text="approve up to £75,000 for training harbour officers.")
     fill(desk, **{"figures-0-amount": "75,000"})
     press(desk, "Save")
     go(desk, PAPER)
