@@ -15,7 +15,6 @@ from decisions import actions, rules
 from decisions.actions import OutcomeWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
 from decisions.models import Approval, Decision, Requirement, Series, latest_version
-from decisions.models import Approval, Decision, Series, latest_version
 from tests.factories.memory import remembered
 from tests.factories.people import (
     a_chief_executive,
@@ -43,9 +42,6 @@ def a_series(code: str = "PCD", next_number: int = 726) -> Series:
     )
 
 
-<<<<<<< HEAD
-@remembered
-=======
 def a_requirement(form: str = "section", subject: str = "legal", kind: str = "") -> Requirement:
     """Ask for something in papers of the series: a section with legal comments, unless said."""
     return actions.add_requirement(
@@ -57,7 +53,7 @@ def a_requirement(form: str = "section", subject: str = "legal", kind: str = "")
     )
 
 
->>>>>>> 760f428 (Test what is found before a paper goes on, and who may reach its pages)
+@remembered
 def a_draft(title: str = "Support against county lines", by: User | None = None) -> Decision:
     """Make a draft that could be submitted: one recommendation of £1.2 million, three sections."""
     officer = by or an_officer()
