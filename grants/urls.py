@@ -19,6 +19,7 @@ from grants.views.lines import (
     line_release,
     line_reverse,
 )
+from grants.views.programmes import programme_detail, programme_list
 from grants.views.recording import awaiting_new, line_convert, line_new
 from grants.views.why import line_why
 
@@ -42,6 +43,8 @@ urlpatterns = [
     path(f"{LINE}release/", line_release, name="line_release"),
     path(f"{LINE}reverse/", line_reverse, name="line_reverse"),
     path(f"{LINE}why/", line_why, name="line_why"),
+    path("programmes/", programme_list, name="programme_list"),
+    path("programmes/<slug:slug>/", programme_detail, name="programme_detail"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

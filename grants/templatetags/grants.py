@@ -18,6 +18,7 @@ from decisions.models import Decision, OutcomeFigure
 from decisions.workflow import Source
 from grants.models import NOUGHT, Allocation, LineStage, SpendingLine
 from grants.permissions import can_allocate, can_view_grants
+from grants.programmes import is_linked
 from grants.rules import OPENING_KINDS, is_in_force, is_in_part_1
 from grants.search import (
     awaiting_by_funder,
@@ -124,6 +125,7 @@ def money_under(context: Context, decision: Decision) -> dict[str, object]:
         "allocations": allocations.with_parties().with_balances().order_by("n"),
         "sums": [one for one in sums if vars(one)["left"]] if is_in_force(decision) else [],
         "has_sums": bool(sums),
+        "is_linked": is_linked(decision),
         "why_none": _why_none(decision),
         "is_from_elsewhere": decision.source == Source.ELSEWHERE,
         "allocating": can_allocate(user),

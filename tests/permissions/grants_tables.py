@@ -12,6 +12,8 @@ LOOKS = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_list      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+programme_list       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+programme_detail     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -47,6 +49,8 @@ SENT = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_list      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+programme_list       | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+programme_detail     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

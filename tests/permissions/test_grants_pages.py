@@ -83,6 +83,8 @@ def address(money: Money, name: str) -> str:
         return reverse(base) + query
     if base.startswith("line_") and base not in ("line_new", "line_list"):
         return reverse(base, args=[money.lines[of].pk])
+    if base == "programme_detail":
+        return reverse(base, args=[money.allocations[of].decision.slug])
     of_one = base in ("allocation_detail", "allocation_amend", "virement_new", "line_new")
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
 

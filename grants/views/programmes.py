@@ -1,0 +1,38 @@
+"""Programmes: the decisions that follow one another, with the authority and the money of each."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from decisions.models import Decision
+from grants.programmes import programme_money, programmes
+from grants.search import PAGE
+from grants.views.access import money_page, reader
+
+
+@require_safe
+@money_page
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """List the programmes of two decisions or more, the one begun last first."""
+    before = request.GET.get("before", "")
+    found = programmes(reader(request))
+    if before.isascii() and before.isdigit():
+        found = [row for row in found if row.first.pk < int(before)]
+    context = {
+        "programmes": found[:PAGE],
+        "older": f"?before={found[PAGE - 1].first.pk}" if len(found) > PAGE else "",
+        "newest": "?" if before else "",
+    }
+    return render(request, "grants/programme_list.html", context)
+
+
+@require_safe
+@money_page
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a programme, found by any decision in it: what each authorised and what became of it."""
+    user = reader(request)
+    decision = Decision.objects.visible_to(user).with_parties().with_slug(slug).first()
+    if decision is None:
+        raise Http404
+    programme = programme_money(decision, user)
+    return render(request, "grants/programme_detail.html", {"programme": programme})
