@@ -58,6 +58,22 @@ DECISION_RETURNED = _event(
     "decision.returned", "Returned to draft", "{actor} returned {reference} to draft"
 )
 DECISION_WITHDRAWN = _event("decision.withdrawn", "Withdrawn", "{actor} withdrew {reference}")
+STOOD_ASIDE = _event("decision.stood_aside", "Stood aside", "{actor} stood aside from {reference}")
+BOX_ORDERED = _event(
+    "box.ordered", "Box ordered", "{actor} ordered the decision maker’s box: {reference}"
+)
+BOX_PRINTED = _event(
+    "box.printed", "Pack printed", "{actor} printed the pack of the decision maker’s box"
+)
+DECISION_PREPARED = _event(
+    "decision.prepared", "Decision prepared", "{actor} prepared a decision on {reference}"
+)
+PREPARED_GIVEN_UP = _event(
+    "decision.prepared_given_up",
+    "Prepared decision given up",
+    "{actor} gave up the decision prepared on {reference}",
+)
+BATCH_CONFIRMED = _event("batch.confirmed", "Batch confirmed", "{actor} confirmed {reference}")
 DECISION_SIGNED = _event("decision.signed", "Decision signed", "{actor} signed {reference}")
 DOCUMENT_ISSUED = _event(
     "document.issued", "Document issued", "The signed {kind} document of {reference} was issued"
@@ -100,6 +116,12 @@ EVENTS: tuple[Event, ...] = (
     DECISION_ENDORSED,
     DECISION_RETURNED,
     DECISION_WITHDRAWN,
+    STOOD_ASIDE,
+    BOX_ORDERED,
+    BOX_PRINTED,
+    DECISION_PREPARED,
+    PREPARED_GIVEN_UP,
+    BATCH_CONFIRMED,
     DECISION_SIGNED,
     DOCUMENT_ISSUED,
     DECISION_PUBLISHED,

@@ -174,14 +174,39 @@ def can_endorse(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may endorse the paper as chief executive."""
     turn = _in_turn(decision, "endorse")
     role = _holds_stage(by, decision)
-    return _first_no(turn, role, _apart(by, decision), _advised(decision), role)
+    aside = _not_aside(by, decision)
+    return _first_no(turn, role, _apart(by, decision), aside, _advised(decision), role)
+
+
+def _not_aside(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody did not stand aside from the paper (DEC-46)."""
+    stood = isinstance(by, User) and decision.standings_aside.filter(person=by).exists()
+    if not stood:
+        return yes()
+    return no(
+        "You stood aside from this paper because of an interest.",
+        clears="Another holder of the power must act.",
+    )
+
+
+def can_stand_aside(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody, on whom the paper waits, may stand aside from it."""
+    turn = _in_turn(decision, "stand_aside")
+    if turn and decision.is_decided and not decision.has_deferred:
+        return no(f"Nothing of {decision.reference} is left to decide.")
+    is_endorsing = decision.status == Status.WITH_CHIEF_EXECUTIVE
+    role = (_holds_stage if is_endorsing else _decides_series)(by, decision)
+    return _first_no(turn, _not_revoked(decision), role, _not_aside(by, decision), role)
 
 
 def _holds_stage(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may act at the stage of endorsement that the paper is at."""
     stage = decision.with_stage
     answer = held(by, Role(stage.role) if stage else Role.CHIEF_EXECUTIVE)
-    if stage and stage.officer and isinstance(by, User) and by.pk != stage.officer_id:
+    named = stage.officer if stage else None
+    if named and decision.standings_aside.filter(person=named).exists():
+        named = None  # then any other holder of the office
+    if stage and named and isinstance(by, User) and by.pk != stage.officer_id:
         return no(f"{stage.officer} endorses papers at this stage.", clears=ASK_SERIES)
     return answer
 
@@ -235,17 +260,50 @@ def can_decide(by: Person, decision: Decision) -> Answer:
 
     Whether a delegation covers the very outcomes is checked at the signing (`rules`).
     """
-    name = "decide_deferred" if decision.has_deferred else "decide"
-    role = _decides_series(by, decision)
-    return _first_no(
-        _in_turn(decision, name),
-        _not_revoked(decision),
-        role,
+    look = can_look_to_decide(by, decision)
+    return _first_no(look, *(keeps_from_deciding(by, decision) if look else []), look)
+
+
+def keeps_from_deciding(by: Person, decision: Decision) -> list[Answer]:
+    """Return all that keeps a holder of the office from deciding a paper that awaits it."""
+    asked = (
         _apart(by, decision),
+        _not_aside(by, decision),
         _advised(decision),
         _has_delegation(by),
-        role,
     )
+    return [answer for answer in asked if not answer]
+
+
+def others_who_decide(by: User, decision: Decision) -> list[User]:
+    """Return the other people who could decide (or, before that, endorse) the paper today."""
+    is_endorsing = decision.status == Status.WITH_CHIEF_EXECUTIVE
+    stage = decision.with_stage if is_endorsing else None
+    office = Role(stage.role if stage else decision.series.decision_maker_role)
+    ask = can_endorse if is_endorsing else can_decide
+    people = User.objects.holding(office).exclude(pk=by.pk).order_by("name")
+    return [each for each in people if ask(each, decision)]
+
+
+def can_look_to_decide(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may see the page on which the paper is decided.
+
+    It opens to every holder of the office while the paper awaits decision, and says there what
+    keeps just this person from deciding it (`can_decide`).
+    """
+    name = "decide_deferred" if decision.has_deferred else "decide"
+    role = _decides_series(by, decision)
+    return _first_no(_in_turn(decision, name), _not_revoked(decision), role)
+
+
+def can_order_box(by: Person) -> Answer:
+    """Answer whether somebody may order the decision maker's box and print its pack."""
+    return may(by, Permission.ORDER_BOX)
+
+
+def can_see_box(by: Person) -> Answer:
+    """Answer whether somebody may see the box: the private office and who decides."""
+    return held(by, Role.PRIVATE_OFFICE, Role.DECISION_MAKER, Role.CHIEF_EXECUTIVE)
 
 
 def _has_delegation(by: Person) -> Answer:
@@ -329,6 +387,7 @@ ANSWERS = {
     "submit_for_advice": can_submit,
     "send_to_chief_executive": can_send,
     "endorse": can_endorse,
+    "stand_aside": can_stand_aside,
     "return_to_draft": can_return,
     "withdraw": can_withdraw,
     "decide": can_decide,

@@ -3,9 +3,11 @@
 from django.urls import URLPattern, path, re_path
 
 from decisions.views.advice import decision_advice, decision_advise
+from decisions.views.batches import batch_sign, batch_signed, prepared_remove
 from decisions.views.before import decision_before, warning_answer
+from decisions.views.boxes import box, box_move, box_note, box_pack
 from decisions.views.check import check
-from decisions.views.deciding import decision_decide, decision_signed
+from decisions.views.deciding import decision_decide, decision_signed, decision_stand_aside
 from decisions.views.detail import (
     decision_detail,
     decision_document,
@@ -119,9 +121,17 @@ urlpatterns = [
     path(f"{ONE}advice/", decision_advice, name="decision_advice"),
     path(f"{ONE}advice/<slug:kind>/", decision_advise, name="decision_advise"),
     path(f"{ONE}decide/", decision_decide, name="decision_decide"),
+    path(f"{ONE}stand-aside/", decision_stand_aside, name="decision_stand_aside"),
     path(f"{ONE}signed/", decision_signed, name="decision_signed"),
     path(f"{ONE}revoke/", decision_revoke, name="decision_revoke"),
     *(_step(place, name) for place, name in STEPS.items()),
+    path("box/", box, name="box"),
+    path("box/pack/", box_pack, name="box_pack"),
+    path("box/sign/", batch_sign, name="batch_sign"),
+    path("box/signed/<int:pk>/", batch_signed, name="batch_signed"),
+    path("box/prepared/<int:pk>/remove/", prepared_remove, name="prepared_remove"),
+    path("box/<slug:slug>/move/", box_move, name="box_move"),
+    path("box/<slug:slug>/note/", box_note, name="box_note"),
     path("check/", check, name="check"),
     path("register/", register_list, name="register_list"),
     path("register/<slug:slug>/", register_detail, name="register_detail"),

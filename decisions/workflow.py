@@ -108,6 +108,14 @@ STEPS: tuple[Step, ...] = (
         "Endorsed by the chief executive",
     ),
     Step(
+        "stand_aside",
+        (S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION, *DECIDED),
+        None,
+        (CHIEF_EXECUTIVE, DECISION_MAKER),
+        "Stand aside",
+        "Stood aside",
+    ),
+    Step(
         "return_to_draft",
         (S.IN_ADVICE, S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION),
         S.DRAFT,

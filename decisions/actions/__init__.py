@@ -11,6 +11,15 @@ from decisions.actions.advice import (
     submit_for_advice,
 )
 from decisions.actions.answering import answer_warnings
+from decisions.actions.batches import (
+    SIGN_BATCH,
+    batch_digest,
+    confirm_batch,
+    give_up_prepared,
+    prepare_decision,
+    prepared_facts,
+)
+from decisions.actions.boxes import move_in_box, note_in_box, print_pack
 from decisions.actions.contents import document_content
 from decisions.actions.deciding import decide
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
@@ -21,6 +30,7 @@ from decisions.actions.importing import (
     decision_with,
     record_published,
 )
+from decisions.actions.interests import stand_aside
 from decisions.actions.outcomes import (
     ACT_NAME,
     ConditionWords,
@@ -78,6 +88,7 @@ from decisions.documents.kept import document_store
 __all__ = [
     "ACT_NAME",
     "REVOKE",
+    "SIGN_BATCH",
     "ConditionWords",
     "Imported",
     "KeptFile",
@@ -93,8 +104,10 @@ __all__ = [
     "add_section",
     "add_supporting_paper",
     "answer_warnings",
+    "batch_digest",
     "change_organisation",
     "confirm_advice",
+    "confirm_batch",
     "create_draft",
     "create_draft_from_import",
     "decide",
@@ -110,11 +123,17 @@ __all__ = [
     "edit_section",
     "endorse",
     "give_advice",
+    "give_up_prepared",
     "hand_over",
+    "move_in_box",
     "move_paragraph",
     "move_recommendation",
     "move_section",
+    "note_in_box",
     "open_part_2",
+    "prepare_decision",
+    "prepared_facts",
+    "print_pack",
     "publish",
     "record_consultation",
     "record_published",
@@ -130,6 +149,7 @@ __all__ = [
     "revoke",
     "send_to_chief_executive",
     "set_next_number",
+    "stand_aside",
     "start_series",
     "submit_for_advice",
     "take_down",

@@ -26,6 +26,7 @@ from decisions.models import (
     DocumentKind,
     RecommendationOutcome,
     Stage,
+    StandingAside,
     advice_standing,
     part_1_of,
     read_content,
@@ -115,8 +116,20 @@ def _acts(decision: Decision) -> Iterator[OfficerAct]:
     endorsed = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE)
     latest = endorsed.filter(version__n=endorsed.aggregate(n=Max("version__n"))["n"])
     decided = decision.approvals.filter(stage=Stage.DECISION)
-    for approval in [*latest.order_by("sitting"), *decided]:
-        yield _act(approval)
+    done = [_act(approval) for approval in [*latest.order_by("sitting"), *decided]]
+    done += [_aside(row) for row in decision.standings_aside.select_related("person")]
+    yield from sorted(done, key=lambda each: each.at)
+
+
+def _aside(aside: StandingAside) -> OfficerAct:
+    return OfficerAct(
+        stage="interest",
+        title="Stood aside because of an interest",
+        name=aside.person.name,
+        role=aside.role,
+        at=aside.made_at,
+        words=aside.words,
+    )
 
 
 def _act(approval: Approval) -> OfficerAct:
@@ -130,7 +143,7 @@ def _act(approval: Approval) -> OfficerAct:
         outcome=approval.outcome if is_decision else "",
         authority=approval.authority,
         words=approval.words,
-        interests=approval.interests,
+        interests=approval.interests_in_words,
     )
 
 

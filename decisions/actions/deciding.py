@@ -8,6 +8,7 @@ from accounts.models import Delegation, StepUp, User
 from audit import clock
 from audit.acts import Act, action
 from decisions import events
+from decisions.actions.batches import use_item, used_in_words
 from decisions.actions.edits import made_before, present, remember
 from decisions.actions.outcomes import (
     ACT_NAME,
@@ -21,9 +22,12 @@ from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
 from decisions.models import (
     Approval,
+    BatchItem,
     Condition,
     Decision,
+    InterestKind,
     OutcomeFigure,
+    Part,
     RecommendationOutcome,
     Stage,
     latest_version,
@@ -39,45 +43,75 @@ def decide(
     decision: Decision,
     outcomes: Sequence[OutcomeWords],
     interests: str,
+    interests_kind: str = InterestKind.NONE,
     words: str = "",
     proof: StepUp | None = None,
+    item: BatchItem | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Approval:
     """Decide a paper, or what of it was deferred, and issue its signed documents.
 
     Approval, rejection, deferral and noting all go this way. Needs `proof`, a fresh second
-    factor for `ACT_NAME` bound to `decision_digest`. Raises NotPermitted, RuleBroken, NoAuthority,
+    factor for `ACT_NAME` bound to `decision_digest`; or `item`, this paper's place in a batch that
+    was confirmed for just this (`confirm_batch`). Raises NotPermitted, RuleBroken, NoAuthority,
     StepUpRefused or DocumentRefused; whichever it is, nothing but the refusal remains.
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval):
         return before
     role = can_decide(by, decision).or_refuse().role
-    decided = checked(decision, outcomes, interests, by)
+    decided = checked(decision, outcomes, interests, by, interests_kind)
     delegation = authority_for(by, decided, clock.today())
-    digest = decision_digest(decision=decision, outcomes=outcomes, interests=interests, words=words)
-    used = step_up.consume(act, by=by, act_name=ACT_NAME, digest=digest, proof=proof)
-    approval = Approval.objects.create(
+    digest = decision_digest(
+        decision=decision,
+        outcomes=outcomes,
+        interests=interests,
+        interests_kind=interests_kind,
+        words=words,
+    )
+    approval = _approval(decision, decided, delegation, by)
+    approval.role, approval.words = role, words.strip()
+    approval.interests, approval.interests_kind = interests.strip(), interests_kind
+    _prove(act, approval, digest, proof, item)
+    for one, amended in zip(outcomes, decided, strict=True):
+        _record_outcome(approval, one, amended)
+    for prepared in decision.prepared.all():
+        prepared.delete()
+    remember(form_key, approval)
+    _sign(act, approval, delegation)
+    return approval
+
+
+def _approval(
+    decision: Decision, decided: Sequence[Amended], delegation: Delegation, by: User
+) -> Approval:
+    """Return the approval at this sitting, not saved yet."""
+    return Approval(
         decision=decision,
         version=present(latest_version(decision)),
         stage=Stage.DECISION,
         sitting=sitting_of(decision),
         outcome=overall([row.outcome for row in decided]),
-        words=words.strip(),
-        interests=interests.strip(),
         approved_at=clock.now(),
         approved_by=by,
-        role=role,
         delegation=delegation,
         authority=delegation.authority,
-        evidence=used.in_words,
     )
-    for one, amended in zip(outcomes, decided, strict=True):
-        _record_outcome(approval, one, amended)
-    remember(form_key, approval)
-    _sign(act, approval, delegation)
-    return approval
+
+
+def _prove(
+    act: Act, approval: Approval, digest: str, proof: StepUp | None, item: BatchItem | None
+) -> None:
+    """Use up the second factor, or the batch's item, and save the approval that it proves."""
+    by = approval.approved_by
+    if item is None:
+        used = step_up.consume(act, by=by, act_name=ACT_NAME, digest=digest, proof=proof)
+        approval.evidence = used.in_words
+        approval.save()
+        return
+    approval.evidence = used_in_words(item)
+    use_item(item, approval, digest, by)
 
 
 def _record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) -> None:
@@ -121,6 +155,7 @@ def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
             "version": approval.version.n,
             "sitting": approval.sitting,
             "outcome": approval.get_outcome_display().lower(),
+            "outcomes": _outcomes_in_words(approval),
             "authority": delegation.authority,
             "part_1_digest": approval.version.part_1_digest,
             "part_2_digest": approval.version.part_2_digest,
@@ -128,3 +163,12 @@ def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
         },
     )
     issue_documents(act, approval, prepare_documents(approval))
+
+
+def _outcomes_in_words(approval: Approval) -> list[str]:
+    """Return each outcome for the audit trail; of Part 2, nothing but that it was given."""
+    rows = approval.outcomes.select_related("recommendation").prefetch_related("figures__figure")
+    return [
+        row.in_words if row.recommendation.part == Part.PART_1 else f"{row} (Part 2)"
+        for row in rows
+    ]

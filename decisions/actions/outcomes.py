@@ -13,8 +13,10 @@ from audit.canonical import canonical
 from decisions.actions.edits import of_paper, present
 from decisions.models import (
     Decision,
+    InterestKind,
     Outcome,
     Recommendation,
+    RecommendationKind,
     RecommendationOutcome,
     latest_version,
 )
@@ -23,6 +25,8 @@ from decisions.rules import (
     Amended,
     check_outcomes,
     has_current_advice,
+    has_no_prejudicial_interest,
+    has_not_stood_aside,
     hold,
     is_apart,
     records_interests,
@@ -71,7 +75,12 @@ class OutcomeWords:
 
 
 def decision_digest(
-    *, decision: Decision, outcomes: Sequence[OutcomeWords], interests: str, words: str = ""
+    *,
+    decision: Decision,
+    outcomes: Sequence[OutcomeWords],
+    interests: str,
+    interests_kind: str = InterestKind.NONE,
+    words: str = "",
 ) -> str:
     """Return the SHA-256 (hex) of what is being decided: what a fresh second factor is bound to.
 
@@ -87,6 +96,7 @@ def decision_digest(
         "sitting": sitting_of(decision),
         "outcomes": sorted((one.facts() for one in outcomes), key=str),
         "interests": interests.strip(),
+        "interests_kind": str(interests_kind),
         "words": words.strip(),
     }
     return sha256(canonical(facts).encode()).hexdigest()
@@ -114,18 +124,40 @@ def overall(outcomes: Sequence[str]) -> Outcome:
 
 
 def checked(
-    decision: Decision, outcomes: Sequence[OutcomeWords], interests: str, by: User
+    decision: Decision,
+    outcomes: Sequence[OutcomeWords],
+    interests: str,
+    by: User,
+    interests_kind: str = InterestKind.NONE,
 ) -> list[Amended]:
     """Return what is decided, on the paper's own rows; refuse what breaks a rule."""
     of_paper(decision, *(one.recommendation for one in outcomes))
     hold("DEC-04", holds=has_current_advice(decision))
     hold("DEC-05", holds=is_apart(decision, by))
+    hold("DEC-45", holds=has_no_prejudicial_interest(interests_kind))
+    hold("DEC-46", holds=has_not_stood_aside(decision, by))
     hold("DEC-07", holds=records_interests(interests))
-    wanted = undecided(decision)
-    rows = {row.pk: row for row in decision.recommendations.prefetch_related("figures")}
-    decided = [_amended(one, rows) for one in outcomes]
-    check_outcomes(wanted, decided, _earlier(decision, rows))
+    decided, earlier = amended(decision, outcomes)
+    check_outcomes(undecided(decision), decided, earlier)
     return decided
+
+
+def amended(
+    decision: Decision, outcomes: Sequence[OutcomeWords]
+) -> tuple[list[Amended], list[Amended]]:
+    """Return what is decided now, and what was decided before, on the paper's own rows."""
+    rows = {row.pk: row for row in decision.recommendations.prefetch_related("figures")}
+    return [_amended(one, rows) for one in outcomes], list(_earlier(decision, rows))
+
+
+def as_asked(decision: Decision) -> list[OutcomeWords]:
+    """Return what would be decided if all that is left were approved, or noted, as it is asked."""
+    return [
+        OutcomeWords(
+            row, Outcome.NOTED if row.kind == RecommendationKind.NOTE else Outcome.APPROVED
+        )
+        for row in undecided(decision)
+    ]
 
 
 def _amended(one: OutcomeWords, rows: Mapping[int, Recommendation]) -> Amended:
@@ -133,7 +165,8 @@ def _amended(one: OutcomeWords, rows: Mapping[int, Recommendation]) -> Amended:
     known = {figure.pk for figure in recommendation.figures.all()}
     if one.figures.keys() - known:
         present(None)
-    return Amended(recommendation, Outcome(one.outcome), one.words, dict(one.figures))
+    outcome, figures = Outcome(one.outcome), dict(one.figures)
+    return Amended(recommendation, outcome, one.words, figures, one.until)
 
 
 def _earlier(decision: Decision, rows: Mapping[int, Recommendation]) -> Iterable[Amended]:

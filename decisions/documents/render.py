@@ -74,6 +74,7 @@ def _values(content: DocumentContent) -> dict[str, Any]:
         "acts": presentation.acts(content),
         "decisions": presentation.acts(content, "decision"),
         "endorsements": presentation.acts(content, "chief_executive"),
+        "interests": presentation.acts(content, "interest"),
         "links": [(words.label(link.kind), link.reference) for link in paper.links],
         "consultations": presentation.consultations(content),
         "deferred_until": words.day(publication.until) if publication.until else "",

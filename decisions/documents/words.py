@@ -51,6 +51,7 @@ LABELS = {
     "submission": "Submission",
     "chief_executive": "Chief executive",
     "decision": "Decision",
+    "interest": "Interest",
     "originating_officer": "Originating officer",
     "adviser": "Adviser",
     "decision_maker": "Decision maker",

@@ -1,21 +1,13 @@
 """Forms for the steps of a decision's way: advice, endorsement, outcomes, reasons."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.forms import formset_factory
 
 from accounts.models import Role, User
-from audit.forms import DayField, MoneyField, Radios, WordsField
+from audit.forms import DayField
 from decisions.forms.base import KeyedForm, long_text
-from decisions.models import Decision, Outcome, Recommendation, RecommendationKind
-
-OUTCOME_HINTS = {
-    Outcome.APPROVED: "As it is asked.",
-    Outcome.APPROVED_AS_AMENDED: "With a smaller sum, or in the words given below.",
-    Outcome.DEFERRED: "It can be decided at a further signing.",
-}
+from decisions.models import Decision
 
 
 class StepForm(KeyedForm):
@@ -99,86 +91,3 @@ class EndorseForm(KeyedForm):
         error_messages={"required": "Confirm the statement, or return the paper to draft"},
     )
     words = long_text("Remarks", rows=3, required=False, max_length=2000)
-
-
-class DecideForm(KeyedForm):
-    """The decision maker's own words."""
-
-    interests = long_text(
-        "Interests",
-        rows=2,
-        max_length=2000,
-        help_text="Interests considered under the code of conduct, or that there are none.",
-    )
-    words = long_text("Remarks", rows=3, required=False, max_length=2000)
-
-
-class ConditionForm(forms.Form):
-    """A condition set with an outcome."""
-
-    text = WordsField(label="Condition", required=False, max_length=1000)
-    owner = forms.ModelChoiceField(
-        User.objects.active(), label="Who meets it", required=False, empty_label="Nobody named"
-    )
-    due_on = DayField(label="By", required=False)
-    marks_optional = False
-
-
-ConditionFormSet = formset_factory(ConditionForm, extra=2, max_num=20)
-
-
-class OutcomeForm(forms.Form):
-    """What is decided on one recommendation; the sums stand in fields named sum_<figure id>."""
-
-    outcome = forms.ChoiceField(
-        widget=Radios(hints={str(key): hint for key, hint in OUTCOME_HINTS.items()})
-    )
-    words = long_text("Amendment or remarks", rows=2, required=False, max_length=2000)
-    until = DayField(
-        label="Bring back by", required=False, help_text="For a deferred recommendation."
-    )
-
-    def __init__(self, data: Any = None, *, recommendation: Recommendation) -> None:
-        super().__init__(data, prefix=f"r{recommendation.pk}")
-        self.recommendation = recommendation
-        self._offer(is_note=recommendation.kind == RecommendationKind.NOTE)
-        for figure in recommendation.figures.all():
-            self.fields[_sum(figure.pk)] = MoneyField(
-                label=f"{figure.get_role_display()}{', up to' if figure.up_to else ''}",
-                initial=figure.amount,
-                help_text="Change it only to approve less.",
-            )
-        self.order_fields(["outcome", *(name for name in self.fields if name.startswith("sum_"))])
-        self.conditions = ConditionFormSet(data, prefix=f"{self.prefix}-conditions")
-
-    def _offer(self, *, is_note: bool) -> None:
-        outcome = self.fields["outcome"]
-        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101
-        wanted = [Outcome.NOTED, Outcome.DEFERRED] if is_note else list(Outcome)[:4]
-        outcome.choices = [(each.value, each.label) for each in wanted]
-        number = self.recommendation.number
-        outcome.error_messages["required"] = f"Choose an outcome for recommendation {number}"
-
-    def is_valid(self) -> bool:
-        """Return whether the outcome and its conditions are whole."""
-        return super().is_valid() and self.conditions.is_valid()
-
-    def amended(self) -> dict[int, Decimal]:
-        """Return the sums (pounds) that were changed, by the id of their figure."""
-        rows = self.recommendation.figures.all()
-        typed = {row.pk: self.cleaned_data[_sum(row.pk)] for row in rows}
-        return {row.pk: typed[row.pk] for row in rows if typed[row.pk] != row.amount}
-
-    @property
-    def has_conditions(self) -> bool:
-        """Whether any condition was begun, so that the page opens them."""
-        return self.conditions.is_bound and self.conditions.has_changed()
-
-    def conditions_set(self) -> list[dict[str, Any]]:
-        """Return the conditions that were written."""
-        typed = [form.cleaned_data for form in self.conditions.forms]
-        return [row for row in typed if row.get("text")]
-
-
-def _sum(figure: int) -> str:
-    return f"sum_{figure}"

@@ -6,11 +6,21 @@ from decisions.models.approvals import (
     Advice,
     Approval,
     Condition,
+    InterestKind,
     Outcome,
     OutcomeFigure,
     PaperVersion,
     RecommendationOutcome,
     Stage,
+)
+from decisions.models.boxes import (
+    BATCH_LASTS,
+    Batch,
+    BatchItem,
+    BatchUse,
+    BoxPlace,
+    PreparedDecision,
+    in_box,
 )
 from decisions.models.classification import CLASSIFICATION, Belongs
 from decisions.models.content import FORMAT, Content, paper_content, part_1_of
@@ -18,6 +28,8 @@ from decisions.models.decision import Decision
 from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
 from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
 from decisions.models.index import SearchEntry
+from decisions.models.interests import StandingAside
+from decisions.models.lineage import Member, Programme, programme_of
 from decisions.models.mail import Mail, MailKind, WaitedOn
 from decisions.models.paper import (
     Consultation,
@@ -59,6 +71,7 @@ from decisions.models.working_days import (
 )
 
 __all__ = [
+    "BATCH_LASTS",
     "CLASSIFICATION",
     "FORMAT",
     "GRANTED",
@@ -69,7 +82,11 @@ __all__ = [
     "AdviceKind",
     "AdviceStanding",
     "Approval",
+    "Batch",
+    "BatchItem",
+    "BatchUse",
     "Belongs",
+    "BoxPlace",
     "Change",
     "Condition",
     "Consultation",
@@ -84,9 +101,11 @@ __all__ = [
     "Figure",
     "FigureRole",
     "FormPost",
+    "InterestKind",
     "LinkKind",
     "Mail",
     "MailKind",
+    "Member",
     "NumberGap",
     "Organisation",
     "Outcome",
@@ -94,6 +113,8 @@ __all__ = [
     "PaperVersion",
     "Paragraph",
     "Part",
+    "PreparedDecision",
+    "Programme",
     "Recommendation",
     "RecommendationKind",
     "RecommendationOutcome",
@@ -108,6 +129,7 @@ __all__ = [
     "SignedDocument",
     "SignedDocumentQuerySet",
     "Stage",
+    "StandingAside",
     "StepTaken",
     "SupportingPaper",
     "WaitedOn",
@@ -116,6 +138,7 @@ __all__ = [
     "advice_standing",
     "changes_between",
     "direction_of",
+    "in_box",
     "is_working_day",
     "kinds_of",
     "latest_version",
@@ -123,6 +146,7 @@ __all__ = [
     "parse_reference",
     "part_1_of",
     "people_waited_on",
+    "programme_of",
     "read_content",
     "waiting_on",
     "working_days_after",

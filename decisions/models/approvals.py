@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AdviceKind, Delegation, User
 from audit.fields import ActField
+from audit.words import day, money
 from decisions.models.constraints import filled, one_of, positive_sum
 from decisions.models.decision import Decision
 from decisions.models.recommendations import Figure, Recommendation
@@ -98,11 +99,23 @@ class Outcome(models.TextChoices):
 GRANTED = (Outcome.APPROVED, Outcome.APPROVED_AS_AMENDED)
 
 
+class InterestKind(models.TextChoices):
+    """What a decision maker's interest in a matter amounts to."""
+
+    NONE = "none", "None to declare"
+    DECLARED = "declared", "Declared, not prejudicial"
+    PREJUDICIAL = "prejudicial", "Prejudicial"
+
+
+DECIDES_WITH = (InterestKind.NONE, InterestKind.DECLARED)
+
+
 class Approval(models.Model):
     """An officer's act on one version, at one stage and sitting. Append-only.
 
-    `interests` are the words in which the decision maker records interests; `authority` is the
-    delegation as it read when used; `evidence` the step-up that was used up for it.
+    `interests` are the words in which the decision maker records interests, and `interests_kind`
+    what they amount to (empty for endorsements); `authority` is the delegation as it read when
+    used; `evidence` the step-up that was used up for it.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="approvals")
@@ -112,6 +125,7 @@ class Approval(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices)
     words = models.TextField(blank=True)
     interests = models.TextField(blank=True)
+    interests_kind = models.CharField(max_length=12, choices=InterestKind.choices, blank=True)
     approved_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="approvals")
     role = models.CharField(max_length=40)
@@ -142,6 +156,7 @@ class Approval(models.Model):
                 | (Q(delegation__isnull=False) & ~Q(interests="")),
                 name="approval_decision_has_authority_and_interests",
             ),
+            one_of("approval", "interests_kind", ["", *DECIDES_WITH]),
         ]
 
     def __str__(self) -> str:
@@ -151,6 +166,13 @@ class Approval(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this approval."""
         return f"{self.decision.reference} {self.get_stage_display().lower()} approval"
+
+    @property
+    def interests_in_words(self) -> str:
+        """The interests as documents print them: what they amount to, where there are any."""
+        if self.interests_kind != InterestKind.DECLARED:
+            return self.interests
+        return f"{InterestKind.DECLARED.label}: {self.interests}"
 
 
 class RecommendationOutcome(models.Model):
@@ -191,6 +213,13 @@ class RecommendationOutcome(models.Model):
         return f"{self.recommendation}: {self.get_outcome_display()}"
 
     @property
+    def in_words(self) -> str:
+        """The outcome with what was amended, old and new, and when a deferred one comes back."""
+        sums = "; ".join(row.amendment for row in self.figures.all() if row.is_amended)
+        until = f" until {day(self.until)}" if self.until else ""
+        return f"{self}{until}{f': {sums}' if sums else ''}"
+
+    @property
     def ledger_reference(self) -> str:
         """How the audit trail names this outcome."""
         return f"{self.recommendation.ledger_reference} outcome"
@@ -221,6 +250,18 @@ class OutcomeFigure(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this figure."""
         return f"{self.outcome.ledger_reference} figure {self.figure.position}"
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether it is less than the paper asked for."""
+        return self.amount != self.figure.amount
+
+    @property
+    def amendment(self) -> str:
+        """The sum asked for and the sum decided: "up to £1,200,000 → up to £1,000,000"."""
+        up_to = "up to " if self.figure.up_to else ""
+        now = "up to " if self.up_to else ""
+        return f"{up_to}{money(self.figure.amount)} → {now}{money(self.amount)}"
 
     @property
     def decided_on(self) -> date | None:

@@ -78,8 +78,8 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     | _all(INT, "id words confirms act"),
     "Approval": _all(
         P1,
-        "decision version stage sitting outcome words interests approved_at approved_by role"
-        " delegation authority",
+        "decision version stage sitting outcome words interests interests_kind approved_at"
+        " approved_by role delegation authority",
     )
     | _all(INT, "id evidence act"),
     "RecommendationOutcome": _all(ROW, "recommendation approval outcome words until")
@@ -90,6 +90,13 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
         P1, "decision version kind n sha256 size supersedes issued_at ledger_seq"
     )
     | _all(INT, "id approval act"),
+    "StandingAside": _all(P1, "decision version person stage role words made_at")
+    | _all(INT, "id act"),
+    "BoxPlace": _all(INT, "id decision position note"),
+    "PreparedDecision": _all(P2, "facts") | _all(INT, "id decision version person digest made_at"),
+    "Batch": _all(INT, "id name person step_up digest made_at act"),
+    "BatchItem": _all(INT, "id batch position decision digest act"),
+    "BatchUse": _all(INT, "id item approval made_at act"),
     "FormPost": _all(INT, "id key made made_id act"),
     "SearchEntry": _all(INT, "decision words"),
 }

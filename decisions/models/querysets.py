@@ -6,9 +6,11 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import ExpressionWrapper, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
 
 from accounts.models import Role, User
 from audit import clock
@@ -34,9 +36,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def with_parties(self) -> Self:
         """Join what every list shows: series, officer and funder."""
-        return self.select_related(
+        aside = apps.get_model("decisions", "StandingAside").objects.filter(decision=OuterRef("pk"))
+        rows = self.select_related(
             "series__decision_maker", "originating_officer", "funder", "with_stage__officer"
         )
+        return rows.annotate(stood_aside=ArraySubquery(aside.values("person__name")))
 
     def urgent_first(self) -> Self:
         """Order as a queue: what is urgent before the rest, and each by how long it waits."""
@@ -102,20 +106,26 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if Role.ORIGINATING_OFFICER in roles:
             waits |= Q(originating_officer=user) & (Q(status=Status.DRAFT) | READY_TO_SEND)
         waits |= _to_advise_on(user, roles)
-        return self.filter(waits & Q(source=Source.HERE))
+        left = Q(standings_aside__person=user)
+        return self.filter(waits & Q(source=Source.HERE)).exclude(left & AWAITING_APPROVAL)
 
 
 READY_TO_SEND = Q(status=Status.IN_ADVICE, advice_needed=[])
 AWAITING_DECISION = Q(status=Status.AWAITING_DECISION) | Q(
     status__in=DECIDED, has_deferred=True, revoked_on__isnull=True
 )
+AWAITING_APPROVAL = AWAITING_DECISION | Q(status=Status.WITH_CHIEF_EXECUTIVE)
 AWAITING_PUBLICATION = Q(status=Status.SIGNED, revoked_on__isnull=True)
 
 
 def _at_stage(user: User, roles: set[str]) -> Q:
     """What waits for an endorsement by the user, by name or by office."""
     by_office = Q(with_stage__officer__isnull=True, with_stage__role__in=sorted(roles))
-    mine = by_office | Q(with_stage__officer=user, with_stage__role__in=sorted(roles))
+    aside = apps.get_model("decisions", "StandingAside").objects.filter(
+        decision=OuterRef("pk"), person=OuterRef("with_stage__officer")
+    )
+    passed_on = Q(Exists(aside), with_stage__role__in=sorted(roles))
+    mine = by_office | passed_on | Q(with_stage__officer=user, with_stage__role__in=sorted(roles))
     return mine & Q(status=Status.WITH_CHIEF_EXECUTIVE, advice_needed=[])
 
 

@@ -79,6 +79,9 @@ def _stage(decision: Decision) -> Waiting:
         return Waiting("Chief executive", "endorsement", decision.status_since)
     role = Role(stage.role)
     since = decision.status_since
+    names = _stood_aside(decision)
+    if names:
+        return Waiting(_another(role.label, names), "endorsement", since, roles=(role,))
     return Waiting(stage.who, "endorsement", since, roles=(role,), person=stage.officer)
 
 
@@ -87,6 +90,8 @@ def _decider(decision: Decision, what: str) -> Waiting:
     role = Role(series.decision_maker_role)
     on = str(series.decision_maker or role.label)
     roles = (role, Role.PRIVATE_OFFICE)
+    if names := _stood_aside(decision):
+        return Waiting(_another(role.label, names), what, decision.status_since, roles=roles)
     return Waiting(on, what, decision.status_since, roles=roles, person=series.decision_maker)
 
 
@@ -127,4 +132,18 @@ def _holders(wait: Waiting, decision: Decision) -> list[int]:
         givers = decision.series.advice_givers.filter(kind=wait.kind)
         can = Q(role__in=wait.roles, advice_kind=wait.kind) | Q(role__in=givers.values("role"))
     held = RoleHolding.objects.in_force(clock.today()).filter(can, user__is_active=True)
-    return sorted(set(held.values_list("user", flat=True)))
+    aside = decision.standings_aside.values("person")
+    return sorted(set(held.exclude(user__in=aside).values_list("user", flat=True)))
+
+
+def _stood_aside(decision: Decision) -> list[str]:
+    """Return the names of those who stood aside from a paper that still waits to be approved."""
+    names = getattr(decision, "stood_aside", None)
+    if names is None:
+        names = list(decision.standings_aside.values_list("person__name", flat=True))
+    return list(names)
+
+
+def _another(office: str, names: list[str]) -> str:
+    """Return another holder of an office, since some stood aside."""
+    return f"Another {office.lower()} ({' and '.join(names)} stood aside)"

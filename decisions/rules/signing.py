@@ -1,12 +1,14 @@
 """The rules that a decision holds to when it is signed, published or revoked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from accounts.models import Delegation, User
 from accounts.permissions import can_exercise
+from audit import clock
+from audit.refusals import Refused
 from decisions.models import (
     GRANTED,
     Decision,
@@ -16,8 +18,9 @@ from decisions.models import (
     RecommendationKind,
     advice_needed,
 )
+from decisions.models.approvals import DECIDES_WITH
 from decisions.refusals import NoAuthority
-from decisions.rules.book import DECIDER, RULES, When, hold, rule
+from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
 from decisions.rules.sums import sum_decided
 
 
@@ -32,6 +35,7 @@ class Amended:
     outcome: Outcome
     words: str = ""
     figures: dict[int, Decimal] = field(default_factory=dict)
+    until: date | None = None
 
     @property
     def is_granted(self) -> bool:
@@ -127,11 +131,63 @@ def gives_reason(reason: str) -> bool:
     return bool(reason.strip())
 
 
+@rule("DEC-45", When.SIGNING, "Another holder of the power can decide it.")
+def has_no_prejudicial_interest(kind: str) -> bool:
+    """Whoever has a prejudicial interest in a paper stands aside from it and decides nothing."""
+    return kind in DECIDES_WITH
+
+
+@rule("DEC-46", When.SIGNING, "Another holder of the power can approve it.")
+def has_not_stood_aside(decision: Decision, by: User) -> bool:
+    """Whoever stood aside from a paper does not approve it."""
+    return not decision.standings_aside.filter(person=by).exists()
+
+
+@rule("DEC-47", When.SIGNING, DECIDER)
+def comes_back_later(decided: Amended) -> bool:
+    """What is deferred has a day on which it is to come back, and that day is still to come."""
+    if decided.outcome != Outcome.DEFERRED:
+        return True
+    return decided.until is not None and decided.until > clock.today()
+
+
+@rule("DEC-48", When.SIGNING, "Whoever stands aside can say it.")
+def says_what_interest(words: str) -> bool:
+    """Whoever stands aside says in words what the interest is."""
+    return bool(words.strip())
+
+
+@rule("DEC-49", When.SIGNING, "The decision maker can read it again and sign it.")
+def is_as_confirmed(confirmed: str, now: str) -> bool:
+    """A paper of a batch is signed just as it was when the batch was confirmed."""
+    return confirmed == now
+
+
+FIELDS = {"DEC-10": "sum", "DEC-47": "until"}
 OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-10": amends_downwards,
     "DEC-11": amends_in_words_or_sums,
     "DEC-12": notes_only_notes,
+    "DEC-47": comes_back_later,
 }
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule that an outcome breaks: of which recommendation, at which field, and where in words.
+
+    `field` is "outcome", "words", "until" or "sum".
+    """
+
+    code: str
+    recommendation: Recommendation
+    field: str
+    detail: str
+
+    @property
+    def refusal(self) -> Refused:
+        """The refusal of an act that has this fault."""
+        return BOOK.refusal(self.code, self.detail)
 
 
 def check_outcomes(
@@ -142,16 +198,32 @@ def check_outcomes(
     `earlier` are outcomes of earlier sittings that sums may draw on.
     """
     hold("DEC-06", holds=decides_all(wanted, decided))
+    for fault in faults_in(decided, earlier):
+        raise fault.refusal
+
+
+def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterator[Fault]:
+    """Yield every rule that single outcomes break, and that break it together."""
     for row in decided:
         for code, holds in OF_EACH_OUTCOME.items():
-            hold(code, holds=holds(row), detail=f"({row.recommendation}.)")
+            if not holds(row):
+                field = _field_of(code, row)
+                yield Fault(code, row.recommendation, field, f"({row.recommendation}.)")
     everything = [*earlier, *decided]
     for source in everything:
-        drawn = [
-            r for r in everything if r.recommendation.funded_from_id == source.recommendation.pk
-        ]
-        detail = f"(Drawn from {str(source.recommendation).lower()}.)"
-        hold("DEC-09", holds=draws_on_approved(source, drawn), detail=detail)
+        of = source.recommendation
+        drawn = [row for row in everything if row.recommendation.funded_from_id == of.pk]
+        if not draws_on_approved(source, drawn):
+            detail = f"(Drawn from {str(of).lower()}.)"
+            for row in drawn:
+                if row in decided and row.is_granted and row.total:
+                    yield Fault("DEC-09", row.recommendation, "outcome", detail)
+
+
+def _field_of(code: str, row: Amended) -> str:
+    if code == "DEC-11" and row.outcome == Outcome.APPROVED_AS_AMENDED:
+        return "words"
+    return FIELDS.get(code, "outcome")
 
 
 def authority_for(by: User, decided: Iterable[Amended], on: date) -> Delegation:

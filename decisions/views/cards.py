@@ -15,6 +15,7 @@ from decisions.models import (
     Content,
     Decision,
     Outcome,
+    Part,
     RecommendationKind,
     RecommendationOutcome,
     latest_version,
@@ -38,6 +39,7 @@ PLACES = {
     "submit_for_advice": "decision_submit",
     "send_to_chief_executive": "decision_send",
     "endorse": "decision_endorse",
+    "stand_aside": "decision_stand_aside",
     "return_to_draft": "decision_return",
     "withdraw": "decision_withdraw",
     "decide": "decision_decide",
@@ -115,13 +117,19 @@ def _figure(figure: Content) -> dict[str, Any]:
 def _decided(card: dict[str, Any], outcome: RecommendationOutcome) -> dict[str, Any]:
     decided = list(outcome.figures.all())
     figures = [
-        {**shown, "amount": one.amount, "up_to": one.up_to}
+        {
+            **shown,
+            "amount": one.amount,
+            "up_to": one.up_to,
+            "asked": one.amendment.partition(" → ")[0] if one.is_amended else "",
+        }
         for shown, one in zip(card["figures"], decided, strict=False)
     ]
     return {
         "outcome": outcome.get_outcome_display(),
         "outcome_colour": OUTCOME_COLOURS[outcome.outcome],
         "outcome_words": outcome.words,
+        "until": outcome.until,
         "figures": figures or card["figures"],
         "conditions": [_condition(one) for one in outcome.conditions.all()],
     }
@@ -201,6 +209,18 @@ def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:
     ]
 
 
+def _outcomes_given(decision: Decision) -> dict[Any, list[str]]:
+    """Return in words what was decided on the recommendations of Part 1, by the act that did."""
+    rows = RecommendationOutcome.objects.filter(
+        approval__decision=decision, recommendation__part=Part.PART_1
+    )
+    rows = rows.select_related("recommendation").prefetch_related("figures__figure")
+    given: dict[Any, list[str]] = {}
+    for row in rows:
+        given.setdefault(row.act, []).append(row.in_words)
+    return given
+
+
 @dataclass(frozen=True)
 class Happening:
     """One line of a timeline."""
@@ -216,9 +236,19 @@ class Happening:
 
 def timeline(decision: Decision) -> list[Happening]:
     """Return the steps, advice and approvals of a decision, newest first."""
+    given = _outcomes_given(decision)
     happened = [
-        Happening(row.get_name_display(), row.taken_by.name, row.taken_at, words=row.reason)
+        Happening(
+            row.get_name_display(),
+            row.taken_by.name,
+            row.taken_at,
+            words="\n\n".join([row.reason] * bool(row.reason) + given.get(row.act, [])),
+        )
         for row in decision.steps.select_related("taken_by")
+    ]
+    happened += [
+        Happening("Stood aside", row.person.name, row.made_at, words=row.words)
+        for row in decision.standings_aside.select_related("person")
     ]
     happened += [
         Happening(

@@ -1,91 +1,40 @@
 """Deciding: an outcome for each recommendation, then a fresh second factor for exactly that.
 
-Two steps on one address. The first takes the outcomes and holds them against the rules; the
-second shows what will be signed, carries it in hidden fields, and asks for the second factor,
-which is bound to its digest.
+Two steps on one address. The first shows the paper and what stands in the way, takes the outcomes
+and holds them against the rules; the second shows what will be signed, carries it in hidden
+fields, and asks for the second factor, which is bound to its digest. What is reviewed can instead
+be kept, to be signed with others in a batch.
 """
 
-from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.forms import StepUpForm
 from accounts.models import User
-from audit import clock
 from audit.refusals import Refused
-from audit.words import money
+from decisions.actions.batches import prepare_decision
 from decisions.actions.deciding import decide
-from decisions.actions.outcomes import (
-    ACT_NAME,
-    ConditionWords,
-    OutcomeWords,
-    checked,
-    decision_digest,
-    undecided,
-)
+from decisions.actions.interests import stand_aside
+from decisions.actions.outcomes import ACT_NAME, decision_digest
 from decisions.actions.reading import open_part_2
-from decisions.forms.steps import DecideForm, OutcomeForm
-from decisions.models import GRANTED, Decision, Figure, Outcome, Part
-from decisions.permissions import can_decide, can_read_part_2
-from decisions.rules import authority_for
-from decisions.views import cards
+from decisions.forms.deciding import StandAsideForm, hush
+from decisions.models import Decision, Part, Stage
+from decisions.permissions import (
+    can_decide,
+    can_look_to_decide,
+    can_stand_aside,
+    others_who_decide,
+)
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import carried, in_turn, made_already
-
-
-class Sheet:
-    """All that the decision maker fills in: own words, and an outcome for each recommendation."""
-
-    def __init__(self, request: HttpRequest, decision: Decision) -> None:
-        data = request.POST if request.method == "POST" else None
-        self.decision = decision
-        self.words = DecideForm(data)
-        self.outcomes = [OutcomeForm(data, recommendation=row) for row in undecided(decision)]
-
-    @property
-    def forms(self) -> list[Any]:
-        """Every form on the sheet, in order."""
-        conditions = [form.conditions for form in self.outcomes]
-        return [self.words, *self.outcomes, *conditions]
-
-    def is_whole(self) -> bool:
-        """Return whether everything is filled in; every form is looked at, so all errors show."""
-        return all([form.is_valid() for form in (self.words, *self.outcomes)])  # noqa: C419
-
-    def facts(self) -> dict[str, Any]:
-        """Return what is decided, as the action and the digest want it."""
-        typed = self.words.cleaned_data
-        return {
-            "decision": self.decision,
-            "outcomes": [_outcome(form) for form in self.outcomes],
-            "interests": typed["interests"],
-            "words": typed["words"],
-        }
-
-    def check(self, by: User) -> None:
-        """Raise Refused where what is decided breaks a rule, or no delegation covers it."""
-        facts = self.facts()
-        decided = checked(self.decision, facts["outcomes"], facts["interests"], by)
-        authority_for(by, decided, clock.today())
-
-
-def _outcome(form: OutcomeForm) -> OutcomeWords:
-    typed = form.cleaned_data
-    return OutcomeWords(
-        recommendation=form.recommendation,
-        outcome=typed["outcome"],
-        words=typed["words"],
-        figures=form.amended(),
-        conditions=[ConditionWords(**_condition(row)) for row in form.conditions_set()],
-        until=typed["until"],
-    )
-
-
-def _condition(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("text", "owner", "due_on")}
+from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.before_deciding import before_deciding, has_restricted_row
+from decisions.views.effect import effect_of
+from decisions.views.sheet import Sheet, shown
 
 
 @login_required
@@ -97,16 +46,21 @@ def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _decide(request: HttpRequest, slug: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
-    allowed = can_decide(user, decision)
     if done := made_already(request):
         return redirect("decision_signed", done.slug)
-    allowed.or_refuse_page(decision)
-    if any(row.part == Part.PART_2 for row in undecided(decision)):
+    can_look_to_decide(user, decision).or_refuse_page(decision)
+    if request.method == "POST" and not can_decide(user, decision):
+        return _refuse(request, decision)
+    if has_restricted_row(decision):
         open_part_2(decision=decision, by=user)  # its sums stand in the form
-    sheet = Sheet(request, decision)
+    sheet = Sheet(request, decision, decision.prepared.filter(person=user).first())
     step = request.POST.get("step", "")
-    if step not in {"review", "sign"} or not _holds(sheet, user):
+    if step == "review" and sheet.is_prejudiced:
+        return _offer_to_stand_aside(request, sheet)
+    if step not in {"review", "sign", "prepare"} or not sheet.holds(user):
         return _ask(request, sheet)
+    if step == "prepare":
+        return _prepare(request, sheet)
     form = _second_factor(request, sheet, is_answered=step == "sign")
     if form.is_bound and form.is_valid():
         try:
@@ -119,16 +73,16 @@ def _decide(request: HttpRequest, slug: str) -> HttpResponse:
     return _review(request, sheet, form)
 
 
-def _holds(sheet: Sheet, by: User) -> bool:
-    """Return whether the sheet is whole and breaks no rule; what is wrong is put on it."""
-    if not sheet.is_whole():
-        return False
+def _refuse(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Let the act refuse who may look but not decide, so that the attempt is on the ledger."""
+    sheet = Sheet(request, decision)
     try:
-        sheet.check(by)
+        decide(decision=decision, outcomes=[], interests="", by=reader(request))
     except Refused as refusal:
+        for form in sheet.forms:
+            hush(form)
         sheet.words.add_error(None, str(refusal))
-        return False
-    return True
+    return _ask(request, sheet)
 
 
 def _second_factor(request: HttpRequest, sheet: Sheet, *, is_answered: bool) -> StepUpForm:
@@ -138,59 +92,87 @@ def _second_factor(request: HttpRequest, sheet: Sheet, *, is_answered: bool) -> 
 
 
 def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    decision = sheet.decision
-    content = cards.part_1(decision)
-    drawn = {card["id"]: card for card in cards.cards(decision, content)}
-    has_part_2 = content["publication"]["has_part_2"]
-    context = {
-        "decision": decision,
+    context = before_deciding(sheet.decision, reader(request))
+    drawn = {card["id"]: card for card in context["cards"]}
+    context |= {
         "form": sheet.words,
         "form_list": sheet.forms,
         "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
-        "answers": content.get("answers", []),
-        "can_read_part_2": has_part_2 and can_read_part_2(reader(request), decision),
     }
     return render(request, "decisions/decision_decide.html", context)
 
 
 def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpResponse:
+    decision, facts = sheet.decision, sheet.facts()
     context = {
-        "decision": sheet.decision,
+        "decision": decision,
         "form": form,
         "offer": form.offer,
-        "facts": _shown(sheet),
+        "facts": shown(facts),
+        "effect": effect_of(
+            decision,
+            reader(request),
+            with_part_2=has_restricted_row(decision),
+            outcomes=facts["outcomes"],
+        ),
         "carried": carried(request),
     }
     return render(request, "decisions/decision_review.html", context)
 
 
-def _shown(sheet: Sheet) -> dict[str, Any]:
-    """Return what is decided as the review page prints it; of Part 2 the numbers only."""
-    facts, content = sheet.facts(), cards.part_1(sheet.decision)
-    asked = {card["id"]: card["text"] for card in cards.cards(sheet.decision, content)}
-    shown = [_outcome_shown(row, asked.get(row.recommendation.pk, "")) for row in facts["outcomes"]]
-    return facts | {"outcomes": shown}
+def _prepare(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Keep what was reviewed, to be signed in a batch."""
+    try:
+        prepare_decision(**sheet.facts(), by=reader(request))
+    except Refused as refusal:
+        sheet.words.add_error(None, str(refusal))
+        return _ask(request, sheet)
+    reference = sheet.decision.reference
+    messages.success(request, f"{reference} is prepared. Nothing is signed yet: sign it here.")
+    return redirect("box")
 
 
-def _outcome_shown(row: OutcomeWords, asked: str) -> dict[str, Any]:
-    figures = row.recommendation.figures.all()
-    granted = row.outcome in GRANTED
-    sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]
-    return {
-        "recommendation": row.recommendation,
-        "asked": asked,
-        "label": Outcome(row.outcome).label,
-        "colour": cards.OUTCOME_COLOURS[row.outcome],
-        "sums": sums if granted else [],
-        "until": row.until,
-        "words": row.words,
-        "conditions": row.conditions,
-    }
+def _offer_to_stand_aside(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+    """Show the page to stand aside on, with the words of the interest that were typed."""
+    words = request.POST.get("interests", "")
+    form = StandAsideForm(initial={"words": words})
+    return _stand_aside_page(request, sheet.decision, form)
 
 
-def _sum_shown(figure: Figure, amount: Decimal) -> str:
-    less = f", instead of {money(figure.amount)}" if amount != figure.amount else ""
-    return f"{'up to ' if figure.up_to else ''}{money(amount)}{less}"
+@login_required
+def decision_stand_aside(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stand aside from a paper because of a prejudicial interest, for good."""
+    decision, user = decision_for(request, slug), reader(request)
+    if done := made_already(request):
+        return redirect("decision_detail", done.slug)
+    can_stand_aside(user, decision).or_refuse_page(decision)
+    form = StandAsideForm(request.POST or None)
+    return _stand_aside_page(request, decision, form)
+
+
+def _stand_aside_page(
+    request: HttpRequest, decision: Decision, form: StandAsideForm
+) -> HttpResponse:
+    user: User = reader(request)
+    names = [each.name for each in others_who_decide(user, decision)]
+    page = FormPage(
+        f"Stand aside: {decision.reference}",
+        decision,
+        label="Stand aside",
+        back=reverse("decision_detail", args=[decision.slug]),
+        lead=f"The paper then waits for {' or '.join(names)}."
+        if names
+        else "Nobody else holds this power today: the governance officer can record a deputy.",
+        warning="Whoever stands aside from a paper never approves it, now or later.",
+        done=f"You stood aside from {decision.reference}.",
+        is_grave=True,
+        template="decisions/stand_aside.html",
+    )
+
+    def act(typed: dict[str, Any]) -> None:
+        stand_aside(decision=decision, by=user, **typed)
+
+    return answer(request, form, page, act)
 
 
 @login_required
@@ -199,5 +181,11 @@ def decision_signed(request: HttpRequest, slug: str) -> HttpResponse:
     decision = decision_for(request, slug)
     if not decision.is_decided or decision.is_from_elsewhere:
         return redirect("decision_detail", decision.slug)
-    context = {"decision": decision, "document": decision.documents.public().latest_first().first()}
+    last = decision.approvals.filter(stage=Stage.DECISION).order_by("-sitting").first()
+    outcomes = last.outcomes.select_related("recommendation") if last else None
+    context = {
+        "decision": decision,
+        "outcomes": outcomes and outcomes.filter(recommendation__part=Part.PART_1),
+        "document": decision.documents.public().latest_first().first(),
+    }
     return render(request, "decisions/decision_signed.html", context)

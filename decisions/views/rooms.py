@@ -15,6 +15,7 @@ class Room:
 
 CHECK = ("Check a signed document", "check")
 AUDIT_TRAIL = ("Read the audit trail", "audit_list")
+BOX = ("Open the decision maker’s box", "box")
 MONEY = "What is decided can be read now, sums and conditions included."
 
 ROOMS: dict[Role, Room] = {
@@ -32,11 +33,13 @@ ROOMS: dict[Role, Room] = {
     ),
     Role.DECISION_MAKER: Room(
         "You decide what the chief executive has endorsed, one outcome for each recommendation. "
-        "A paper stands here until you have signed it or returned it."
+        "A paper stands here until you have signed it or returned it.",
+        (BOX,),
     ),
     Role.PRIVATE_OFFICE: Room(
-        "You see what awaits the decision maker, and since when. You read the papers; you decide "
-        "nothing."
+        "You see what awaits the decision maker, and since when, order the box and print its pack. "
+        "You read the papers; you decide nothing.",
+        (BOX,),
     ),
     Role.FINANCE_OFFICER: Room(
         "You keep the money of decided grants: what is set aside, spent and claimed. " + MONEY

@@ -104,6 +104,7 @@ def review(desk: Desk, decision: Decision, value: str = "approved") -> None:
     go(desk, f"/decisions/{decision.slug}/decide/")
     for row in decision.recommendations.all():
         pick(desk, **{f"r{row.pk}-outcome": value})
+    pick(desk, interests_kind="none")
     fill(desk, interests="None to record.")
     press(desk, "Continue")
     reads(desk, "What you decide")

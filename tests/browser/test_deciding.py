@@ -2,11 +2,23 @@
 
 from playwright.sync_api import Locator, expect
 
+from accounts.models import Role
 from decisions.models import Approval
 from tests.browser.conftest import Seat
-from tests.browser.steps import Desk, code_of, fill, follow, go, open_all, press, reads, review
+from tests.browser.steps import (
+    Desk,
+    code_of,
+    fill,
+    follow,
+    go,
+    open_all,
+    pick,
+    press,
+    reads,
+    review,
+)
 from tests.factories import papers
-from tests.factories.people import a_decision_maker
+from tests.factories.people import a_decision_maker, a_person
 
 TYPED = "() => Object.fromEntries(new FormData(document.querySelector('form:has([name=code])')))"
 
@@ -63,3 +75,41 @@ def test_the_whole_of_deciding_without_javascript(seat: Seat) -> None:
     press(desk, "Sign the decision")
     reads(desk, "Decision signed")
     assert papers.again(decision).status == "signed"
+
+
+def test_the_box_is_ordered_printed_and_signed_as_a_batch(seat: Seat) -> None:
+    decisions = [papers.endorsed(papers.a_draft(title)) for title in ("One", "Two")]
+    office = seat(a_person("private", Role.PRIVATE_OFFICE))
+    go(office, "/box/")
+    press(office, f"Move down {decisions[0].reference}")
+    follow(office, "Add a note")
+    fill(office, note="Read this one first.")
+    press(office, "Save the note")
+    follow(office, "Print the pack")
+    reads(office, "Printed by Private,")
+    maker = a_decision_maker()
+    desk = seat(maker)
+    for decision in decisions:
+        review(desk, decision)
+        press(desk, "Keep it, to sign with others in a batch")
+    follow(desk, "Sign them as a batch")
+    for box in desk.page.get_by_role("checkbox").all():
+        box.check()
+    fill(desk, name="Box of Thursday")
+    press(desk, "Continue")
+    fill(desk, code=code_of(maker))
+    press(desk, "Sign the batch")
+    assert [papers.again(each).status for each in decisions] == ["signed", "signed"]
+
+
+def test_a_prejudicial_interest_passes_the_paper_on(seat: Seat) -> None:
+    decision, deputy = papers.endorsed(), a_decision_maker("deputy")
+    desk = seat(a_decision_maker())
+    go(desk, f"/decisions/{decision.slug}/decide/")
+    pick(desk, interests_kind="prejudicial")
+    fill(desk, interests="My brother is a director of the supplier.")
+    press(desk, "Continue")
+    press(desk, "Stand aside")
+    reads(desk, "Another decision maker (Decision maker stood aside)")
+    go(desk, f"/decisions/{decision.slug}/decide/")
+    reads(desk, f"{deputy.name} can decide it.")

@@ -191,6 +191,8 @@ def decide(desk: Desk, maker: User) -> bytes:
     figure = rows["2"].figures.get()
     fill(desk, **{f"r{rows['2'].pk}-sum_{figure.pk}": "2,000,000"})
     outcome(desk, rows["3"].pk, "deferred")
+    back = {"day": "1", "month": "12", "year": "2090"}
+    fill(desk, **{f"r{rows['3'].pk}-until_{part}": value for part, value in back.items()})
     outcome(desk, rows["4"].pk, "approved")
     outcome(desk, rows["5"].pk, "noted")
     return sign(desk, maker)
@@ -213,6 +215,7 @@ def outcome(desk: Desk, pk: int, value: str, words: str = "") -> None:
 
 def sign(desk: Desk, maker: User) -> bytes:
     """Record interests, look at the whole, confirm with a code; return the document's bytes."""
+    pick(desk, interests_kind="none")
     fill(desk, interests="None to record.")
     press(desk, "Continue")
     reads(desk, "What you decide")

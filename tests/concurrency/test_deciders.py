@@ -66,7 +66,7 @@ def test_one_of_two_deciders_decides(race: Callable[[], list[Outcome]]) -> None:
 
 def test_the_other_is_told_in_words(race: Callable[[], list[Outcome]]) -> None:
     (refusal,) = [one for one in race() if isinstance(one, Exception)]
-    assert "PCD 726 is signed" in str(refusal)
+    assert "PCD 726 is marked “Signed”" in str(refusal)
 
 
 def test_the_ledger_verifies_after_the_race(race: Callable[[], list[Outcome]]) -> None:

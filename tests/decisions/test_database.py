@@ -73,6 +73,12 @@ APPEND_ONLY = [
     "historicaladvicegiver",
     "historicalrequirement",
     "ruleanswer",
+    "standingaside",
+    "batch",
+    "batchitem",
+    "batchuse",
+    "historicalboxplace",
+    "historicalprepareddecision",
 ]
 
 
@@ -186,9 +192,10 @@ def approve(decision: Decision, version: PaperVersion, by: Any) -> Approval:
 
 DECIDE = """
     INSERT INTO decisions_approval (decision_id, version_id, stage, sitting, outcome, words,
-        interests, approved_at, approved_by_id, role, delegation_id, authority, evidence)
-    SELECT v.decision_id, v.id, 'decision', {sitting}, 'approved', '', 'None.', now(), d.holder_id,
-        'decision_maker', d.id, '', ''
+        interests, interests_kind, approved_at, approved_by_id, role, delegation_id, authority,
+        evidence)
+    SELECT v.decision_id, v.id, 'decision', {sitting}, 'approved', '', 'None.', 'none', now(),
+        d.holder_id, 'decision_maker', d.id, '', ''
     FROM decisions_paperversion v, accounts_delegation d
 """
 ISSUE = """

@@ -1,11 +1,14 @@
 """Deciding on the pages: outcomes, a look at the whole, a second factor."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
+from accounts.models import Role
 from decisions.models import Condition, Decision, OutcomeFigure, RecommendationOutcome
 from tests.factories import papers, sign_in
-from tests.factories.people import a_decision_maker, a_governance_officer
+from tests.factories.people import a_decision_maker, a_governance_officer, a_person, an_officer
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -25,20 +28,42 @@ def client(decision: Decision) -> Client:
 
 def sheet(decision: Decision, **changes: str) -> dict[str, str]:
     """Return the filled-in form: both recommendations approved unless changed (r1_outcome=…)."""
-    typed = {"form_key": str(papers.a_key()), "interests": "None.", "words": "", "step": "review"}
+    typed = {
+        "form_key": str(papers.a_key()),
+        "interests_kind": "none",
+        "interests": "None.",
+        "words": "",
+        "step": "review",
+    }
     for row in decision.recommendations.prefetch_related("figures"):
         prefix = f"r{row.pk}"
         typed |= {
             f"{prefix}-outcome": changes.pop(f"r{row.number}_outcome", "approved"),
             f"{prefix}-words": changes.pop(f"r{row.number}_words", ""),
-            f"{prefix}-conditions-TOTAL_FORMS": "1",
-            f"{prefix}-conditions-INITIAL_FORMS": "0",
-            f"{prefix}-conditions-0-text": changes.pop(f"r{row.number}_condition", ""),
         }
+        typed |= a_condition(prefix, changes.pop(f"r{row.number}_condition", ""))
         for figure in row.figures.all():
             amount = changes.pop(f"r{row.number}_sum", str(figure.amount))
             typed[f"{prefix}-sum_{figure.pk}"] = amount
     return typed | changes
+
+
+def a_condition(prefix: str, text: str) -> dict[str, str]:
+    """Return one condition as it is typed, or none for no text."""
+    owner = str(an_officer().pk)
+    first = f"{prefix}-conditions-0"
+    whole = {
+        f"{first}-text": text,
+        f"{first}-owner": owner,
+        f"{first}-due_on_day": "1",
+        f"{first}-due_on_month": "4",
+        f"{first}-due_on_year": "2090",
+    }
+    counted = {
+        f"{prefix}-conditions-TOTAL_FORMS": "1" if text else "0",
+        f"{prefix}-conditions-INITIAL_FORMS": "0",
+    }
+    return counted | (whole if text else {})
 
 
 def post(client: Client, decision: Decision, typed: dict[str, str]) -> str:
@@ -130,7 +155,7 @@ def test_a_deferred_recommendation_is_decided_at_a_further_signing() -> None:
     decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
     page = _plain(client_of(a_decision_maker()).get(f"/decisions/{decision.slug}/decide/").content)
     assert "Recommendation 2" in page
-    assert "Recommendation 1</h2>" not in page
+    assert "Recommendation 1</h3>" not in page
 
 
 @pytest.mark.parametrize("has_part_2", [True, False])
@@ -139,3 +164,90 @@ def test_part_2_is_offered_where_there_is_one(has_part_2: bool) -> None:
     decision = papers.endorsed(draft)
     page = client_of(a_decision_maker()).get(f"/decisions/{decision.slug}/decide/").content.decode()
     assert (f'href="/decisions/{decision.slug}/part-2/"' in page) is has_part_2
+
+
+def decide_page(client: Client, decision: Decision) -> str:
+    return _plain(client.get(f"/decisions/{decision.slug}/decide/").content)
+
+
+def test_before_anything_is_typed_the_page_says_what_stands(
+    client: Client, decision: Decision
+) -> None:
+    page = decide_page(client, decision)
+    assert "Nothing stands in the way of a decision" in page
+    assert "<strong>Nothing has changed since.</strong>" in page
+    assert "There is nothing financial against it." in page
+    assert "Scheme of Delegation and Consent of 1 October 2016" in page
+    assert "0 times, for £0 in all" in page
+
+
+def test_the_effect_counts_a_drawn_sum_once(client: Client, decision: Decision) -> None:
+    page = decide_page(client, decision)
+    assert "drawn from recommendation 1, so not added to it" in page
+    assert 'Going out</dt><dd class="govuk-summary-list__value">£570,000</dd>' in page
+    assert "<strong>£1,200,000</strong>" in page
+
+
+def test_a_limit_that_is_too_low_is_said_before_anything_is_typed(decision: Decision) -> None:
+    small = a_decision_maker("small", limit=Decimal(1000))
+    page = decide_page(client_of(small), decision)
+    assert "The sum is over the delegation&#x27;s limit of £1,000." in page
+    assert "Less can be approved, or it can be rejected or deferred." in page
+    assert "Your decision</h2>" in page
+
+
+def test_who_holds_the_office_alone_reads_what_is_missing_and_who_can_decide(
+    decision: Decision,
+) -> None:
+    a_decision_maker()
+    page = decide_page(client_of(a_person("lapsed", Role.DECISION_MAKER)), decision)
+    assert "You hold no delegation that is in force today." in page
+    assert "Decision maker can decide it." in page
+    assert "Your decision</h2>" not in page
+
+
+def test_conditions_are_added_and_removed_by_buttons(client: Client, decision: Decision) -> None:
+    prefix = f"r{decision.recommendations.get(number='1').pk}-conditions"
+    typed = sheet(decision, interests_kind="", r1_condition="Report each quarter")
+    two = post(client, decision, typed | {"step": f"add-{prefix}"})
+    assert "Condition 2 on recommendation 1" in two
+    assert "govuk-error-summary" not in two
+    none = post(client, decision, typed | {"step": f"remove-{prefix}-0"})
+    assert "Condition 1 on recommendation 1" not in none
+    assert "Report each quarter" not in none
+
+
+def test_a_condition_that_was_begun_is_asked_for_whole(client: Client, decision: Decision) -> None:
+    typed = sheet(decision, r1_condition="Report each quarter")
+    prefix = f"r{decision.recommendations.get(number='1').pk}-conditions-0"
+    page = post(client, decision, typed | {f"{prefix}-owner": "", f"{prefix}-due_on_year": "2001"})
+    assert "Choose who meets the condition" in page
+    assert "A condition is met by a day that is still to come" in page
+
+
+def test_what_is_deferred_needs_a_day_to_come_back(client: Client, decision: Decision) -> None:
+    page = post(client, decision, sheet(decision, r2_outcome="deferred"))
+    assert "Enter the day on which recommendation 2 comes back" in page
+
+
+def test_a_broken_rule_stands_at_its_field(client: Client, decision: Decision) -> None:
+    first = decision.recommendations.get(number="1")
+    changes = {"r1_outcome": "approved_as_amended", "r1_sum": "2,000,000"}
+    page = post(client, decision, sheet(decision, **changes))
+    assert f'href="#id_r{first.pk}-sum_{first.figures.get().pk}"' in page
+    assert "DEC-10" in page
+
+
+def test_the_words_of_an_interest_are_asked_for(client: Client, decision: Decision) -> None:
+    page = post(client, decision, sheet(decision, interests_kind="declared", interests=""))
+    assert "Say what the interest is" in page
+
+
+def test_what_is_reviewed_can_be_kept_for_a_batch_and_changed(
+    client: Client, decision: Decision
+) -> None:
+    kept = sheet(decision, step="prepare", interests_kind="declared", interests="A cousin.")
+    assert post(client, decision, kept) == "/box/"
+    assert papers.again(decision).status == "awaiting_decision"
+    page = decide_page(client, decision)
+    assert "A cousin." in page

@@ -161,6 +161,14 @@ def acts(outcome: str = "approved") -> tuple[OfficerAct, ...]:
             words="I support the request.",
         ),
         OfficerAct(
+            stage="interest",
+            title="Stood aside because of an interest",
+            name="Ines Marlow",
+            role="decision_maker",
+            at=ISSUED_AT - timedelta(days=1),
+            words="My brother is a director of the supplier.",
+        ),
+        OfficerAct(
             stage="decision",
             title="Decided on every recommendation",
             name="Dana Marsh",

@@ -1,13 +1,14 @@
 """Papers at each stage of their way, taken there by the actions that people use."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
 from accounts.demonstration import prove
 from accounts.models import StepUp, User
+from audit import clock
 from audit.acts import SYSTEM
 from audit.models import LedgerPayload
 from audit.words import money
@@ -155,9 +156,13 @@ def endorsed(draft: Decision | None = None) -> Decision:
 
 def outcomes_of(decision: Decision, **by_number: str) -> list[OutcomeWords]:
     """Return an outcome for each recommendation not yet decided: approved unless said (r2=…)."""
+    given = [
+        (row, by_number.get(f"r{row.number}", "approved")) for row in actions.undecided(decision)
+    ]
+    back = clock.today() + timedelta(days=30)
     return [
-        OutcomeWords(row, by_number.get(f"r{row.number}", "approved"))
-        for row in actions.undecided(decision)
+        OutcomeWords(row, outcome, until=back if outcome == "deferred" else None)
+        for row, outcome in given
     ]
 
 

@@ -204,15 +204,37 @@ ACTS = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
-    # Nobody decides but the decision maker and the deputy, each under a delegation in force.
+    # Whoever the paper waits on may stand aside, delegation or not.
+    "decision_stand_aside": """
+                                            D I V C W S P X T F R E N
+        chief                             | - x x + x x x x x x x x x
+        maker deputy lapsed               | - x x x + x x x x + x x x
+        second adviser equality private   | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author governance auditor         | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Nobody decides but the decision maker and the deputy, each under a delegation in force. Who
+    # holds the office alone may read there what is missing.
     "decision_decide": """
                                             D I V C W S P X T F R E N
         maker deputy                      | - x x x + x x x x + x x x
-        lapsed                            | - x x x x x x x x x x x x
+        lapsed                            | - x x x r x x x x r x x x
         second adviser equality chief     | - x x x x x x x x x x x x
         private finance approver cfo      | - x x x x x x x x x x x x
         author governance auditor         | x x x x x x x x x x x x x
         admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # The private office notes what lies in the box; to it nothing else is there.
+    "box_note": """
+                                            D I V C W S P X T F R E N
+        private                           | - - - - + - - - - + - - -
+        author governance auditor         | x x x x x x x x x x x x x
+        second adviser equality chief     | x x x x x x x x x x x x x
+        maker deputy lapsed               | x x x x x x x x x x x x x
+        finance approver cfo admin former | x x x x x x x x x x x x x
         closed anyone                     | > > > > > > > > > > > > >
     """,
     "decision_publish decision_defer": """

@@ -104,9 +104,11 @@ FORMS: dict[str, Form] = {
     },
     "item_move": {"down": ""},
     "decision_advise": {"words": "Nothing against it."},
+    "box_note": {"note": "Read this one first."},
     "decision_endorse": {"is_satisfied": "on"},
     "decision_return": REASON,
     "decision_withdraw": REASON,
+    "decision_stand_aside": {"words": "My brother works there."},
     "decision_take_down": REASON,
     "decision_urgent": REASON,
     "decision_defer": {
@@ -119,7 +121,7 @@ FORMS: dict[str, Form] = {
 
 
 def _outcomes(_world: World, decision: Decision) -> Form:
-    typed: Form = {"interests": "None.", "step": "sign", "code": code()}
+    typed: Form = {"interests_kind": "none", "interests": "None.", "step": "sign", "code": code()}
     for row in decision.recommendations.all():
         prefix = f"r{row.pk}"
         typed |= {

@@ -19,6 +19,12 @@ series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  > 
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 requirement_remove          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+box                         | x  x  x  x  .  .  .  .  .  x  x  x  x  x  x  x  >  >
+box_pack                    | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
+batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  >  >
+batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+box_move                    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -83,6 +89,12 @@ series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  > 
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 requirement_remove          | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+box                         | x  x  x  x  .  .  .  .  .  x  x  x  x  x  x  x  >  >
+box_pack                    | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
+batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  >  >
+batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+box_move                    | x  x  x  x  x  x  x  x  -  x  x  x  x  x  x  x  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

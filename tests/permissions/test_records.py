@@ -11,11 +11,13 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.demonstration import prove
+from accounts.models import Role
 from decisions import actions
 from decisions.models import Series
 from tests.factories import grants, papers
 from tests.factories.lasting import settle, undone
-from tests.factories.people import SINCE, a_governance_officer
+from tests.factories.people import SINCE, a_decision_maker, a_governance_officer, a_person
 from tests.permissions import cast, restricted
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         )
         papers.a_requirement()
         _pass_numbers_over()
+        _sign_from_the_box()
         restricted.a_restricted_decision()
         grants.a_line(allocation=grants.an_allocation())
         settle()
@@ -61,6 +64,28 @@ def _pass_numbers_over() -> None:
     actions.set_next_number(
         series=Series.objects.get(), number=900, reason="Used on paper.", by=a_governance_officer()
     )
+
+
+def _sign_from_the_box() -> None:
+    """Leave a box with a note, a batch of which one paper is signed, and somebody stood aside."""
+    maker = a_decision_maker()
+    boxed = [papers.endorsed(papers.a_draft(title)) for title in ("Signed", "Left")]
+    actions.note_in_box(
+        decision=boxed[1], note="Read it.", by=a_person("private", Role.PRIVATE_OFFICE)
+    )
+    prepared = [
+        actions.prepare_decision(
+            decision=each, outcomes=papers.outcomes_of(each), interests="None.", by=maker
+        )
+        for each in boxed
+    ]
+    digest = actions.batch_digest(name="Box", prepared=prepared)
+    proof = prove(by=maker, act_name=actions.SIGN_BATCH, digest=digest)
+    batch = actions.confirm_batch(name="Box", prepared=prepared, proof=proof, by=maker)
+    facts = actions.prepared_facts(prepared[0])
+    actions.decide(**facts, item=batch.items.get(position=1), by=maker)
+    other = a_person("deputy", Role.DECISION_MAKER)
+    actions.stand_aside(decision=boxed[1], words="A cousin.", by=other)
 
 
 def tables(trigger: str) -> list[str]:

@@ -1,0 +1,210 @@
+"""Forms for the decision itself: interests, an outcome for each recommendation, conditions."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
+
+from accounts.models import User
+from audit import clock
+from audit.forms import DayField, MoneyField, Radios, WordsField
+from decisions.forms.base import KeyedForm, long_text
+from decisions.models import InterestKind, Outcome, Recommendation, RecommendationKind
+
+OUTCOME_HINTS = {
+    Outcome.APPROVED: "As it is asked.",
+    Outcome.APPROVED_AS_AMENDED: "With a smaller sum, or in the words given below.",
+    Outcome.DEFERRED: "It is decided at a further signing, by the day given below.",
+}
+INTEREST_HINTS = {
+    InterestKind.DECLARED: "You say what it is below, and decide.",
+    InterestKind.PREJUDICIAL: "You say what it is, stand aside, and another holder decides.",
+}
+NONE_TO_DECLARE = str(InterestKind.NONE.label)
+SAY_WHICH = "Say what the interest is"
+MOST_CONDITIONS = 20
+PARTS_OF_CONDITION = ("text", "owner", "due_on_day", "due_on_month", "due_on_year")
+
+
+class DecideForm(KeyedForm):
+    """The decision maker's own words."""
+
+    interests_kind = forms.ChoiceField(
+        label="Have you an interest in this matter?",
+        choices=InterestKind.choices,
+        widget=Radios(hints={str(key): hint for key, hint in INTEREST_HINTS.items()}),
+        error_messages={"required": "Say whether you have an interest in this matter"},
+    )
+    interests = long_text(
+        "What the interest is",
+        rows=2,
+        max_length=2000,
+        required=False,
+        help_text="Under the code of conduct. It is printed in the signed document, for anyone.",
+    )
+    words = long_text("Remarks", rows=3, required=False, max_length=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the words of an interest; where there is none, say just that."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("interests"):
+            return typed
+        kind = typed.get("interests_kind")
+        if kind == InterestKind.NONE:
+            typed["interests"] = NONE_TO_DECLARE
+        elif kind:
+            self.add_error("interests", SAY_WHICH)
+        return typed
+
+
+class StandAsideForm(KeyedForm):
+    """Stand aside from a paper."""
+
+    words = long_text(
+        "What the interest is",
+        rows=4,
+        max_length=2000,
+        help_text="It is kept for good, and printed in the signed document, for anyone.",
+        error_messages={"required": SAY_WHICH},
+    )
+
+
+class ConditionForm(forms.Form):
+    """A condition set with an outcome."""
+
+    text = WordsField(label="Condition", required=False, max_length=1000)
+    owner = forms.ModelChoiceField(
+        User.objects.active(), label="Who meets it", required=False, empty_label="Choose a person"
+    )
+    due_on = DayField(label="By", required=False)
+    marks_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the whole of a condition that was begun."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.has_changed():
+            return typed
+        for name, missing in (
+            ("text", "Say what the condition is"),
+            ("owner", "Choose who meets the condition"),
+            ("due_on", "Enter the day by which the condition is met"),
+        ):
+            if name not in self.errors and not typed.get(name):
+                self.add_error(name, missing)
+        if typed.get("due_on") and typed["due_on"] < clock.today():
+            self.add_error("due_on", "A condition is met by a day that is still to come")
+        return typed
+
+
+ConditionFormSet = formset_factory(ConditionForm, extra=0, max_num=MOST_CONDITIONS)
+
+
+class OutcomeForm(forms.Form):
+    """What is decided on one recommendation; the sums stand in fields named sum_<figure id>."""
+
+    outcome = forms.ChoiceField(
+        widget=Radios(hints={str(key): hint for key, hint in OUTCOME_HINTS.items()})
+    )
+    words = long_text("Amendment or remarks", rows=2, required=False, max_length=2000)
+    until = DayField(
+        label="Bring back by", required=False, help_text="For a deferred recommendation."
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        recommendation: Recommendation,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        initial = initial or {}
+        super().__init__(data, prefix=f"r{recommendation.pk}", initial=initial)
+        self.recommendation = recommendation
+        self._offer(is_note=recommendation.kind == RecommendationKind.NOTE)
+        for figure in recommendation.figures.all():
+            self.fields[sum_field(figure.pk)] = MoneyField(
+                label=f"{figure.get_role_display()}{', up to' if figure.up_to else ''}",
+                initial=figure.amount,
+                help_text="Change it only to approve less.",
+            )
+        self.order_fields(["outcome", *(name for name in self.fields if name.startswith("sum_"))])
+        self.conditions = ConditionFormSet(
+            data, prefix=f"{self.prefix}-conditions", initial=initial.get("conditions")
+        )
+
+    def _offer(self, *, is_note: bool) -> None:
+        outcome = self.fields["outcome"]
+        assert isinstance(outcome, forms.ChoiceField)  # noqa: S101
+        wanted = [Outcome.NOTED, Outcome.DEFERRED] if is_note else list(Outcome)[:4]
+        outcome.choices = [(each.value, each.label) for each in wanted]
+        number = self.recommendation.number
+        outcome.label = f"Outcome of recommendation {number}"
+        outcome.error_messages["required"] = f"Choose an outcome for recommendation {number}"
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the day on which a deferred recommendation comes back."""
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("outcome") != Outcome.DEFERRED:
+            typed["until"] = None
+        elif "until" not in self.errors and not typed.get("until"):
+            number = self.recommendation.number
+            self.add_error("until", f"Enter the day on which recommendation {number} comes back")
+        return typed
+
+    def is_valid(self) -> bool:
+        """Return whether the outcome and its conditions are whole; both are looked at."""
+        return all([super().is_valid(), self.conditions.is_valid()])
+
+    def amended(self) -> dict[int, Decimal]:
+        """Return the sums (pounds) that were changed, by the id of their figure."""
+        rows = self.recommendation.figures.all()
+        typed = {row.pk: self.cleaned_data[sum_field(row.pk)] for row in rows}
+        return {row.pk: typed[row.pk] for row in rows if typed[row.pk] != row.amount}
+
+    def conditions_set(self) -> list[dict[str, Any]]:
+        """Return the conditions that were written."""
+        typed = [form.cleaned_data for form in self.conditions.forms]
+        return [row for row in typed if row.get("text")]
+
+
+def sum_field(figure: int) -> str:
+    """Return the name of the field in which the sum of a figure stands."""
+    return f"sum_{figure}"
+
+
+def with_condition(data: QueryDict, prefix: str) -> QueryDict:
+    """Return what was sent with one more empty condition."""
+    changed, total = data.copy(), _total(data, prefix)
+    changed[f"{prefix}-TOTAL_FORMS"] = str(min(total + 1, MOST_CONDITIONS))
+    return changed
+
+
+def without_condition(data: QueryDict, prefix: str, index: int) -> QueryDict:
+    """Return what was sent without one of its conditions; the later ones move up."""
+    changed, total = data.copy(), _total(data, prefix)
+    for place in range(index, total):
+        for part in PARTS_OF_CONDITION:
+            later = data.get(f"{prefix}-{place + 1}-{part}", "")
+            changed[f"{prefix}-{place}-{part}"] = later if place + 1 < total else ""
+    changed[f"{prefix}-TOTAL_FORMS"] = str(max(total - (index < total), 0))
+    changed[f"{prefix}-INITIAL_FORMS"] = "0"
+    return changed
+
+
+def _total(data: QueryDict, prefix: str) -> int:
+    typed = data.get(f"{prefix}-TOTAL_FORMS", "")
+    return min(int(typed), MOST_CONDITIONS) if typed.isascii() and typed.isdigit() else 0
+
+
+def hush(form: "forms.Form | BaseFormSet[Any]") -> None:
+    """Let a form show what was typed without saying what is wrong with it yet."""
+    shown: Any = form
+    if isinstance(form, BaseFormSet):
+        shown._errors, shown._non_form_errors = [], ErrorList()
+        for each in form.forms:
+            hush(each)
+    else:
+        shown._errors, shown.cleaned_data = ErrorDict(), {}

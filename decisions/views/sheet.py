@@ -1,0 +1,200 @@
+"""What the decision maker fills in for one paper, and what it amounts to."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from accounts.models import User
+from audit import clock
+from audit.refusals import Refused
+from audit.words import money
+from decisions.actions.batches import prepared_facts
+from decisions.actions.outcomes import (
+    ConditionWords,
+    OutcomeWords,
+    amended,
+    checked,
+    undecided,
+)
+from decisions.forms.deciding import (
+    DecideForm,
+    OutcomeForm,
+    hush,
+    sum_field,
+    with_condition,
+    without_condition,
+)
+from decisions.models import (
+    GRANTED,
+    Decision,
+    Figure,
+    InterestKind,
+    Outcome,
+    PreparedDecision,
+)
+from decisions.rules import Fault, authority_for, faults_in
+from decisions.views import cards
+
+ADD, REMOVE = "add-", "remove-"
+
+
+class Sheet:
+    """All that the decision maker fills in: own words, and an outcome for each recommendation."""
+
+    def __init__(
+        self, request: HttpRequest, decision: Decision, kept: PreparedDecision | None = None
+    ) -> None:
+        data: QueryDict | None = request.POST if request.method == "POST" else None
+        step = request.POST.get("step", "")
+        if data is not None and step.startswith((ADD, REMOVE)):
+            data = _with_other_conditions(data, step)
+        known = _initial(kept) if kept and data is None else {}
+        self.decision = decision
+        self.words = DecideForm(data, initial=known.get("words"))
+        self.outcomes = [
+            OutcomeForm(data, recommendation=row, initial=known.get(row.pk))
+            for row in undecided(decision)
+        ]
+        if step.startswith((ADD, REMOVE)):
+            for form in self.forms:
+                hush(form)
+
+    @property
+    def forms(self) -> list[Any]:
+        """Every form on the sheet, in order."""
+        outcomes = [each for form in self.outcomes for each in (form, form.conditions)]
+        return [*outcomes, self.words]
+
+    @property
+    def is_prejudiced(self) -> bool:
+        """Whether the decision maker says that an interest is prejudicial."""
+        return self.words.data.get("interests_kind") == InterestKind.PREJUDICIAL
+
+    def is_whole(self) -> bool:
+        """Return whether everything is filled in; every form is looked at, so all errors show."""
+        return all([form.is_valid() for form in (self.words, *self.outcomes)])  # noqa: C419
+
+    def facts(self) -> dict[str, Any]:
+        """Return what is decided, as the action and the digest want it."""
+        typed = self.words.cleaned_data
+        return {
+            "decision": self.decision,
+            "outcomes": [_outcome(form) for form in self.outcomes],
+            "interests": typed["interests"],
+            "interests_kind": typed["interests_kind"],
+            "words": typed["words"],
+        }
+
+    def holds(self, by: User) -> bool:
+        """Return whether the sheet is whole and breaks no rule; what is wrong is put on it."""
+        if not self.is_whole():
+            return False
+        facts = self.facts()
+        decided, earlier = amended(self.decision, facts["outcomes"])
+        faults = list(faults_in(decided, earlier))
+        for fault in faults:
+            self._show(fault)
+        if faults:
+            return False
+        try:
+            decided = checked(
+                self.decision, facts["outcomes"], facts["interests"], by, facts["interests_kind"]
+            )
+            authority_for(by, decided, clock.today())
+        except Refused as refusal:
+            self.words.add_error(None, str(refusal))
+            return False
+        return True
+
+    def _show(self, fault: Fault) -> None:
+        """Put a fault beside the field in which it can be put right."""
+        form = next(f for f in self.outcomes if f.recommendation.pk == fault.recommendation.pk)
+        name = fault.field
+        if name == "sum":
+            rows = form.recommendation.figures.all()
+            typed = form.cleaned_data
+            wrong = (row.pk for row in rows if not 0 < typed[sum_field(row.pk)] <= row.amount)
+            name = sum_field(next(wrong))
+        form.add_error(name, str(fault.refusal))
+
+
+def _with_other_conditions(data: QueryDict, step: str) -> QueryDict:
+    """Return what was sent with one condition more, or without one."""
+    if step.startswith(ADD):
+        return with_condition(data, step.removeprefix(ADD))
+    prefix, _, index = step.removeprefix(REMOVE).rpartition("-")
+    return without_condition(data, prefix, int(index)) if index.isdigit() else data
+
+
+def _initial(kept: PreparedDecision) -> dict[Any, dict[str, Any]]:
+    """Return what was prepared as the forms' first values; nothing where the paper has changed."""
+    try:
+        facts = prepared_facts(kept)
+    except Refused:
+        return {}
+    words = {name: facts[name] for name in ("interests", "interests_kind", "words")}
+    outcomes = {
+        one.recommendation.pk: {
+            "outcome": one.outcome,
+            "words": one.words,
+            "until": one.until,
+            "conditions": [
+                {"text": row.text, "owner": row.owner, "due_on": row.due_on}
+                for row in one.conditions
+            ],
+            **{sum_field(key): amount for key, amount in one.figures.items()},
+        }
+        for one in facts["outcomes"]
+    }
+    return {"words": words, **outcomes}
+
+
+def _outcome(form: OutcomeForm) -> OutcomeWords:
+    typed = form.cleaned_data
+    return OutcomeWords(
+        recommendation=form.recommendation,
+        outcome=typed["outcome"],
+        words=typed["words"],
+        figures=form.amended(),
+        conditions=[ConditionWords(**_condition(row)) for row in form.conditions_set()],
+        until=typed["until"],
+    )
+
+
+def _condition(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("text", "owner", "due_on")}
+
+
+def shown(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what is decided as a page prints it before it is signed.
+
+    The words that were asked stand with it, those of Part 2 left out.
+    """
+    kind = InterestKind(facts["interests_kind"])
+    content = cards.part_1(facts["decision"])
+    asked = {row["id"]: row["text"] for row in content["recommendations"]}
+    outcomes = [_outcome_shown(one, asked) for one in facts["outcomes"]]
+    return facts | {"outcomes": outcomes, "interests_label": kind.label}
+
+
+def _outcome_shown(row: OutcomeWords, asked: Mapping[int, str]) -> dict[str, Any]:
+    figures = row.recommendation.figures.all()
+    granted = row.outcome in GRANTED
+    sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]
+    return {
+        "recommendation": row.recommendation,
+        "asked": asked.get(row.recommendation.pk, ""),
+        "label": Outcome(row.outcome).label,
+        "colour": cards.OUTCOME_COLOURS[row.outcome],
+        "sums": sums if granted else [],
+        "until": row.until,
+        "words": row.words,
+        "conditions": row.conditions,
+    }
+
+
+def _sum_shown(figure: Figure, amount: Decimal) -> str:
+    less = f", instead of {money(figure.amount)}" if amount != figure.amount else ""
+    return f"{'up to ' if figure.up_to else ''}{money(amount)}{less}"
