@@ -275,16 +275,6 @@ def keeps_from_deciding(by: Person, decision: Decision) -> list[Answer]:
     return [answer for answer in asked if not answer]
 
 
-def others_who_decide(by: User, decision: Decision) -> list[User]:
-    """Return the other people who could decide (or, before that, endorse) the paper today."""
-    is_endorsing = decision.status == Status.WITH_CHIEF_EXECUTIVE
-    stage = decision.with_stage if is_endorsing else None
-    office = Role(stage.role if stage else decision.series.decision_maker_role)
-    ask = can_endorse if is_endorsing else can_decide
-    people = User.objects.holding(office).exclude(pk=by.pk).order_by("name")
-    return [each for each in people if ask(each, decision)]
-
-
 def can_look_to_decide(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may see the page on which the paper is decided.
 
@@ -294,16 +284,6 @@ def can_look_to_decide(by: Person, decision: Decision) -> Answer:
     name = "decide_deferred" if decision.has_deferred else "decide"
     role = _decides_series(by, decision)
     return _first_no(_in_turn(decision, name), _not_revoked(decision), role)
-
-
-def can_order_box(by: Person) -> Answer:
-    """Answer whether somebody may order the decision maker's box and print its pack."""
-    return may(by, Permission.ORDER_BOX)
-
-
-def can_see_box(by: Person) -> Answer:
-    """Answer whether somebody may see the box: the private office and who decides."""
-    return held(by, Role.PRIVATE_OFFICE, Role.DECISION_MAKER, Role.CHIEF_EXECUTIVE)
 
 
 def _has_delegation(by: Person) -> Answer:

@@ -8,8 +8,8 @@ from accounts.models import User
 from audit.acts import Act, action
 from decisions import events
 from decisions.models import BoxPlace, Decision, in_box
-from decisions.permissions import can_order_box, can_see_box
 from decisions.refusals import DecisionRefused
+from decisions.rules.holders import can_order_box, can_see_box
 
 GONE = "{0} does not await decision, so that it is not in the box."
 

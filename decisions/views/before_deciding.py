@@ -24,8 +24,9 @@ from decisions.models import (
     read_content,
 )
 from decisions.models.lineage import sums_opened
-from decisions.permissions import can_read_part_2, keeps_from_deciding, others_who_decide
+from decisions.permissions import can_read_part_2, keeps_from_deciding
 from decisions.rules import authority_for
+from decisions.rules.holders import others_who_decide
 from decisions.views import cards
 from decisions.views.differences import Difference, differences
 from decisions.views.effect import effect_of

@@ -19,11 +19,10 @@ from decisions.forms.boxes import NoteForm
 from decisions.models import Decision, PreparedDecision, advice_standing, in_box, part_1_of
 from decisions.permissions import (
     can_decide,
-    can_order_box,
     can_read_part_2,
-    can_see_box,
     keeps_from_deciding,
 )
+from decisions.rules.holders import can_order_box, can_see_box
 from decisions.views import cards
 from decisions.views.access import reader
 from decisions.views.answering import FormPage, act_and_return, answer

@@ -28,8 +28,8 @@ from decisions.permissions import (
     can_decide,
     can_look_to_decide,
     can_stand_aside,
-    others_who_decide,
 )
+from decisions.rules.holders import others_who_decide
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
 from decisions.views.before_deciding import before_deciding, has_restricted_row
