@@ -103,7 +103,7 @@ def test_the_whole_is_shown_before_it_is_signed(client: Client, decision: Decisi
     page = post(client, decision, sheet(decision, **changes))
     assert "up to £1,000,000, instead of £1,200,000" in page
     assert "On condition: Report each quarter" in page
-    assert "approve spending on licences out of recommendation 1." in page
+    assert "on licences out of recommendation 1." in page
     assert papers.again(decision).status == "awaiting_decision"
 
 
