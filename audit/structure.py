@@ -1,9 +1,9 @@
 """The structure of the register's database: what guards it, and whether that still stands.
 
 Triggers, functions, constraints, unique indexes, columns, rules, rights, what the three roles may
-do and settings that switch triggers off are each reduced to a digest and recorded with
-``audit.schema.recorded``; a guard that was dropped, switched off or rewritten since is then found
-by verification.
+do, every setting of theirs and settings that switch triggers off are each reduced to a digest and
+recorded with ``audit.schema.recorded``; a guard that was dropped, switched off or rewritten since
+is then found by verification.
 """
 
 from collections.abc import Iterator
@@ -70,11 +70,15 @@ OBJECTS_SQL = """
             FROM pg_auth_members m WHERE m.member = r.oid))
     FROM pg_roles r WHERE r.rolname IN ('register_app', 'register_migrator', 'register_ledger')
     UNION ALL
-    SELECT 'setting of ' || coalesce(r.rolname, 'every role'), string_agg(c.words, ' ')
+    SELECT concat_ws(' ', 'setting of', coalesce(r.rolname, 'every role'),
+                     CASE WHEN g.setdatabase <> 0 THEN 'in this database' END),
+           string_agg(c.words, E'\\n' ORDER BY c.words)
     FROM pg_db_role_setting g LEFT JOIN pg_roles r ON r.oid = g.setrole
     CROSS JOIN LATERAL unnest(g.setconfig) c(words)
     WHERE g.setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
-      AND c.words ILIKE 'session_replication_role=%%' GROUP BY r.rolname
+      AND (r.rolname IN ('register_app', 'register_migrator', 'register_ledger')
+           OR c.words ILIKE 'session_replication_role=%%')
+    GROUP BY r.rolname, g.setdatabase
     UNION ALL
     SELECT 'event trigger ' || evtname, concat_ws(' ', evtevent, evtenabled, evtfoid::regprocedure)
     FROM pg_event_trigger
