@@ -42,6 +42,19 @@ UNLISTED_SQL = """
 """
 
 
+COLUMNS_NOW_SQL = "SELECT audit.table_columns(%(table)s::regclass)"
+
+# Rows that bear an act are never written twice: the entry that first lists one is of that act.
+ACTS_DIFFERING_SQL = """
+    WITH listed AS (SELECT key, min(seq) AS seq FROM audit.ledger_row
+                    WHERE table_name = %(table)s GROUP BY key)
+    SELECT l.seq, p.key FROM audit.rows_text(%(table)s::regclass, '{act}') p
+    JOIN listed l USING (key) JOIN audit.ledger_entry e USING (seq)
+    WHERE p.content IS DISTINCT FROM audit.row_text('{act}', ARRAY[e.act::text])
+    ORDER BY l.seq, p.key
+"""
+
+
 def _fetch(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -83,6 +96,10 @@ def _table_failures(table: str) -> Iterator[Failure]:
     for (key,) in _fetch(UNLISTED_SQL, {"table": table}):
         detail = f"{table} {key} is in no entry: it was slipped in."
         yield Failure("row-inserted", detail, None, table, key)
+    if "act" in _fetch(COLUMNS_NOW_SQL, {"table": table})[0][0]:
+        for seq, key in _fetch(ACTS_DIFFERING_SQL, {"table": table}):
+            detail = f"{table} {key} bears another act than entry {seq}, which first lists it."
+            yield Failure("act-differs", detail, seq, table, key)
 
 
 def _differing(table: str, seq: int, key: str, *, was_gone: bool, is_gone: bool) -> Failure:

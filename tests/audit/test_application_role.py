@@ -163,8 +163,9 @@ def test_a_payload_that_cannot_be_read_is_named_and_stops_nothing(
     assert {(one.kind, one.seq) for one in verify().failures} == {("payload-unreadable", last)}
 
 
-def test_the_time_of_an_entry_is_a_time(started: Register) -> None:
-    write_sql("SET LOCAL audit.clock = 'infinity'")
+@pytest.mark.parametrize("moment", ["infinity", "20000-01-01", "9999-12-31"])
+def test_the_time_of_an_entry_is_one_that_a_page_can_show(started: Register, moment: str) -> None:
+    write_sql("SELECT set_config('audit.clock', %s, true)", moment)
     with pytest.raises(DatabaseError, match="ledger_entry_at_finite"):
         forge(json.dumps({**WHOLE, "rows": []}))
 

@@ -2,6 +2,7 @@
 
 import json
 
+import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -127,6 +128,39 @@ def test_rows_cannot_claim_another_act(started: Register) -> None:
             "INSERT INTO audit.checkpoint_key VALUES ('x', decode(repeat('00', 32), 'hex'),"
             " gen_random_uuid())"
         )
+
+
+def constraint_of(error: DatabaseError) -> str | None:
+    """Return the name of the constraint that refused."""
+    assert isinstance(error.__cause__, psycopg.Error)
+    return error.__cause__.diag.constraint_name
+
+
+BEARING = (
+    "INSERT INTO audit.checkpoint_key (id, public_key)"
+    " VALUES ('x', decode(repeat('00', 32), 'hex'))"
+)
+
+
+@pytest.mark.parametrize(
+    "written_again",
+    ["SELECT 1", "UPDATE sample_note SET words = words"],
+    ids=["as written", "written again"],
+)
+@pytest.mark.parametrize("written", [BEARING, "INSERT INTO sample_note VALUES (1, 'first', 0)"])
+def test_a_row_is_listed_by_its_own_act(sample: None, written: str, written_again: str) -> None:
+    """Its act would be over without an entry of its own, and could be used once more."""
+    with (
+        pytest.raises(DatabaseError, match="under another act") as refused,
+        acting(by=SYSTEM, name="two acts") as act,
+    ):
+        write_sql(written)
+        write_sql("SELECT set_config('audit.act', gen_random_uuid()::text, true)")
+        write_sql(written_again)
+        act.record(OTHER)
+        act.append_now()
+        commit_checks()
+    assert constraint_of(refused.value) == "audit_entry_of_the_same_act"
 
 
 def make_past(act: str) -> None:

@@ -10,7 +10,7 @@ from audit import checks, register
 from audit.acts import SYSTEM, acting
 from audit.checkpoints import sign_checkpoint
 from audit.findings import Failure
-from audit.models import LedgerEntry, Register
+from audit.models import Checkpoint, LedgerEntry, LedgerRow, Register
 from audit.verify import verify
 from tests.audit.conftest import OTHER, Person, commit_checks, write_note, write_sql
 
@@ -67,6 +67,16 @@ def test_row_put_back_after_deletion_is_named(written: int) -> None:
     write_sql("SET session_replication_role = replica")
     write_sql("INSERT INTO sample_note VALUES (1, 'first', 1)")
     assert {failure.kind for failure in verify().failures} == {"row-inserted"}
+
+
+def test_a_row_that_bears_another_act_than_its_entry_is_named(written: int) -> None:
+    """Somebody with the database lets the entry of a checkpoint be of another act."""
+    [(seq,)] = LedgerRow.objects.filter(table_name="audit.checkpoint").values_list("entry_id")
+    write_sql("UPDATE audit.ledger_entry SET act = gen_random_uuid() WHERE seq = %s", seq)
+    write_sql("UPDATE audit.ledger_entry e SET hash = sha256(convert_to(audit.entry_header(e),"
+              " 'UTF8')) WHERE seq = %s", seq)  # fmt: skip
+    key = str(Checkpoint.objects.get().pk)
+    assert ("act-differs", seq, "audit.checkpoint", key) in found()
 
 
 def test_changed_machinery_row_is_named(written: int) -> None:
@@ -205,6 +215,9 @@ REWRITE = """
         "DROP INDEX public.recommendationoutcome_decided_once",
         "CREATE UNIQUE INDEX slipped ON sample_note (words)",
         "ALTER ROLE register_app SET session_replication_role = replica",
+        "ALTER ROLE register_app SET audit.clock = '2019-01-01'",
+        "DO $$ BEGIN EXECUTE 'ALTER ROLE register_app IN DATABASE '"
+        " || quote_ident(current_database()) || ' SET search_path = mine'; END $$",
         "CREATE RULE lost AS ON INSERT TO sample_note DO INSTEAD NOTHING",
         "CREATE TABLE public.hidden (id bigint PRIMARY KEY)",
     ],
