@@ -4,6 +4,7 @@ The database holds them too; here they have the words, the balance and the lawfu
 pounds, dates of periods inclusive.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -111,10 +112,20 @@ def goes_forward(line: SpendingLine, stage: str) -> bool:
 
 @BOOK.rule("GRT-11", ALLOCATING, "Choose dates within it, or vary the decision.")
 def is_within_recommended(recommendation: Recommendation, start: date, end: date) -> bool:
-    """An allocation's period ends after it starts and lies within its recommendation's own."""
-    earliest = recommendation.period_start or start
-    latest = recommendation.period_end or end
-    return earliest <= start <= end <= latest
+    """An allocation runs within its recommendation's period, and those its sum is drawn from."""
+    return start <= end and first_outside(recommendation, start, end) is None
+
+
+def first_outside(recommendation: Recommendation, start: date, end: date) -> Recommendation | None:
+    """Return the first recommendation, of one and all it draws on, whose period is overstepped."""
+    return next(
+        (
+            one
+            for one in with_sources(recommendation)
+            if start < (one.period_start or start) or end > (one.period_end or end)
+        ),
+        None,
+    )
 
 
 @BOOK.rule("GRT-12", ALLOCATING, "Only a decision can move authority further.")
@@ -166,16 +177,33 @@ def recovers_only_vat(net: Decimal, vat: Decimal) -> bool:
     return vat <= net / 4 + 1
 
 
+def with_sources(recommendation: Recommendation) -> Iterator[Recommendation]:
+    """Return a recommendation and all that it is drawn from, nearest first, each once."""
+    seen: list[int] = []
+    one: Recommendation | None = recommendation
+    while one is not None and one.pk not in seen:
+        yield one
+        seen.append(one.pk)
+        one = one.funded_from
+
+
 def hold_sources(recommendation: Recommendation) -> None:
     """Refuse what is drawn out of Part 2 (GRT-16), or out of itself in the end (GRT-02)."""
-    seen: list[int] = []
-    above: Recommendation | None = recommendation
-    while above is not None:
-        BOOK.hold("GRT-16", holds=is_in_part_1(above))
-        detail = f"{recommendation} is drawn out of itself, so there is no money behind it."
-        BOOK.hold("GRT-02", holds=above.pk not in seen, detail=detail)
-        seen.append(above.pk)
-        above = above.funded_from
+    last = recommendation
+    for last in with_sources(recommendation):
+        BOOK.hold("GRT-16", holds=is_in_part_1(last))
+    detail = f"{recommendation} is drawn out of itself, so there is no money behind it."
+    BOOK.hold("GRT-02", holds=last.funded_from is None, detail=detail)
+
+
+def hold_period(recommendation: Recommendation, start: date, end: date) -> None:
+    """Refuse (GRT-11) a period that oversteps the recommendation's, or one it draws on."""
+    outside = first_outside(recommendation, start, end)
+    own = period(outside.period_start, outside.period_end) if outside else ""
+    drawn = f", which {str(recommendation).lower()} draws on," if outside != recommendation else ""
+    detail = f"{outside}{drawn} runs {own}." if outside else ""
+    holds = is_within_recommended(recommendation, start, end)
+    BOOK.hold("GRT-11", holds=holds, detail=detail)
 
 
 def hold_in_force(decision: Decision) -> None:

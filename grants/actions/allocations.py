@@ -8,7 +8,7 @@ from uuid import UUID
 from accounts.models import User
 from audit import clock
 from audit.acts import Act, action
-from audit.words import money, period
+from audit.words import money
 from decisions.actions.edits import change, made_before, remember
 from decisions.models import (
     GRANTED,
@@ -38,11 +38,11 @@ from grants.rules import (
     authority_has_enough,
     gives_reason,
     hold_in_force,
+    hold_period,
     hold_sources,
     is_a_sum,
     is_left_to_move,
     is_one_authority,
-    is_within_recommended,
     opens_money,
     source_has_enough,
 )
@@ -121,11 +121,7 @@ def _hold_terms(
     hold_sources(recommendation)
     BOOK.hold("GRT-01", holds=opens_money(figure))
     BOOK.hold("GRT-14", holds=is_a_sum(terms.limit))
-    start, end = terms.period_start, terms.period_end
-    own = period(recommendation.period_start, recommendation.period_end)
-    detail = f"{recommendation} runs {own}." if own else ""
-    holds = is_within_recommended(recommendation, start, end)
-    BOOK.hold("GRT-11", holds=holds, detail=detail)
+    hold_period(recommendation, terms.period_start, terms.period_end)
 
 
 def _funder(

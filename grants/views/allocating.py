@@ -14,7 +14,7 @@ from grants.forms.allocations import TermsForm
 from grants.forms.parties import organisation_named
 from grants.models import Allocation
 from grants.permissions import can_allocate
-from grants.rules import BOOK, is_in_force, is_in_part_1, opens_money
+from grants.rules import BOOK, is_in_force, is_in_part_1, opens_money, with_sources
 from grants.search import PAGE, sums_decided, sums_to_allocate
 from grants.views.access import money_page, reader
 from grants.views.answering import MoneyPage, answer
@@ -98,11 +98,9 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
 
 
 def _runs(recommendation: Recommendation) -> Recommendation:
-    """Return the recommendation whose period counts: itself, or else the one it is drawn from."""
-    source = recommendation.funded_from
-    if recommendation.period_start or recommendation.period_end or source is None:
-        return recommendation
-    return source if is_in_part_1(source) else recommendation
+    """Return the recommendation whose period counts: itself, or else the nearest it draws on."""
+    chain = (one for one in with_sources(recommendation) if is_in_part_1(one))
+    return next((one for one in chain if one.period_start or one.period_end), recommendation)
 
 
 def why_not(figure: OutcomeFigure) -> str:

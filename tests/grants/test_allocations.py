@@ -1,6 +1,6 @@
 """Allocations: what opens authority, what it is drawn from, and what is refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -27,6 +27,10 @@ def test_the_first_allocation_opens_its_authority_whole() -> None:
 
 def test_an_allocation_leaves_its_limit_to_spend() -> None:
     assert grants.balances_of(grants.an_allocation("1000.00")) == {"left": "1000.00"}
+
+
+DAY = timedelta(days=1)
+YEAR = date(2030, 4, 1), date(2031, 3, 31)
 
 
 def test_allocations_are_numbered_within_their_decision() -> None:
@@ -163,6 +167,28 @@ def test_an_allocation_runs_within_its_recommendation() -> None:
     deciding.edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
     with pytest.raises(GrantRuleBroken, match="GRT-11"):
         grants.an_allocation("1.00", decision=papers.signed(papers.again(draft)))
+
+
+@pytest.mark.parametrize("number", ["3", "4"])
+@pytest.mark.parametrize(
+    ("start", "end"), [(YEAR[0], YEAR[1] + DAY), (YEAR[0] - DAY, YEAR[1])], ids=["late", "early"]
+)
+def test_a_drawn_sum_does_not_outlive_its_source(number: str, start: date, end: date) -> None:
+    """Recommendation 2 runs for a year; 3, drawn from it, and 4, drawn from 3, name no period."""
+    draft = grants.a_paper_of_a_year()
+    words = deciding.RecommendationWords(
+        text="award part of recommendation 3.",
+        kind="award",
+        figures=[deciding.Sum(Decimal("100.00"))],
+        funded_from=draft.recommendations.get(number="3"),
+    )
+    deciding.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    decision = papers.signed(papers.again(draft))
+    said = f"Recommendation 2, which recommendation {number} draws on, runs 1 April 2030"
+    with pytest.raises(GrantRuleBroken, match=rf"{said}.*GRT-11"):
+        grants.an_allocation(
+            "1.00", decision=decision, number=number, period_start=start, period_end=end
+        )
 
 
 @pytest.mark.parametrize("limit", ["0.00", "-1.00", "0.001", "NaN", "Infinity", "1e12"])

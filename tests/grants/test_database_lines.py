@@ -165,6 +165,22 @@ def test_no_line_is_from_before_its_own_sitting(ground: Ground) -> None:
     assert attempt(write) == "spendingline_not_before_the_signature"
 
 
+@pytest.mark.parametrize("days", [(-1, 0), (0, 1)])
+def test_no_allocation_of_a_drawn_sum_runs_longer_than_its_source(days: tuple[int, int]) -> None:
+    year = date(2030, 4, 1), date(2031, 3, 31)
+    terms: dict[str, Any] = {"number": "3", "period_start": year[0], "period_end": year[1]}
+    place = grants.an_allocation(
+        "1.00", decision=papers.signed(grants.a_paper_of_a_year()), **terms
+    )
+    place.pk, place.n = None, 9
+    place.period_start, place.period_end = (
+        end + timedelta(days=one) for end, one in zip(year, days, strict=True)
+    )
+    assert attempt(lambda: Allocation.objects.bulk_create([place])) == (
+        "allocation_within_recommended"
+    )
+
+
 @pytest.mark.parametrize("days", [(-1, 30), (0, 31)])
 def test_no_allocation_runs_longer_than_its_recommendation(
     ground: Ground, days: tuple[int, int]
