@@ -11,6 +11,7 @@ from decisions.rules.book import When
 from decisions.rules.facts import PAPER, SECTIONS, SUMMARY, Facts, Place, Words
 from decisions.rules.findings import Found, finds
 
+UNDECLARED = "nothing is declared as retrospective."
 AT_RISK = re.compile(
     r"\bretrospective(?:ly)?\b"
     r"|\bat (?:its|our|their|MOPAC[’']s) own risk\b"
@@ -116,11 +117,16 @@ def declares_nothing_retrospective(facts: Facts) -> Found:
     for row in facts.recommendations:
         if row.sums and row.period_start and row.period_start < facts.submitted_on:
             since = f"starts on {day(row.period_start)}, before the paper’s submission"
-            yield row.place, f"its period {since}; nothing is declared as retrospective."
+            yield _declared_at(row.place), f"its period {since}; {UNDECLARED}"
     for words in _texts(facts):
         if found := AT_RISK.search(words.text):
             said = " ".join(found[0].split())
-            yield words.place, f"it speaks of “{said}”; nothing is declared as retrospective."
+            yield _declared_at(words.place), f"it speaks of “{said}”; {UNDECLARED}"
+
+
+def _declared_at(place: Place) -> Place:
+    """Return a place with the page on which spending before the decision is declared."""
+    return Place(place.words, part=place.part)
 
 
 def _texts(facts: Facts) -> Iterator[Words]:

@@ -75,8 +75,6 @@ def _task(decision: Decision, finding: Finding, given: RuleAnswer | None) -> Tas
         return Task(finding.text, there, rule, "Put right", "red")
     to_answer = reverse("warning_answer", args=[decision.slug, finding.key])
     if given is None:
-        return Task(
-            finding.text, there, rule, "Put right or answer", "yellow", to_answer, "Answer it"
-        )
+        return Task(finding.text, there, rule, "To answer", "yellow", to_answer, "Answer it")
     hint = f"Your answer: {given.words}"
     return Task(finding.text, there, hint, "Answered", "green", to_answer, "Answer anew")

@@ -115,6 +115,7 @@ def put_in_order(desk: Desk) -> None:
     """Put right what is found before the paper is submitted, and answer what is only doubted."""
     go(desk, f"{PAPER}before/")
     follow(desk, "Part 2 rests on it, and it has no review date")
+    fill(desk, reason="Prices that suppliers have bid.")
     fill(desk, review_on_day="1", review_on_month="10", review_on_year="2030")
     press(desk, "Save")
     go(desk, f"{PAPER}edit/words/")
