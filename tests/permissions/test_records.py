@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from accounts.demonstration import prove
 from accounts.models import Role
 from decisions import actions
+from decisions.actions.series import StageWords, set_series
 from decisions.models import Series
 from tests.factories import grants, papers
 from tests.factories.lasting import settle, undone
@@ -53,6 +54,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         )
         papers.a_requirement()
         _pass_numbers_over()
+        _let_another_office_advise()
         _sign_from_the_box()
         restricted.a_restricted_decision()
         grants.a_line(allocation=grants.an_allocation())
@@ -63,6 +65,22 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 def _pass_numbers_over() -> None:
     actions.set_next_number(
         series=Series.objects.get(), number=900, reason="Used on paper.", by=a_governance_officer()
+    )
+
+
+def _let_another_office_advise() -> None:
+    series = Series.objects.get()
+    set_series(
+        series=series,
+        decision_maker_role=series.decision_maker_role,
+        decision_maker_title=series.decision_maker_title,
+        decision_maker=None,
+        stages=[StageWords("Chief executive")],
+        required_advice=series.required_advice,
+        advice_givers=[("financial", Role.CHIEF_FINANCE_OFFICER)],
+        publish_within=1,
+        remind_after=3,
+        by=a_governance_officer(),
     )
 
 
