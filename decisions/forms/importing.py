@@ -19,13 +19,16 @@ from decisions.imported_paper import (
     ImportedSection,
     problems_of,
 )
+from decisions.importers.source import Received
 from decisions.models import RecommendationKind
 
 LONGEST_PASTE = 300_000
-LARGEST_FILE = 1024 * 1024
+LONGEST_MARKUP = 2_000_000
+LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 200
 MOST_TEXT_ROWS = 16
 CHARACTERS_IN_A_ROW = 52
+TOO_LONG = "This is longer than any decision: paste one page only"
 DRAFT, PUBLISHED = "draft", "published"
 KEPT_AS = {
     DRAFT: "As a draft of mine, to go the whole way here",
@@ -57,19 +60,25 @@ class _Fitting(forms.Textarea):
 
 
 class SourceForm(forms.Form):
-    """The page to read: pasted, or as a text file."""
+    """The paper to read: a file, or pasted.
 
-    text = forms.CharField(
-        label="Text of the page",
-        widget=forms.Textarea({"rows": 16, "spellcheck": "false"}),
-        required=False,
-        help_text="Open the public page, select all of it, copy, and paste it here.",
-    )
+    `markup` is what the clipboard held of a paste that was not changed since: with its numbers,
+    lists and tables, which plain text has lost. It comes only with JavaScript.
+    """
+
     file = forms.FileField(
-        label="Or a text file",
+        label="A Word document",
         required=False,
-        help_text="Plain text (.txt) of the page, up to 1 MB.",
+        widget=forms.FileInput({"accept": ".docx,.txt"}),
+        help_text="A Word document (.docx) up to 10 MB, or plain text (.txt) up to 1 MB.",
     )
+    text = forms.CharField(
+        label="Or its words",
+        widget=forms.Textarea({"rows": 16, "spellcheck": "false", "data-pasted": "id_markup"}),
+        required=False,
+        help_text="Select and copy all of the document or the public page, and paste it here.",
+    )
+    markup = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     marks_optional = False
 
     def clean(self) -> dict[str, Any]:
@@ -77,11 +86,13 @@ class SourceForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         text, file = cleaned.get("text"), cleaned.get("file")
         if not text and not file and not self.errors:
-            self.add_error("text", "Paste the text of a page, or choose a text file")
+            self.add_error("text", "Choose a Word document, or paste the words of a paper")
         if text and len(text) > LONGEST_PASTE:
-            self.add_error("text", "This is longer than any decision: paste one page only")
+            self.add_error("text", TOO_LONG)
+        if len(cleaned.get("markup") or "") > LONGEST_MARKUP:
+            cleaned["markup"] = ""
         if file and file.size > LARGEST_FILE:
-            self.add_error("file", "The file is larger than 1 MB")
+            self.add_error("file", "The file is larger than 10 MB: take the pictures out of it")
         return cleaned
 
 
@@ -89,6 +100,7 @@ class PaperForm(KeyedForm):
     """What the page says about the paper as a whole."""
 
     source = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    left_out = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     reference = WordsField(
         required=False,
         help_text="Like PCD 726. It is kept if it is free. Empty: the next number, at submission.",
@@ -173,10 +185,11 @@ class Correction:
         choices: Sequence[str],
         data: QueryDict | None = None,
         paper: ImportedPaper | None = None,
-        source: str = "",
+        received: Received | None = None,
     ) -> None:
         shown = paper or ImportedPaper()
-        self.paper = PaperForm(data, choices=choices, initial=_paper_shown(shown, source))
+        came = received or Received("")
+        self.paper = PaperForm(data, choices=choices, initial=_paper_shown(shown, came))
         self.recommendations = RecommendationRows(
             data,
             prefix="recommendations",
@@ -282,9 +295,10 @@ def _paragraphs(section: str, text: str) -> Iterable[ImportedParagraph]:
             yield ImportedParagraph(f"{section}.{position}", block)
 
 
-def _paper_shown(paper: ImportedPaper, source: str) -> dict[str, Any]:
+def _paper_shown(paper: ImportedPaper, received: Received) -> dict[str, Any]:
     return {
-        "source": source,
+        "source": received.text,
+        "left_out": "\n".join(received.left_out),
         "reference": paper.reference,
         "title": paper.title,
         "date_signed": paper.date_signed,

@@ -9,6 +9,7 @@ from decisions.importers.doubts import Code, Doubts
 
 WRAP_LIMIT = 120
 """A text with a longer line than this is not broken into short lines."""
+CELL_EDGE = "|"
 PARAGRAPH_LIMIT = 5000
 """Broken lines are joined up to this many characters."""
 
@@ -144,8 +145,15 @@ def _joined(lines: Iterable[Line], width: int | None) -> Iterator[Line]:
         yield held
 
 
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table, "| cell | cell |"."""
+    return text.startswith(CELL_EDGE)
+
+
 def _continues(before: Line, line: Line, width: int | None) -> bool:
     """Whether a line goes on with the sentence of the line before it."""
+    if is_row(before.text) or is_row(line.text):
+        return False
     too_long = len(before.text) > PARAGRAPH_LIMIT
     if not line.after_gap and _goes_on_heading(before.text, line.text):
         return True

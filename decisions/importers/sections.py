@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decisions.imported_paper import ImportedParagraph, ImportedSection
 from decisions.importers import headings
 from decisions.importers.doubts import Code, Doubts
-from decisions.importers.lines import Line, Marker, marker_of
+from decisions.importers.lines import Line, Marker, is_row, marker_of
 
 _LETTERS = list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _EXPECTED = {"financial": ("financ",), "legal": ("legal",), "equality": ("equal", "diversity")}
@@ -46,7 +46,8 @@ class _Reader:
         elif marker is not None and marker.style == "number":
             self._loose(marker.rest, new=True, printed=line.text)
         else:
-            self._loose(line.text, new=marker is None, printed=line.text)
+            new = marker is None and not is_row(line.text)
+            self._loose(line.text, new=new, printed=line.text)
 
     def _open(self, number: str, heading: str | None) -> _Section:
         text = heading.rstrip(" :") if heading else None

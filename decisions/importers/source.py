@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import dataclass
 
 from audit.characters import BREAKS, WITHOUT_EFFECT, name_of, unseen_in
 from decisions.importers.doubts import Code, Doubts
@@ -12,6 +13,24 @@ SIZE_LIMIT = 1024 * 1024
 _TAGS = (
     "a|abbr|article|b|body|br|div|em|footer|h[1-6]|head|header|hr|html|i|li|main|nav|ol|p|section"
     "|script|small|span|style|strong|sub|sup|table|tbody|td|th|thead|title|tr|u|ul"
+)
+_OTHER_FORMATS: tuple[tuple[bytes, str], ...] = (
+    (
+        b"%PDF",
+        "This is a PDF, in which lines have lost what they were. Upload the Word file (.docx) that"
+        " it was made from, or copy its text and paste it.",
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "This file is in an old form of Word (.doc), or it has a password. Open it in Word, choose"
+        " “Save as”, choose “Word document (.docx)” without a password, and upload that.",
+    ),
+    (
+        b"{\\rtf",
+        "This is a rich text file (.rtf). Open it in Word, choose “Save as”, choose “Word document"
+        " (.docx)”, and upload that.",
+    ),
+    (b"PK\x03\x04", "This is a Word or zip file. Save it as plain text, or paste its text."),
 )
 _UNSEEN = ("script", "style")
 _BLOCK = re.compile(r"</?(?:article|body|br|div|footer|h[1-6]|header|hr|main|nav|ol|p|section"
@@ -26,6 +45,14 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WITHOUT_EFFECT = re.compile(f"[{WITHOUT_EFFECT}\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What came: its text, a line for each paragraph or row, and what was left out of it."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
 
 
 class UnreadableSourceError(Exception):
@@ -43,11 +70,9 @@ def decode(data: bytes, doubts: Doubts) -> str:
     """
     if len(data) > SIZE_LIMIT:
         raise UnreadableSourceError("file-too-large", "The file is larger than 1 MB.")
-    if data.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise UnreadableSourceError(
-            "file-not-text",
-            "This is a PDF, Word or zip file. Copy the text of the public page into a text file.",
-        )
+    for start, message in _OTHER_FORMATS:
+        if data.startswith(start):
+            raise UnreadableSourceError("file-not-text", message)
     text = _decoded(data, doubts)
     if len(_CONTROL.findall(text)) > len(text) // 100:
         raise UnreadableSourceError("file-not-text", "This file is not text.")

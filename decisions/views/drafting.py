@@ -50,7 +50,12 @@ def decision_new(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     can_draft(user).or_refuse_page()
     form = NewPaperForm(request.POST or None)
-    page = FormPage("New paper", label="Begin the paper", back=reverse("home"))
+    page = FormPage(
+        "New paper",
+        label="Begin the paper",
+        back=reverse("home"),
+        template="decisions/decision_new.html",
+    )
 
     def begin(typed: dict[str, Any]) -> str:
         return edit_page(create_draft(**typed, by=user))

@@ -13,9 +13,19 @@ from decisions.actions.importing import (
     decision_with,
     record_published,
 )
-from decisions.forms.importing import DRAFT, PUBLISHED, Correction, SourceForm
+from decisions.forms.importing import (
+    DRAFT,
+    LONGEST_PASTE,
+    PUBLISHED,
+    TOO_LONG,
+    Correction,
+    SourceForm,
+)
+from decisions.importers.omissions import omitted
+from decisions.importers.package import is_zip
 from decisions.importers.reader import read_text, text_of
-from decisions.importers.source import UnreadableSourceError
+from decisions.importers.source import Received, UnreadableSourceError
+from decisions.importers.word import received_from_docx, received_from_markup
 from decisions.permissions import can_draft, can_record_published, can_view
 from decisions.views.access import reader
 
@@ -29,9 +39,9 @@ def decision_import(request: HttpRequest) -> HttpResponse:
         return _keep(request, user)
     is_sent = request.method == "POST"
     form = SourceForm(request.POST, request.FILES) if is_sent else SourceForm()
-    source = _source(form) if form.is_valid() else None
-    if source is not None:
-        return _review(request, user, source)
+    received = _received(form) if form.is_valid() else None
+    if received is not None:
+        return _review(request, user, received)
     return render(request, "decisions/import.html", {"form": form})
 
 
@@ -40,28 +50,41 @@ def _choices(user: User) -> list[str]:
     return [DRAFT, PUBLISHED] if can_draft(user) else [PUBLISHED]
 
 
-def _source(form: SourceForm) -> str | None:
-    """The text to read; None when the file is no text, which the form then says."""
+def _received(form: SourceForm) -> Received | None:
+    """What to read; None when the file cannot be read, which the form then says."""
     file = form.cleaned_data["file"]
     if file is None:
-        return str(form.cleaned_data["text"])
+        return _pasted(form.cleaned_data["text"], form.cleaned_data["markup"])
     try:
-        return text_of(file.read())
+        data = file.read()
+        received = received_from_docx(data) if is_zip(data) else Received(text_of(data))
     except UnreadableSourceError as problem:
         form.add_error("file", str(problem))
         return None
+    if len(received.text) > LONGEST_PASTE:
+        form.add_error("file", TOO_LONG)
+        return None
+    return received
+
+
+def _pasted(text: str, markup: str) -> Received:
+    """What was pasted, with its numbers and tables where the clipboard gave them."""
+    received = received_from_markup(markup) if markup else Received("")
+    return received if 0 < len(received.text) <= LONGEST_PASTE else Received(text)
 
 
 def _review(
-    request: HttpRequest, user: User, source: str, correction: Correction | None = None
+    request: HttpRequest, user: User, received: Received, correction: Correction | None = None
 ) -> HttpResponse:
     """Show the source and what was understood side by side."""
+    source = received.text
     paper = read_text(source)
-    correction = correction or Correction(choices=_choices(user), paper=paper, source=source)
+    correction = correction or Correction(choices=_choices(user), paper=paper, received=received)
     held = decision_with(paper.reference)
     context = {
         "source": source,
         "warnings": paper.warnings,
+        "left_out": [*omitted(source, paper), *received.left_out],
         "correction": correction,
         "form": correction.paper,
         "held": held if held and can_view(user, held) else None,
@@ -77,7 +100,9 @@ def _keep(request: HttpRequest, user: User) -> HttpResponse:
             return _kept(request, correction, user)
         except Refused as refusal:
             correction.paper.add_error(None, str(refusal))
-    return _review(request, user, request.POST.get("source", ""), correction)
+    left_out = tuple(request.POST.get("left_out", "").splitlines())
+    received = Received(request.POST.get("source", ""), left_out)
+    return _review(request, user, received, correction)
 
 
 def _kept(request: HttpRequest, correction: Correction, user: User) -> HttpResponse:

@@ -13,6 +13,7 @@ import {
   createAll,
 } from "../vendor/govuk-frontend.min.js";
 import { startCopying } from "./copy.js";
+import { keepPastedMarkup } from "./pasted.js";
 import { guardSubmits } from "./submit_once.js";
 import { warnOfUnsaved } from "./unsaved.js";
 
@@ -32,4 +33,5 @@ for (const component of [
 }
 startCopying();
 guardSubmits();
+keepPastedMarkup();
 warnOfUnsaved();

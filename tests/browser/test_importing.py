@@ -1,10 +1,13 @@
 """A published page becomes a draft: pasted, compared, corrected, saved."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Seat
 from tests.browser.steps import fill, follow, go, open_all, press, reads
+from tests.decisions.importers import word_files
 from tests.decisions.importers.pages import page
 from tests.factories import papers
 from tests.factories.people import an_officer
@@ -16,10 +19,10 @@ def test_a_published_page_becomes_a_draft(seat: Seat, scripts: bool) -> None:
     desk = seat(an_officer(), java_script_enabled=scripts)
     go(desk, "/decisions/")
     follow(desk, "Import a decision")
-    press(desk, "Read the page")
-    reads(desk, "Paste the text of a page, or choose a text file")
+    press(desk, "Read the paper")
+    reads(desk, "Choose a Word document, or paste the words of a paper")
     fill(desk, text=page("bulleted"))
-    press(desk, "Read the page")
+    press(desk, "Read the paper")
     reads(desk, "The page prints no title.")
     reads(desk, "£2.3m (paragraph 2.1) and £2.4m (recommendation 2) disagree.")
     expect(desk.page.locator("[name='figures-1-0-amount']")).to_have_value("2,400,000")
@@ -38,9 +41,47 @@ def test_what_was_not_found_is_added_by_hand(seat: Seat) -> None:
     desk = seat(an_officer())
     go(desk, "/decisions/import/")
     fill(desk, text=page("numbered"))
-    press(desk, "Read the page")
+    press(desk, "Read the paper")
     open_all(desk)
     fill(desk, **{"recommendations-3-text": "note the report", "sections-7-heading": "Risk"})
     press(desk, "Save")
     reads(desk, "Recommendation 4")
     reads(desk, "note the report")
+
+
+def test_a_word_document_becomes_a_draft(seat: Seat, tmp_path: Path) -> None:
+    papers.a_series()
+    desk = seat(an_officer())
+    go(desk, "/decisions/new/")
+    follow(desk, "Upload the document")
+    file = tmp_path / "paper.docx"
+    file.write_bytes(word_files.saved(word_files.a_paper()))
+    desk.page.locator("[name='file']").set_input_files(file)
+    press(desk, "Read the paper")
+    open_all(desk)
+    reads(desk, "Deleted in Word: four quays.")
+    desk.look()
+    press(desk, "Save")
+    reads(desk, "PCD 9801 was imported as a draft.")
+    reads(desk, "The harbour has three quays.")
+
+
+PASTE = """([markup, words]) => {
+  const box = document.querySelector("[name='text']");
+  const held = new DataTransfer();
+  held.setData("text/html", markup);
+  box.focus();
+  box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: held, bubbles: true}));
+  document.execCommand("insertText", false, words);
+}"""
+
+
+def test_a_paste_keeps_its_numbers_until_it_is_changed(seat: Seat) -> None:
+    desk = seat(an_officer())
+    go(desk, "/decisions/import/")
+    markup = desk.page.locator("[name='markup']")
+    desk.page.evaluate(PASTE, ["<ol><li>accept it</li></ol>", "accept it"])
+    expect(markup).to_have_value("<ol><li>accept it</li></ol>")
+    desk.page.locator("[name='text']").press("End")
+    desk.page.keyboard.type("!")
+    expect(markup).to_have_value("")

@@ -79,7 +79,7 @@ def import_page(desk: Desk) -> None:
     go(desk, "/decisions/")
     follow(desk, "Import a decision")
     fill(desk, text=page("numbered"))
-    press(desk, "Read the page")
+    press(desk, "Read the paper")
     reads(desk, "What was understood")
     fill(desk, title="National Harbour Crime Desk and London’s harbours")
     press(desk, "Save")

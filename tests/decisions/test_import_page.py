@@ -11,6 +11,7 @@ from django.test import Client
 from decisions.actions import record_published
 from decisions.importers.reader import read_text
 from decisions.models import Decision
+from tests.decisions.importers import word_files
 from tests.decisions.importers.pages import page
 from tests.factories import papers
 from tests.factories.people import a_governance_officer, an_adviser, an_officer
@@ -83,13 +84,51 @@ def test_a_text_file_is_read_too(officer: Client) -> None:
     assert 'value="PCD 9726"' in answer.content.decode()
 
 
+def test_a_word_document_is_read_too(officer: Client) -> None:
+    file = SimpleUploadedFile("paper.docx", word_files.saved(word_files.a_paper()))
+    shown = officer.post(ADDRESS, {"file": file}).content.decode()
+    assert 'value="PCD 9801"' in shown
+    assert "<li>Deleted in Word: four quays.</li>" in shown
+
+
+def test_what_was_left_out_is_still_listed_when_something_is_wrong(officer: Client) -> None:
+    file = SimpleUploadedFile("paper.docx", word_files.saved(word_files.a_paper()))
+    sent = sent_back(officer.post(ADDRESS, {"file": file}), date_signed_day="31")
+    assert "<li>Deleted in Word: four quays.</li>" in officer.post(ADDRESS, sent).content.decode()
+
+
+def test_a_word_document_becomes_a_draft(officer: Client) -> None:
+    file = SimpleUploadedFile("paper.docx", word_files.saved(word_files.a_paper()))
+    officer.post(ADDRESS, sent_back(officer.post(ADDRESS, {"file": file})))
+    draft = Decision.objects.get(number=9801)
+    assert [row.heading for row in draft.sections.all()] == [
+        "Introduction and background",
+        "Financial comments",
+    ]
+    assert [row.number for row in draft.recommendations.all()] == ["1", "2", "2a", "2b"]
+
+
+def test_the_markup_of_a_paste_is_read_before_its_words(officer: Client) -> None:
+    sent = {"text": "accept £5m", "markup": "<ol><li>accept £5m</li></ol>"}
+    assert "1. accept £5m</div>" in officer.post(ADDRESS, sent).content.decode()
+
+
+@pytest.mark.parametrize("markup", ["<script>no</script>", "x" * 2_000_001])
+def test_markup_without_use_leaves_the_words(officer: Client, markup: str) -> None:
+    sent = {"text": "accept £5m", "markup": markup}
+    assert "accept £5m</div>" in officer.post(ADDRESS, sent).content.decode()
+
+
 @pytest.mark.parametrize(
     ("sent", "why"),
     [
-        ({}, "Paste the text of a page, or choose a text file"),
+        ({}, "Choose a Word document, or paste the words of a paper"),
         ({"text": "x" * 300_001}, "longer than any decision"),
         ({"file": SimpleUploadedFile("page.pdf", b"%PDF-1.7 x")}, "This is a PDF"),
         ({"file": SimpleUploadedFile("page.txt", b"x" * 1_048_577)}, "larger than 1 MB"),
+        ({"file": SimpleUploadedFile("page.txt", b"x" * 300_001)}, "longer than any decision"),
+        ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04" + b"x" * 10 * 1024 * 1024)}, "10 MB"),
+        ({"file": SimpleUploadedFile("a.doc", b"\xd0\xcf\x11\xe0")}, "Save as"),
     ],
 )
 def test_what_cannot_be_read_is_said(officer: Client, sent: dict[str, object], why: str) -> None:

@@ -1,0 +1,166 @@
+"""The numbers that Word prints and does not store: worked out again, as Word does.
+
+Office Open XML (ECMA-376 Part 1, §17.9): a paragraph names a list and a level; the list's abstract
+definition says how each level counts and is written, like "%1.%2" or "(%3)".
+"""
+
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from decisions.importers.package import WORD, Package
+
+BULLET = "•"
+_LEVELS = 9
+_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_MOST = 3999
+_BASED_ON = 12
+"""Styles that stand on one another, at most."""
+
+
+def w(name: str) -> str:
+    """Return a name of WordprocessingML as the parser spells it."""
+    return f"{{{WORD}}}{name}"
+
+
+def value(element: Element | None, path: str) -> str:
+    """Return the `val` of an element at a path like "pPr/pStyle", empty where there is none."""
+    found = element.find("/".join(map(w, path.split("/")))) if element is not None else None
+    return "" if found is None else found.get(w("val"), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int
+    form: str
+    text: str
+    style: str
+
+
+@dataclass(slots=True)
+class _List:
+    """An abstract definition with its counters: None before the level is first used."""
+
+    levels: dict[int, _Level]
+    counts: list[int | None] = field(default_factory=lambda: [None] * _LEVELS)
+
+
+def _number(text: str, otherwise: int = 0) -> int:
+    return min(int(text), _MOST) if text.isascii() and text.isdecimal() else otherwise
+
+
+class Numbers:
+    """Gives each paragraph, asked in the order of the document, what Word prints before it."""
+
+    def __init__(self, package: Package) -> None:
+        self._styles = _styles(package)
+        numbering = package.part("numbering")
+        found = [] if numbering is None else list(numbering)
+        self._lists = {
+            one.get(w("abstractNumId"), ""): _List(_levels(one))
+            for one in found
+            if one.tag == w("abstractNum")
+        }
+        self._nums = {
+            one.get(w("numId"), ""): (value(one, "abstractNumId"), _overrides(one))
+            for one in found
+            if one.tag == w("num")
+        }
+
+    def label(self, paragraph: Element) -> str:
+        """Return the number or bullet of a paragraph, empty where it has none."""
+        num, level = self._place(paragraph)
+        name, overrides = self._nums.get(num, ("", {}))
+        held = self._lists.get(name)
+        if held is None or level not in held.levels:
+            return ""
+        self._count(held, level, overrides)
+        return _written(held, level)
+
+    def _place(self, paragraph: Element) -> tuple[str, int]:
+        """Which list, and how deep: said by the paragraph, or by its style."""
+        properties = paragraph.find(w("pPr"))
+        num, level = value(properties, "numPr/numId"), value(properties, "numPr/ilvl")
+        style = value(properties, "pStyle")
+        own, based = style, 0
+        while not num and style in self._styles and based < _BASED_ON:
+            num = value(self._styles[style], "pPr/numPr/numId")
+            level = level or value(self._styles[style], "pPr/numPr/ilvl")
+            style, based = value(self._styles[style], "basedOn"), based + 1
+        if num and not level:
+            level = self._level_of_style(num, own)
+        return num, min(_number(level), _LEVELS - 1)
+
+    def _level_of_style(self, num: str, style: str) -> str:
+        held = self._lists.get(self._nums.get(num, ("", {}))[0])
+        found = [n for n, level in held.levels.items() if level.style == style] if held else []
+        return str(found[0]) if style and found else "0"
+
+    def _count(self, held: _List, level: int, overrides: dict[int, int]) -> None:
+        for above in range(level):
+            if held.counts[above] is None and above in held.levels:
+                held.counts[above] = held.levels[above].start
+        last = held.counts[level]
+        if level in overrides:
+            held.counts[level] = overrides.pop(level)
+        else:
+            held.counts[level] = held.levels[level].start if last is None else last + 1
+        held.counts[level + 1 :] = [None] * (_LEVELS - level - 1)
+
+
+def _styles(package: Package) -> dict[str, Element]:
+    styles = package.part("styles")
+    found = [] if styles is None else styles.findall(w("style"))
+    return {one.get(w("styleId"), ""): one for one in found}
+
+
+def _levels(abstract: Element) -> dict[int, _Level]:
+    return {
+        _number(one.get(w("ilvl"), "")): _Level(
+            _number(value(one, "start"), 1),
+            value(one, "numFmt") or "decimal",
+            value(one, "lvlText"),
+            value(one, "pStyle"),
+        )
+        for one in abstract.findall(w("lvl"))
+    }
+
+
+def _overrides(num: Element) -> dict[int, int]:
+    """Where a list begins again: the first paragraph of each such level takes it."""
+    return {
+        _number(one.get(w("ilvl"), "")): _number(value(one, "startOverride"), 1)
+        for one in num.findall(w("lvlOverride"))
+        if one.find(w("startOverride")) is not None
+    }
+
+
+def _written(held: _List, level: int) -> str:
+    own = held.levels[level]
+    if own.form == "bullet":
+        return BULLET
+    if own.form == "none":
+        return ""
+    text = own.text
+    for n in range(level + 1):
+        count, form = held.counts[n], held.levels.get(n, own).form
+        text = text.replace(f"%{n + 1}", _in_form(count or 1, form))
+    return text.strip()
+
+
+def _in_form(count: int, form: str) -> str:
+    if form in {"lowerLetter", "upperLetter"}:
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter.upper() if form.startswith("upper") else letter
+    if form in {"lowerRoman", "upperRoman"}:
+        roman = _roman(count)
+        return roman.upper() if form.startswith("upper") else roman
+    return str(count)
+
+
+def _roman(count: int) -> str:
+    written = ""
+    for amount, letters in _ROMAN:
+        while count >= amount:
+            written, count = written + letters, count - amount
+    return written
