@@ -28,6 +28,14 @@ class ImportedKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """What came: its text, a line for each paragraph or row, and what was left out of it."""
+
+    text: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PaperWarning:
     """One thing that is missing or doubtful: a stable code and a sentence for people."""
 

@@ -17,9 +17,9 @@ from decisions.imported_paper import (
     ImportedParagraph,
     ImportedRecommendation,
     ImportedSection,
+    Received,
     problems_of,
 )
-from decisions.importers.source import Received
 from decisions.models import RecommendationKind
 
 LONGEST_PASTE = 300_000

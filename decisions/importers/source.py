@@ -2,7 +2,6 @@
 
 import html
 import re
-from dataclasses import dataclass
 
 from audit.characters import BREAKS, WITHOUT_EFFECT, name_of, unseen_in
 from decisions.importers.doubts import Code, Doubts
@@ -45,14 +44,6 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
 _SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _WITHOUT_EFFECT = re.compile(f"[{WITHOUT_EFFECT}\u200c\u200d]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What came: its text, a line for each paragraph or row, and what was left out of it."""
-
-    text: str
-    left_out: tuple[str, ...] = ()
 
 
 class UnreadableSourceError(Exception):

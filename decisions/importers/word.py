@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 
 import mammoth
 
+from decisions.imported_paper import Received
 from decisions.importers import headings
 from decisions.importers.blocks import Block, Cut, blocks_of
 from decisions.importers.numbered import numbered
 from decisions.importers.package import Package, open_package
-from decisions.importers.source import Received, UnreadableSourceError
+from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word_body import LeftOut, make_plain
 
 _STYLES = "\n".join(

@@ -21,10 +21,11 @@ from decisions.forms.importing import (
     Correction,
     SourceForm,
 )
+from decisions.imported_paper import Received
 from decisions.importers.omissions import omitted
 from decisions.importers.package import is_zip
 from decisions.importers.reader import read_text, text_of
-from decisions.importers.source import Received, UnreadableSourceError
+from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word import received_from_docx, received_from_markup
 from decisions.permissions import can_draft, can_record_published, can_view
 from decisions.views.access import reader

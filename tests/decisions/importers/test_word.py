@@ -10,11 +10,11 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from decisions.imported_paper import ImportedPaper
+from decisions.imported_paper import ImportedPaper, Received
 from decisions.importers.omissions import omitted
 from decisions.importers.package import LARGEST_FILE, LARGEST_XML, MOST_PARTS
 from decisions.importers.reader import read_text
-from decisions.importers.source import Received, UnreadableSourceError
+from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word import received_from_docx, received_from_markup
 from tests.decisions.importers import word_files
 from tests.decisions.importers.pages import page, paper
