@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from decisions.imported_paper import ImportedPaper
 from decisions.importers import headings
+from decisions.importers.doubts import Doubts
 from decisions.importers.lines import marker_of
+from decisions.importers.source import clean
 
 _WORD = re.compile(r"\w+")
 
@@ -13,7 +15,7 @@ _WORD = re.compile(r"\w+")
 def omitted(text: str, paper: ImportedPaper) -> tuple[str, ...]:
     """Return the lines of the text of which a word is not in the paper, each once."""
     kept = f" {_words(' '.join(_texts(paper)))} "
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in clean(text, Doubts()).split("\n"))
     return tuple(dict.fromkeys(line for line in lines if _is_omitted(line, kept)))
 
 

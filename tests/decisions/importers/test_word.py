@@ -75,6 +75,12 @@ def test_soft_hyphens_and_odd_spaces_are_gone(read: ImportedPaper) -> None:
     assert read.executive_summary == "A desk for the harbour police, out of £900,000."
 
 
+def test_what_is_in_the_paper_is_not_listed_as_left_out(
+    received: Received, read: ImportedPaper
+) -> None:
+    assert omitted(received.text, read) == ()
+
+
 def test_tracked_changes_are_taken_and_what_was_deleted_is_listed(
     received: Received, read: ImportedPaper
 ) -> None:
