@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from decisions.sources import is_drawn_out_of_itself
+
 
 class ImportedKind(StrEnum):
     """What a recommendation does in law, by its verb."""
@@ -151,7 +153,10 @@ def _problems_of_numbers(paper: ImportedPaper) -> list[str]:
         for other in (each.parent, each.funded_from)
         if other is not None and (other not in numbers or other == each.number)
     ]
+    sources = {each.number: each.funded_from for each in paper.recommendations}
+    rings = [number for number in sources if is_drawn_out_of_itself(number, sources)]
     return [
+        *(f"The money of recommendation {number} is drawn out of itself." for number in rings),
         *(f"Two recommendations have the number {number}." for number in repeated),
         *(f"Recommendation {number} names {other}, which it cannot." for number, other in missing),
     ]

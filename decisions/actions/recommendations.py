@@ -1,7 +1,7 @@
 """Recommendations and their figures in a paper that is open to edits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,8 @@ from decisions.models import (
     direction_of,
 )
 from decisions.refusals import DecisionRefused
+from decisions.rules import hold_no_ring, makes_ring
+from decisions.sources import followed
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,20 @@ def _open_at(recommendation: Recommendation, by: User) -> tuple[Decision, Recomm
     return decision, present(decision.recommendations.filter(pk=recommendation.pk).first())
 
 
+def _as_above(words: RecommendationWords) -> RecommendationWords:
+    above = words.parent.funded_from if words.parent else None
+    return replace(words, funded_from=followed(words.funded_from, above, None))
+
+
+def _let_follow(recommendation: Recommendation, before: Recommendation | None) -> None:
+    """Let what lies under a recommendation, and drew on the same, draw on its source of now."""
+    source = recommendation.funded_from
+    for row in recommendation.children.filter(funded_from=before):
+        if source is None or not makes_ring(row, source):
+            change(row, {"funded_from": source})
+            _let_follow(row, before)
+
+
 @action
 def add_recommendation(
     act: Act,
@@ -150,11 +166,14 @@ def add_recommendation(
     form_key: UUID | None = None,
     by: User,
 ) -> Recommendation:
-    """Add a recommendation at the end; it gets the next number."""
+    """Add a recommendation at the end; it gets the next number.
+
+    Where it names no source, it draws on what the one that it lies under draws on.
+    """
     decision = open_paper(decision, by)
     if before := made_before(form_key, Recommendation):
         return before
-    recommendation = lay_recommendation(decision, words)
+    recommendation = lay_recommendation(decision, _as_above(words))
     close_paper(act, decision, f"recommendation {recommendation.number} added")
     return remember(form_key, recommendation)
 
@@ -163,10 +182,18 @@ def add_recommendation(
 def edit_recommendation(
     act: Act, *, recommendation: Recommendation, words: RecommendationWords, by: User
 ) -> Recommendation:
-    """Change a recommendation and its figures to what `words` say, all of them."""
+    """Change a recommendation and its figures to what `words` say, all of them.
+
+    What lies under it, and drew on what it drew on, follows. Raises RuleBroken (DEC-75) where its
+    money would come out of itself.
+    """
     decision, recommendation = _open_at(recommendation, by)
     of_paper(decision, words.parent, words.funded_from, words.exemption)
+    before = recommendation.funded_from
     changed = change(recommendation, words.values())
+    hold_no_ring(decision)
+    if recommendation.funded_from != before:
+        _let_follow(recommendation, before)
     if _set_figures(recommendation, words) or changed:
         close_paper(act, decision, f"recommendation {recommendation.number}")
     return recommendation

@@ -14,6 +14,7 @@ from decisions.models import (
     Recommendation,
     RecommendationKind,
 )
+from decisions.rules import makes_ring
 
 MOST_FIGURES = 20
 
@@ -37,7 +38,8 @@ class RecommendationWordsForm(PartForm):
         label="Money drawn from",
         required=False,
         empty_label="None: it is money of its own",
-        help_text="Money drawn from another recommendation is the same money, not added to it.",
+        help_text="Money drawn from another recommendation is the same money, not added to it. "
+        "What lies under this recommendation, and draws on the same, follows it.",
     )
     funder = organisation_field("Funder")
     recipient = organisation_field("Recipient")
@@ -47,6 +49,7 @@ class RecommendationWordsForm(PartForm):
 
     def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
         super().__init__(*args, decision=decision, **options)
+        self.decision = decision
         others = decision.recommendations.all()
         if isinstance(self, RecommendationForm):
             others = others.exclude(number=self.initial["number"])
@@ -67,9 +70,24 @@ class RecommendationWordsForm(PartForm):
 class NewRecommendationForm(RecommendationWordsForm, KeyedForm):
     """Add a recommendation."""
 
+    def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
+        super().__init__(*args, decision=decision, **options)
+        field = self.fields["funded_from"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+        field.empty_label = "As the recommendation it is under; else it is money of its own"
+
 
 class RecommendationForm(RecommendationWordsForm, EditForm):
     """Change a recommendation."""
+
+    def clean_funded_from(self) -> Recommendation | None:
+        """Refuse money that would be drawn out of itself."""
+        source: Recommendation | None = self.cleaned_data["funded_from"]
+        row = self.decision.recommendations.get(number=self.initial["number"])
+        if source is not None and makes_ring(row, source):
+            message = f"{source} draws on this one already, by itself or by way of others"
+            raise forms.ValidationError(message)
+        return source
 
 
 class FigureForm(forms.Form):

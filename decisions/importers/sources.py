@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from decisions.imported_paper import ImportedRecommendation
 from decisions.importers.doubts import Code, Doubts
+from decisions.sources import followed, is_drawn_out_of_itself
 from decisions.wording.money import Sum
 
 _NUMBER = r"\(?(?P<number>[0-9]{1,2}(?:\.[0-9]{1,2}|\s?\(?[a-z]\)?(?![a-z]))?|[a-z](?=\)))\)?"
@@ -49,8 +50,10 @@ def with_sources(read: Sequence[WithSources], doubts: Doubts) -> tuple[ImportedR
     for each in read:
         paper = each.recommendation
         above = found.get(paper.parent) if paper.parent else None
-        inherited = above if above != paper.number else None
-        found[paper.number] = _source(each, papers, doubts) or inherited
+        found[paper.number] = followed(_source(each, papers, doubts), above, paper.number)
+        if is_drawn_out_of_itself(paper.number, found):
+            doubts.add(Code.FUNDED_FROM_UNKNOWN, f"Recommendation {paper.number}: in a ring")
+            found[paper.number] = None
     return tuple(replace(paper, funded_from=found[paper.number]) for paper in papers)
 
 

@@ -1,10 +1,10 @@
 """The rules that a paper and a decision hold to.
 
-`paper` and `sums_in_words` are looked through before a paper goes on (`findings`, `answers`);
-`signing` holds from then on.
+`paper`, `sources` and `sums_in_words` are looked through before a paper goes on (`findings`,
+`answers`); `signing` holds from then on.
 """
 
-from decisions.rules import paper, sums_in_words
+from decisions.rules import paper, sources, sums_in_words
 from decisions.rules.answers import Looked, look
 from decisions.rules.book import BOOK, RULES, When, hold, rule
 from decisions.rules.facts import Facts, facts_of
@@ -26,6 +26,7 @@ from decisions.rules.signing import (
     records_interests,
     says_what_interest,
 )
+from decisions.rules.sources import hold_no_ring, makes_ring
 from decisions.rules.sums import asked, sum_decided
 
 __all__ = [
@@ -52,13 +53,16 @@ __all__ = [
     "has_not_stood_aside",
     "has_stage",
     "hold",
+    "hold_no_ring",
     "is_apart",
     "is_as_confirmed",
     "look",
+    "makes_ring",
     "paper",
     "records_interests",
     "rule",
     "says_what_interest",
+    "sources",
     "sum_decided",
     "sums_in_words",
 ]

@@ -22,6 +22,7 @@ from decisions.models.approvals import DECIDES_WITH
 from decisions.refusals import NoAuthority
 from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
 from decisions.rules.sums import sum_decided
+from decisions.sources import is_drawn_out_of_itself
 
 
 @dataclass
@@ -198,8 +199,15 @@ def check_outcomes(
     `earlier` are outcomes of earlier sittings that sums may draw on.
     """
     hold("DEC-06", holds=decides_all(wanted, decided))
+    _hold_no_ring([row.recommendation for row in (*earlier, *decided)])
     for fault in faults_in(decided, earlier):
         raise fault.refusal
+
+
+def _hold_no_ring(rows: Iterable[Recommendation]) -> None:
+    sources: dict[int, int | None] = {row.pk: row.funded_from_id for row in rows}
+    for one in sources:
+        hold("DEC-75", holds=not is_drawn_out_of_itself(one, sources))
 
 
 def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterator[Fault]:

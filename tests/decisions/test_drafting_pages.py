@@ -252,3 +252,15 @@ def test_only_names_in_part_1_of_submitted_papers_are_suggested(
     if is_submitted:
         papers.submitted(papers.again(other))
     assert suggested(officer, draft) == names
+
+
+def test_a_ring_of_sources_is_refused_on_its_form(officer: Client, draft: Decision) -> None:
+    draft = papers.with_drawn_sum(draft)
+    first, second = draft.recommendations.order_by("position")
+    place = page(draft, f"recommendations/{first.pk}/")
+    seen = officer.get(place).context["form"]["seen"].value()
+    typed = {**RECOMMENDATION, "funded_from": second.pk, "seen": seen}
+    answer = officer.post(place, typed)
+    assert "Recommendation 2 draws on this one already" in answer.content.decode()
+    first.refresh_from_db()
+    assert first.funded_from is None

@@ -290,3 +290,56 @@ def test_a_section_of_another_officers_paper_is_not_edited() -> None:
     section = Section.objects.filter(decision=papers.a_draft()).earliest("id")
     with pytest.raises(Refused):
         actions.edit_section(section=section, heading="Mine", by=an_officer("another"))
+
+
+def drawn_from(draft: Decision, number: str, source: str | None) -> None:
+    """Let a recommendation draw on another."""
+    row = draft.recommendations.get(number=number)
+    words = RecommendationWords(
+        text=row.text,
+        kind=row.kind,
+        parent=row.parent,
+        funded_from=draft.recommendations.filter(number=source).first(),
+    )
+    actions.edit_recommendation(recommendation=row, words=words, by=an_officer())
+
+
+def sources(draft: Decision) -> list[tuple[str, str | None]]:
+    """Return each recommendation with what it draws on."""
+    return list(draft.recommendations.values_list("number", "funded_from__number"))
+
+
+def test_what_lies_under_a_recommendation_follows_its_source() -> None:
+    draft = three()
+    drawn_from(draft, "1", "2")
+    assert sources(draft) == [("1", "2"), ("1a", "2"), ("2", None)]
+
+
+def test_what_says_otherwise_does_not_follow() -> None:
+    draft = three()
+    recommend(draft, "the third")
+    drawn_from(draft, "1a", "2")
+    drawn_from(draft, "1", "3")
+    assert dict(sources(draft))["1a"] == "2"
+
+
+def test_nothing_follows_into_itself() -> None:
+    draft = three()
+    drawn_from(draft, "1", "1a")
+    assert sources(draft) == [("1", "1a"), ("1a", None), ("2", None)]
+
+
+def test_what_is_added_under_a_recommendation_draws_on_the_same() -> None:
+    draft = three()
+    drawn_from(draft, "1", "2")
+    words = RecommendationWords(text="more.", parent=draft.recommendations.get(number="1"))
+    added = actions.add_recommendation(decision=draft, words=words, by=an_officer())
+    assert sources(draft)[-1] == ("1b", "2")
+    assert added.funded_from == draft.recommendations.get(number="2")
+
+
+def test_nothing_is_drawn_out_of_itself_by_way_of_another() -> None:
+    draft = three()
+    drawn_from(draft, "1a", "2")
+    with pytest.raises(Refused, match="DEC-75"):
+        drawn_from(draft, "2", "1a")

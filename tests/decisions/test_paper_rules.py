@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.words import money
-from decisions.rules import FINDERS, RULES, Facts, findings
+from decisions.models import Outcome, Recommendation
+from decisions.refusals import RuleBroken
+from decisions.rules import FINDERS, RULES, Amended, Facts, check_outcomes, findings
 from decisions.rules.facts import Asked, Ground, Place, Sum, Wanted, Words
 
 START, END = date(2019, 10, 28), date(2020, 3, 31)
@@ -65,6 +67,14 @@ ONE_WORD = {
             asked("2", "spend £1,200,001.", sums=(Sum(Decimal(1_200_001)),), source="1"),
         ),
         "Recommendation 1: it asks for £1,200,000, and £1,200,001 is drawn from it (2).",
+    ),
+    "DEC-75": (
+        a_paper(asked(source="1")),
+        "Recommendation 1: its money is drawn, by way of others, out of itself.",
+    ),
+    "DEC-76": (
+        a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2")),
+        "Recommendation 2a: it does not draw on what recommendation 2 draws on.",
     ),
     "DEC-16": (a_paper(head_of_unit=""), "The paper: no head of unit’s consent is recorded."),
     "DEC-17": (
@@ -267,3 +277,23 @@ def test_a_total_is_found_exactly_when_it_is_not_the_sum(
     figures = (*(Sum(each) for each in sums), Sum(total, "total"))
     codes = {code for code, _ in found(a_paper(asked(text=text, sums=figures)))}
     assert ("DEC-24" in codes) == (total != sum(sums))
+
+
+def test_a_ring_is_named_at_each_of_its_recommendations() -> None:
+    rows = (
+        asked(source="3"),
+        asked("2", source="1"),
+        asked("3", source="2"),
+        asked("4", source="3"),
+    )
+    named = [each.place.words for each in findings(a_paper(*rows)) if each.code == "DEC-75"]
+    assert named == ["Recommendation 1", "Recommendation 2", "Recommendation 3"]
+
+
+def test_a_ring_is_not_signed() -> None:
+    """No paper of now has one; the rule holds for those of before it, too."""
+    first = Recommendation(pk=1, number="1")
+    first.funded_from = second = Recommendation(pk=2, number="2", funded_from=first)
+    decided = [Amended(row, Outcome.APPROVED) for row in (first, second)]
+    with pytest.raises(RuleBroken, match="DEC-75"):
+        check_outcomes([first, second], decided)
