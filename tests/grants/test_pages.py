@@ -205,6 +205,11 @@ def test_spending_is_found_by_its_number(officer: Client) -> None:
     assert line.reference in read(officer, "line_list", q=line.reference)
 
 
+def test_the_list_of_lines_says_why_numbers_may_skip(officer: Client) -> None:
+    grants.a_line()
+    assert "Line numbers may skip" in read(officer, "line_list")
+
+
 def test_an_allocation_of_a_revoked_decision_is_closed(officer: Client) -> None:
     allocation = grants.an_allocation()
     grants.revoked(allocation.decision)
