@@ -7,13 +7,19 @@ from typing import Any, ClassVar
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import check_password
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
 from accounts.models.authority import AdviceKind, Role, RoleHolding
 from audit import clock
 from audit.history import kept_history
+
+# RoleHolding.is_in_force, of the roles alone: every act asks for them.
+ROLES = """
+    SELECT role FROM accounts_roleholding
+    WHERE user_id = %s AND valid_from <= %s AND (valid_to IS NULL OR valid_to >= %s)
+"""
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -105,6 +111,10 @@ class User(AbstractBaseUser):
 
     def roles_on(self, on: date) -> frozenset[Role]:
         """Return the roles held on a date."""
+        if self.is_active and "holdings" not in getattr(self, "_prefetched_objects_cache", {}):
+            with connection.cursor() as cursor:
+                cursor.execute(ROLES, [self.pk, on, on])
+                return frozenset(Role(role) for (role,) in cursor)
         return frozenset(Role(holding.role) for holding in self.holdings_on(on))
 
     def has_role(

@@ -14,6 +14,7 @@ from grants.actions.posting import (
     accounts_of,
     balance_of,
     balances,
+    begun,
     lock,
     post,
 )
@@ -53,10 +54,10 @@ def record_line(
 
     Raises NotPermitted, or GrantRuleBroken with the balance and the lawful way on.
     """
-    if before := recorded_before(form_key):
-        return before
+    before, accounts = begun(allocation, form_key)
+    if before:
+        return SpendingLine.objects.get(pk=before)
     role = can_record_spending(by).or_refuse().role
-    accounts = accounts_of(allocation)
     allocation = standing(accounts)
     hold_spend(allocation, spend)
     line, posted = charged(accounts, spend, by, key=form_key)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, models
 
@@ -38,12 +39,13 @@ WORDS_FOR = {
 BALANCE = """
     SELECT after FROM grants_entry WHERE account_id = %s ORDER BY n DESC LIMIT 1
 """
-LOCK = "SELECT pg_advisory_xact_lock(%s + id) FROM unnest(%s::bigint[]) id"
+LOCK = "SELECT account, balance FROM grants_held(%s, %s)"
 POST = """
     SELECT move_id, before, after FROM grants_post(%(cause)s, %(source)s, %(target)s, %(amount)s,
         %(opens)s, %(reverses)s, %(reason)s, %(at)s)
 """
 STANDING = "SELECT * FROM grants_standing(%s)"
+BEGUN = "SELECT grants_recorded_before(%s) AS recorded, s.* FROM grants_standing(%s) s"
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,15 @@ class Posted:
         return Move.objects.get(pk=self.move_id)
 
 
-def lock(*accounts: Account) -> None:
+def lock(*accounts: Account) -> dict[int, Decimal]:
     """Hold the accounts until the act ends, always in the same order, so that none wait in a ring.
 
-    An act that posts more than once locks everything it will touch first.
+    Returns what each holds (pounds) by its number. An act that posts more than once locks
+    everything it will touch first.
     """
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [LOCKS, sorted({account.pk for account in accounts})])
+        return dict(cursor.fetchall())
 
 
 def balance_of(account: Account) -> Decimal:
@@ -139,7 +143,7 @@ def post_spend(
     cause: Cause, *, allocation: Allocation, source: Account, target: Account, amount: Decimal
 ) -> Posted:
     """Post spending out of an allocation; refuse (GRT-07) more than the source has left."""
-    left = balance_of(source)
+    left = lock(source, target)[source.pk]
     hold_left(allocation, amount, left)
     return post(cause, source=source, target=target, amount=amount)
 
@@ -169,13 +173,29 @@ def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
     Both come with the allocation and its decision as they now stand, as far as the rules of
     spending look at them; what else is asked of these rows is read then.
     """
+    return _accounts_in(_standing(STANDING, [allocation.pk]))
+
+
+def begun(allocation: Allocation, form_key: UUID) -> tuple[int | None, tuple[Account, Account]]:
+    """Return the number of the line that a form recorded before, if any, and the accounts.
+
+    Holds back the form's twin until the act ends.
+    """
+    found = _standing(BEGUN, [form_key, allocation.pk])
+    return found["recorded"], _accounts_in(found)
+
+
+def _standing(asked: str, about: list[object]) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [allocation.pk])
+        cursor.execute(asked, about)
         names = [column.name for column in cursor.description]
         values = cursor.fetchone()
     if values is None:
         raise NotThere("There is no such allocation.")
-    found = dict(zip(names, values, strict=True))
+    return dict(zip(names, values, strict=True))
+
+
+def _accounts_in(found: Mapping[str, Any]) -> tuple[Account, Account]:
     series = _row(Series, found, "series")
     decision = _row(Decision, found, "decision", series=series)
     approval = _row(Approval, found, "approval", decision=decision)
@@ -183,7 +203,7 @@ def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
     figure = _row(OutcomeFigure, found, "figure", outcome=outcome)
     standing = _row(Allocation, found, "allocation", decision=decision, figure=figure)
     available, used = (
-        _row(Account, found | {f"{role}__role": role}, role, allocation=standing, figure=figure)
+        _row(Account, {**found, f"{role}__role": role}, role, allocation=standing, figure=figure)
         for role in ONE_PER_ALLOCATION
     )
     return available, used

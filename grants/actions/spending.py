@@ -161,13 +161,12 @@ def charged(
     covers: SpendingLine | None = None,
 ) -> tuple[SpendingLine, Posted]:
     """Take an item of spend out of what is left of an allocation."""
-    allocation, available = standing(accounts), accounts[0]
+    allocation = standing(accounts)
     target = place(accounts, spend.stage)
-    lock(available, target)
     posted = post_spend(
         CAUSE_OF_STAGE[LineStage(spend.stage)],
         allocation=allocation,
-        source=available,
+        source=accounts[0],
         target=target,
         amount=spend.amount,
     )

@@ -5,7 +5,6 @@ from contextlib import ExitStack
 from decimal import Decimal
 from functools import partial
 from threading import Event
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -15,7 +14,7 @@ from audit.verify import verify
 from decisions.models import Decision, OutcomeFigure
 from grants import actions
 from grants.actions import posting
-from grants.models import Allocation, Move, SpendingLine
+from grants.models import Account, Allocation, Move, SpendingLine
 from grants.refusals import GrantRuleBroken
 from tests.concurrency.races import Meeting, Outcome, at_once, function_source, without
 from tests.factories import grants, papers
@@ -24,7 +23,11 @@ from tests.grants import insider
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NO_LOCK = "SELECT %s::bigint, %s::bigint[]"
+NO_LOCK = """
+    SELECT account, coalesce((SELECT e.after FROM grants_entry e WHERE e.account_id = account
+                              ORDER BY e.n DESC LIMIT 1), 0)
+    FROM (SELECT %s::bigint) no_lock, unnest(%s::bigint[]) account
+"""
 
 
 def spender(place: Allocation, net: str, key: UUID | None = None) -> Callable[[], object]:
@@ -114,14 +117,14 @@ def test_with_the_guards_off_the_ceiling_is_overspent(monkeypatch: pytest.Monkey
     place = grants.an_allocation("100.00")
     meeting = Meeting(racers=4, patience=5.0)
 
-    def read(account: Any) -> Decimal:
-        found = balance_of(account)
+    def read(*accounts: Account) -> dict[int, Decimal]:
+        found = lock(*accounts)
         meeting.wait()
         return found
 
-    balance_of = posting.balance_of
+    lock = posting.lock
     monkeypatch.setattr(posting, "LOCK", NO_LOCK)
-    monkeypatch.setattr(posting, "balance_of", read)
+    monkeypatch.setattr(posting, "lock", read)
     with ExitStack() as off:
         for name, definition in CHAIN.items():
             back = f"{ENTRIES} ADD CONSTRAINT {name} {definition}"
@@ -211,10 +214,10 @@ def test_no_sum_is_slipped_under_an_old_outcome() -> None:
 def revocation_in_between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Allocation], list[Outcome]]:
     """Return a race: all rules of a spend hold, then the decision is revoked, then it is posted."""
     checked, revoked = Event(), Event()
-    balance_of = posting.balance_of
+    lock = posting.lock
 
-    def read(account: Any) -> Decimal:
-        found = balance_of(account)
+    def read(*accounts: Account) -> dict[int, Decimal]:
+        found = lock(*accounts)
         checked.set()
         revoked.wait(20.0)
         return found
@@ -229,7 +232,7 @@ def revocation_in_between(monkeypatch: pytest.MonkeyPatch) -> Callable[[Allocati
     def run(place: Allocation) -> list[Outcome]:
         a_decision_maker()
         spend = spender(place, "10.00")
-        monkeypatch.setattr(posting, "balance_of", read)
+        monkeypatch.setattr(posting, "lock", read)
         return at_once(spend, partial(revoke, place.decision))
 
     return run

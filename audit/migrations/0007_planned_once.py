@@ -1,0 +1,13 @@
+"""Plan once a session what every act asks of the ledger again and again."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql" / "0007_planned_once.sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [("audit", "0005_digests_as_written")]
+
+    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
