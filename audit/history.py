@@ -38,19 +38,60 @@ class RowCopies(HistoricalRecords):  # type: ignore[misc]
             cursor.execute(_copying(type(instance)), [when, history_type, instance.pk])
 
 
-@cache
-def _copying(model: type[models.Model]) -> str:
-    """Return the SQL that copies a record into its history: a moment, a type, the record's key."""
+def _kept_columns(model: type[models.Model]) -> tuple[str, str]:
+    """Return a model's history table, and the columns that it copies, as SQL names them."""
     quote = connection.ops.quote_name
     history = getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]
     own = {f.column for f in model._meta.concrete_fields}
     kept = [f.column for f in history._meta.concrete_fields if f.column in own and not f.generated]
-    columns = ", ".join(quote(column) for column in kept)
+    return quote(history._meta.db_table), ", ".join(quote(column) for column in kept)
+
+
+@cache
+def _copying(model: type[models.Model]) -> str:
+    """Return the SQL that copies a record into its history: a moment, a type, the record's key."""
+    quote = connection.ops.quote_name
+    history, columns = _kept_columns(model)
     return f"""
-        INSERT INTO {quote(history._meta.db_table)} ({columns}, history_date, history_type)
+        INSERT INTO {history} ({columns}, history_date, history_type)
         SELECT {columns}, %s, %s FROM {quote(model._meta.db_table)}
         WHERE {quote(model._meta.pk.attname)} = %s
     """  # noqa: S608 names of our own models
+
+
+@cache
+def _inserting(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
+    """Return SQL that inserts a record and its first history row, its fields, and what it returns.
+
+    What the database makes itself (keys, generated columns, its own defaults) it returns.
+    """
+    quote = connection.ops.quote_name
+    history, columns = _kept_columns(model)
+    made = [
+        f for f in model._meta.concrete_fields if f.generated or f.primary_key or f.has_db_default()
+    ]
+    given = [f for f in model._meta.concrete_fields if f not in made]
+    sql = f"""
+        WITH made AS (
+            INSERT INTO {quote(model._meta.db_table)} ({", ".join(quote(f.column) for f in given)})
+            VALUES ({", ".join("%s" for _ in given)}) RETURNING *),
+        kept AS (
+            INSERT INTO {history} ({columns}, history_date, history_type)
+            SELECT {columns}, %s, '+' FROM made)
+        SELECT {", ".join(quote(f.column) for f in made)} FROM made
+    """  # noqa: S608 names of our own models
+    return sql, given, made
+
+
+def insert(row: models.Model) -> None:
+    """Write a new record and its first history row in one statement; no signals are sent."""
+    sql, given, made = _inserting(type(row))
+    values = [f.get_db_prep_save(f.pre_save(row, True), connection) for f in given]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, timezone.now()])
+        for field, value in zip(made, cursor.fetchone(), strict=True):
+            setattr(row, field.attname, value)
+    row._state.adding, row._state.db = False, connection.alias
 
 
 def _nobody(_row: models.Model) -> None:

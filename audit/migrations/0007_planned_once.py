@@ -8,6 +8,6 @@ SQL = Path(__file__).parent.parent / "sql" / "0007_planned_once.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0005_digests_as_written")]
+    dependencies = [("audit", "0006_one_act_and_a_clock")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

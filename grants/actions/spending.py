@@ -9,6 +9,7 @@ from django.db import connection
 
 from accounts.models import User
 from audit import clock
+from audit.history import insert
 from decisions.actions import KeptFile
 from grants.actions.posting import (
     Posted,
@@ -185,7 +186,7 @@ def make_line(
     spend: Spend, posted: Posted, account: Account, by: User, **ties: object
 ) -> SpendingLine:
     """Make the line of a move; `ties` are its key, its allocation and the lines it names."""
-    return SpendingLine.objects.create(
+    line = SpendingLine(
         **spend.values(),
         **ties,
         account=account,
@@ -194,6 +195,8 @@ def make_line(
         recorded_at=clock.now(),
         recorded_by=by,
     )
+    insert(line)
+    return line
 
 
 def taken_back(

@@ -8,6 +8,6 @@ SQL = Path(__file__).parent.parent / "sql" / "0008_fewer_questions.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0006_posting")]
+    dependencies = [("grants", "0007_periods_of_sources")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
