@@ -40,11 +40,14 @@ class RowCopies(HistoricalRecords):  # type: ignore[misc]
 
 def _kept_columns(model: type[models.Model]) -> tuple[str, str]:
     """Return a model's history table, and the columns that it copies, as SQL names them."""
-    quote = connection.ops.quote_name
     history = getattr(model, model._meta.simple_history_manager_attribute).model  # type: ignore[attr-defined]
     own = {f.column for f in model._meta.concrete_fields}
-    kept = [f.column for f in history._meta.concrete_fields if f.column in own and not f.generated]
-    return quote(history._meta.db_table), ", ".join(quote(column) for column in kept)
+    kept = [f for f in history._meta.concrete_fields if f.column in own and not f.generated]
+    return connection.ops.quote_name(history._meta.db_table), _columns(kept)
+
+
+def _columns(fields: list[Any]) -> str:
+    return ", ".join(connection.ops.quote_name(f.column) for f in fields)
 
 
 @cache
@@ -65,7 +68,6 @@ def _inserting(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
 
     What the database makes itself (keys, generated columns, its own defaults) it returns.
     """
-    quote = connection.ops.quote_name
     history, columns = _kept_columns(model)
     made = [
         f for f in model._meta.concrete_fields if f.generated or f.primary_key or f.has_db_default()
@@ -73,12 +75,12 @@ def _inserting(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
     given = [f for f in model._meta.concrete_fields if f not in made]
     sql = f"""
         WITH made AS (
-            INSERT INTO {quote(model._meta.db_table)} ({", ".join(quote(f.column) for f in given)})
+            INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({_columns(given)})
             VALUES ({", ".join("%s" for _ in given)}) RETURNING *),
         kept AS (
             INSERT INTO {history} ({columns}, history_date, history_type)
             SELECT {columns}, %s, '+' FROM made)
-        SELECT {", ".join(quote(f.column) for f in made)} FROM made
+        SELECT {_columns(made)} FROM made
     """  # noqa: S608 names of our own models
     return sql, given, made
 

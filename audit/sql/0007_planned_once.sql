@@ -56,6 +56,6 @@ BEGIN
                    OR r.value ->> 'sha256' !~ '^[0-9a-f]{64}$'));
 END $$;
 
--- What an entry lists is few rows, whatever the tables hold: no plan for its number is better than the
--- plan for any.
-ALTER FUNCTION audit.spread_payload() SET plan_cache_mode = force_generic_plan;
+-- What an entry lists is few rows, found by their keys: one plan serves for every entry, and those that
+-- its triggers keep with it.
+ALTER FUNCTION audit.append_entry SET plan_cache_mode = force_generic_plan;

@@ -185,7 +185,7 @@ def begun(allocation: Allocation, form_key: UUID) -> tuple[int | None, tuple[Acc
     return found["recorded"], _accounts_in(found)
 
 
-def _standing(asked: str, about: list[object]) -> dict[str, Any]:
+def _standing(asked: str, about: list[UUID | int]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(asked, about)
         names = [column.name for column in cursor.description]

@@ -131,5 +131,8 @@ BEGIN
     FROM unnest(accounts) a (id);
 END $$;
 
--- Every statement of a posting looks up single rows by their keys: one plan serves for all.
+-- Single rows are looked up here, by their keys: one plan serves for all.
 ALTER FUNCTION grants_post SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION grants_held SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION grants_standing SET plan_cache_mode = force_generic_plan;
+ALTER FUNCTION grants_line_broken SET plan_cache_mode = force_generic_plan;
