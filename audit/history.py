@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import DatabaseDefault
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -63,16 +64,14 @@ def _copying(model: type[models.Model]) -> str:
 
 
 @cache
-def _inserting(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
+def _inserting(model: type[models.Model], left_out: frozenset[str]) -> tuple[str, list[Any], Any]:
     """Return SQL that inserts a record and its first history row, its fields, and what it returns.
 
-    What the database makes itself (keys, generated columns, its own defaults) it returns.
+    That is `left_out`, the fields that the database fills: keys, generated columns, its defaults.
     """
     history, columns = _kept_columns(model)
-    made = [
-        f for f in model._meta.concrete_fields if f.generated or f.primary_key or f.has_db_default()
-    ]
-    given = [f for f in model._meta.concrete_fields if f not in made]
+    given = [f for f in model._meta.concrete_fields if f.name not in left_out]
+    made = [f for f in model._meta.concrete_fields if f.name in left_out]
     sql = f"""
         WITH made AS (
             INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({_columns(given)})
@@ -87,7 +86,12 @@ def _inserting(model: type[models.Model]) -> tuple[str, list[Any], list[Any]]:
 
 def insert(row: models.Model) -> None:
     """Write a new record and its first history row in one statement; no signals are sent."""
-    sql, given, made = _inserting(type(row))
+    left_out = frozenset(
+        f.name
+        for f in row._meta.concrete_fields
+        if f.generated or f.primary_key or isinstance(getattr(row, f.attname), DatabaseDefault)
+    )
+    sql, given, made = _inserting(type(row), left_out)
     values = [f.get_db_prep_save(f.pre_save(row, True), connection) for f in given]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*values, timezone.now()])

@@ -131,6 +131,34 @@ BEGIN
     FROM unnest(accounts) a (id);
 END $$;
 
+-- Post a move and its two entries; return what it did to each account, source first. The sum is rounded
+-- to pennies once, so that both sides move the same.
+CREATE OR REPLACE FUNCTION grants_post(cause text, source bigint, target bigint, amount numeric, opens bigint,
+                            reverses bigint, reason text, moved_at timestamptz)
+RETURNS TABLE (move_id bigint, before numeric, after numeric)
+LANGUAGE plpgsql VOLATILE SET search_path = public, pg_temp AS $$
+DECLARE
+    move bigint;
+    pounds numeric(14, 2) := grants_post.amount;
+BEGIN
+    INSERT INTO grants_move (cause, source_id, source_role, target_id, target_role, amount, opens_id,
+                             reverses_id, reason, moved_at)
+    SELECT grants_post.cause, s.id, s.role, t.id, t.role, pounds, opens, reverses,
+           grants_post.reason, grants_post.moved_at
+    FROM grants_account s, grants_account t WHERE s.id = source AND t.id = target
+    RETURNING id INTO move;
+    RETURN QUERY
+    INSERT INTO grants_entry AS made (account_id, n, move_id, amount, before, after, outside)
+    SELECT a.id, coalesce(last.n, 0) + 1, move, side.amount, coalesce(last.after, 0),
+           coalesce(last.after, 0) + side.amount, a.outside
+    FROM (VALUES (source, -pounds), (target, pounds)) side (account_id, amount)
+    JOIN grants_account a ON a.id = side.account_id
+    LEFT JOIN LATERAL (SELECT e.n, e.after FROM grants_entry e WHERE e.account_id = a.id
+                       ORDER BY e.n DESC LIMIT 1) last ON true
+    ORDER BY side.amount
+    RETURNING made.move_id, made.before, made.after;
+END $$;
+
 -- Single rows are looked up here, by their keys: one plan serves for all.
 ALTER FUNCTION grants_post SET plan_cache_mode = force_generic_plan;
 ALTER FUNCTION grants_held SET plan_cache_mode = force_generic_plan;
