@@ -17,3 +17,4 @@ class DecisionsConfig(AppConfig):
         """Register the app's events, and the check of the files it keeps."""
         register_events(EVENTS)
         register_check("decisions.documents.kept.stored_document_failures")
+        register_check("decisions.documents.files.brought_file_failures")

@@ -93,6 +93,38 @@ DECISION_RECORDED = _event(
     "Recorded as published elsewhere",
     "{actor} recorded {reference} as published elsewhere",
 )
+REVISION_PROPOSED = _event(
+    "revision.proposed", "Correction or release proposed", "{actor} proposed {reference}"
+)
+REVISION_DECLINED = _event(
+    "revision.declined", "Correction or release declined", "{actor} declined {reference}"
+)
+DECISION_CORRECTED = _event(
+    "decision.corrected", "Corrected", "{actor} confirmed a correction of {reference}"
+)
+PART_2_RELEASED = _event(
+    "decision.part_2_released",
+    "Part 2 released",
+    "{actor} confirmed a release out of Part 2 of {reference}",
+)
+CONDITION_DISCHARGED = _event(
+    "condition.discharged", "Condition discharged", "{actor} discharged {reference}"
+)
+DECISION_TRANSCRIBED = _event(
+    "decision.transcribed",
+    "Transcribed from paper",
+    "{actor} transcribed {reference}, signed on paper",
+)
+TRANSCRIPTION_RETURNED = _event(
+    "decision.transcription_returned",
+    "Returned to be transcribed anew",
+    "{actor} returned {reference} to be transcribed anew",
+)
+TRANSCRIPTION_CONFIRMED = _event(
+    "decision.transcription_confirmed",
+    "Confirmed as signed elsewhere",
+    "{actor} confirmed {reference} as signed on paper",
+)
 PART_2_READ = _event("part_2.read", "Part 2 read", "{actor} read Part 2 of {reference}")
 
 EVENTS: tuple[Event, ...] = (
@@ -129,5 +161,13 @@ EVENTS: tuple[Event, ...] = (
     DECISION_TAKEN_DOWN,
     DECISION_REVOKED,
     DECISION_RECORDED,
+    REVISION_PROPOSED,
+    REVISION_DECLINED,
+    DECISION_CORRECTED,
+    PART_2_RELEASED,
+    CONDITION_DISCHARGED,
+    DECISION_TRANSCRIBED,
+    TRANSCRIPTION_RETURNED,
+    TRANSCRIPTION_CONFIRMED,
     PART_2_READ,
 )

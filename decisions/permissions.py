@@ -10,7 +10,7 @@ from accounts.models import AdviceKind, Delegation, Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
 from audit import clock
 from audit.acts import Automatic
-from decisions.models import Decision, SignedDocument, Stage
+from decisions.models import Decision, Stage
 from decisions.models.querysets import EVERY_DRAFT, NO_PAPERS, roles_of
 from decisions.workflow import Source, Status, step
 
@@ -23,9 +23,12 @@ def _in_turn(decision: Decision, name: str) -> Answer:
     wanted = step(name)
     if decision.source not in wanted.applies_to:
         return no(
-            f"{decision.reference} was decided elsewhere and is only recorded here."
-            if decision.source == Source.ELSEWHERE
-            else f"{decision.reference} is being decided in this register."
+            {
+                Source.ELSEWHERE: f"{decision.reference} was decided elsewhere and is only "
+                "recorded here.",
+                Source.PAPER: f"{decision.reference} was signed on paper.",
+                Source.HERE: f"{decision.reference} is decided in this register.",
+            }[Source(decision.source)]
         )
     if decision.status in wanted.sources:
         return yes()
@@ -43,6 +46,7 @@ def _who_moves(decision: Decision) -> str:
         Status.IN_ADVICE: "Its originating officer can send it on or return it to draft.",
         Status.WITH_CHIEF_EXECUTIVE: "The chief executive can endorse it or return it to draft.",
         Status.AWAITING_DECISION: "The decision maker can decide it or return it to draft.",
+        Status.TRANSCRIBED: "Another person can confirm it or return it.",
         Status.SIGNED: "A new decision can vary or supersede it.",
         Status.PUBLISHED: "A new decision can vary or supersede it.",
         Status.WITHDRAWN: "A new paper can resubmit it.",
@@ -55,7 +59,8 @@ def _is_officer_of(by: Person, decision: Decision) -> bool:
 
 def _own_paper(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody is the originating officer of this very paper."""
-    answer = held(by, Role.ORIGINATING_OFFICER)
+    keepers = [Role.GOVERNANCE_OFFICER] if decision.is_signed_on_paper else []
+    answer = held(by, Role.ORIGINATING_OFFICER, *keepers)
     if answer and not _is_officer_of(by, decision):
         officer = decision.originating_officer.name
         return no(
@@ -332,11 +337,6 @@ def can_revoke(by: Person, decision: Decision) -> Answer:
     )
 
 
-def can_record_published(by: Person) -> Answer:
-    """Answer whether somebody may record a decision as published elsewhere."""
-    return may(by, Permission.IMPORT_DECISION)
-
-
 def can_set_next_number(by: Person) -> Answer:
     """Answer whether somebody may set the next number of a series."""
     return may(by, Permission.SET_NEXT_NUMBER)
@@ -351,36 +351,6 @@ def can_add_organisation(by: Person) -> Answer:
     """Answer whether somebody may add or correct an organisation."""
     offices = (Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER)
     return held(by, *offices, Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER)
-
-
-def can_read_document(by: Person, document: SignedDocument) -> Answer:
-    """Answer whether somebody may have a signed document.
-
-    The public one is for anyone once it is published, the restricted one for readers of Part 2.
-    """
-    ask = can_read_part_2 if document.is_restricted else can_view
-    return ask(by, document.decision)
-
-
-ANSWERS = {
-    "edit": can_edit,
-    "submit_for_advice": can_submit,
-    "send_to_chief_executive": can_send,
-    "endorse": can_endorse,
-    "stand_aside": can_stand_aside,
-    "return_to_draft": can_return,
-    "withdraw": can_withdraw,
-    "decide": can_decide,
-    "publish": can_publish,
-    "defer_publication": can_defer_publication,
-    "take_down": can_take_down,
-    "revoke": can_revoke,
-}
-
-
-def answers(by: Person, decision: Decision) -> dict[str, Answer]:
-    """Return what somebody may do to the decision, by step: what its page's buttons are made of."""
-    return {name: ask(by, decision) for name, ask in ANSWERS.items()}
 
 
 def sitting_of(decision: Decision) -> int:

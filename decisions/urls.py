@@ -7,6 +7,7 @@ from decisions.views.batches import batch_sign, batch_signed, prepared_remove
 from decisions.views.before import decision_before, warning_answer
 from decisions.views.boxes import box, box_move, box_note, box_pack
 from decisions.views.check import check
+from decisions.views.conditions import condition_detail, condition_evidence, condition_list
 from decisions.views.deciding import decision_decide, decision_signed, decision_stand_aside
 from decisions.views.detail import (
     decision_detail,
@@ -25,6 +26,13 @@ from decisions.views.queues import decision_urgent, publication_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
 from decisions.views.requirements import requirement_remove, series_requirements
+from decisions.views.reviews import part_2_reviews
+from decisions.views.revising import (
+    decision_correct,
+    decision_release,
+    revision_decline,
+    revision_detail,
+)
 from decisions.views.revoking import decision_revoke
 from decisions.views.sections import (
     paragraph_edit,
@@ -34,6 +42,7 @@ from decisions.views.sections import (
 )
 from decisions.views.series import series_edit
 from decisions.views.steps import decision_step
+from decisions.views.succeeding import decision_succeed
 from decisions.views.surroundings import (
     consultation_new,
     exemption_edit,
@@ -41,6 +50,13 @@ from decisions.views.surroundings import (
     item_move,
     item_remove,
     link_new,
+)
+from decisions.views.transcribing import (
+    decision_scan,
+    decision_transcribe,
+    decision_transcription,
+    paper_record_new,
+    register_scan,
 )
 
 ONE = "decisions/<slug:slug>/"
@@ -53,6 +69,7 @@ STEPS = {
     "publish": "publish",
     "defer": "defer_publication",
     "take-down": "take_down",
+    "return-transcription": "return_transcription",
 }
 
 
@@ -85,6 +102,7 @@ urlpatterns = [
         requirement_remove,
         name="requirement_remove",
     ),
+    path("decisions/signed-on-paper/", paper_record_new, name="paper_record_new"),
     path(ONE, decision_detail, name="decision_detail"),
     path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
@@ -132,7 +150,21 @@ urlpatterns = [
     path("box/prepared/<int:pk>/remove/", prepared_remove, name="prepared_remove"),
     path("box/<slug:slug>/move/", box_move, name="box_move"),
     path("box/<slug:slug>/note/", box_note, name="box_note"),
+    path(f"{ONE}vary/", decision_succeed, {"kind": "varies"}, name="decision_vary"),
+    path(f"{ONE}supersede/", decision_succeed, {"kind": "supersedes"}, name="decision_supersede"),
+    path(f"{ONE}correct/", decision_correct, name="decision_correct"),
+    path(f"{ONE}release/", decision_release, name="decision_release"),
+    path(f"{ONE}revisions/<int:n>/", revision_detail, name="revision_detail"),
+    path(f"{ONE}revisions/<int:n>/decline/", revision_decline, name="revision_decline"),
+    path(f"{ONE}transcribe/", decision_transcribe, name="decision_transcribe"),
+    path(f"{ONE}transcription/", decision_transcription, name="decision_transcription"),
+    path(f"{ONE}scan/", decision_scan, name="decision_scan"),
+    path(f"{ONE}conditions/<int:pk>/", condition_detail, name="condition_detail"),
+    path(f"{ONE}conditions/<int:pk>/evidence/", condition_evidence, name="condition_evidence"),
+    path("conditions/", condition_list, name="condition_list"),
+    path("part-2-reviews/", part_2_reviews, name="part_2_reviews"),
     path("check/", check, name="check"),
     path("register/", register_list, name="register_list"),
     path("register/<slug:slug>/", register_detail, name="register_detail"),
+    path("register/<slug:slug>/scan/", register_scan, name="register_scan"),
 ]

@@ -17,22 +17,35 @@ class Status(models.TextChoices):
     IN_ADVICE = "in_advice", "In advice"
     WITH_CHIEF_EXECUTIVE = "with_chief_executive", "With the chief executive"
     AWAITING_DECISION = "awaiting_decision", "Awaiting decision"
+    TRANSCRIBED = "transcribed", "Awaiting confirmation"
     SIGNED = "signed", "Signed"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Source(models.TextChoices):
-    """Where the decision was taken: in this register, or elsewhere and only recorded here."""
+    """Where the decision was taken: in this register, or elsewhere and recorded here.
+
+    One signed on paper is transcribed from its scan, confirmed by a second person, and in force
+    here; one published elsewhere is only recorded, and opens no money.
+    """
 
     HERE = "here", "Decided in this register"
     ELSEWHERE = "elsewhere", "Published elsewhere"
+    PAPER = "paper", "Signed elsewhere, on paper"
 
 
 OPEN = (Status.DRAFT, Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
 SUBMITTED = (Status.IN_ADVICE, Status.WITH_CHIEF_EXECUTIVE)
-FROZEN = (Status.AWAITING_DECISION, Status.SIGNED, Status.PUBLISHED, Status.WITHDRAWN)
-ANY_SOURCE = (Source.HERE, Source.ELSEWHERE)
+FROZEN = (
+    Status.AWAITING_DECISION,
+    Status.TRANSCRIBED,
+    Status.SIGNED,
+    Status.PUBLISHED,
+    Status.WITHDRAWN,
+)
+ANY_SOURCE = (Source.HERE, Source.ELSEWHERE, Source.PAPER)
+IN_FORCE_HERE = (Source.HERE, Source.PAPER)
 DECIDED = (Status.SIGNED, Status.PUBLISHED)
 
 OFFICER = "originating_officer"
@@ -72,7 +85,7 @@ class Step:
 S = Status
 
 STEPS: tuple[Step, ...] = (
-    Step("edit", OPEN, None, (OFFICER,), "Edit the paper", "Edited"),
+    Step("edit", OPEN, None, (OFFICER,), "Edit the paper", "Edited", IN_FORCE_HERE),
     Step(
         "submit_for_advice",
         (S.DRAFT,),
@@ -142,6 +155,44 @@ STEPS: tuple[Step, ...] = (
         "Decide what was deferred",
         "Signed further",
     ),
+    Step(
+        "correct",
+        DECIDED,
+        None,
+        (OFFICER, GOVERNANCE),
+        "Propose a correction",
+        "Correction proposed",
+        IN_FORCE_HERE,
+        needs_reason=True,
+    ),
+    Step(
+        "release_part_2",
+        DECIDED,
+        None,
+        (GOVERNANCE,),
+        "Propose a release of Part 2",
+        "Release of Part 2 proposed",
+        IN_FORCE_HERE,
+        needs_reason=True,
+    ),
+    Step(
+        "vary",
+        DECIDED,
+        None,
+        (OFFICER,),
+        "Begin a decision that varies it",
+        "A draft that varies it begun",
+        ANY_SOURCE,
+    ),
+    Step(
+        "supersede",
+        DECIDED,
+        None,
+        (OFFICER,),
+        "Begin a decision that supersedes it",
+        "A draft that supersedes it begun",
+        ANY_SOURCE,
+    ),
     Step("publish", (S.SIGNED,), S.PUBLISHED, (GOVERNANCE,), "Publish", "Published", ANY_SOURCE),
     Step(
         "defer_publication",
@@ -150,6 +201,7 @@ STEPS: tuple[Step, ...] = (
         (GOVERNANCE,),
         "Defer publication",
         "Publication deferred",
+        IN_FORCE_HERE,
         needs_reason=True,
     ),
     Step(
@@ -162,7 +214,44 @@ STEPS: tuple[Step, ...] = (
         applies_to=ANY_SOURCE,
         needs_reason=True,
     ),
-    Step("revoke", DECIDED, None, (DECISION_MAKER,), "Revoke", "Revoked", needs_reason=True),
+    Step(
+        "revoke",
+        DECIDED,
+        None,
+        (DECISION_MAKER,),
+        "Revoke",
+        "Revoked",
+        IN_FORCE_HERE,
+        needs_reason=True,
+    ),
+    Step(
+        "transcribe",
+        (S.DRAFT,),
+        S.TRANSCRIBED,
+        (OFFICER, GOVERNANCE),
+        "Transcribe what was signed on paper",
+        "Transcribed from paper",
+        (Source.PAPER,),
+    ),
+    Step(
+        "confirm_transcription",
+        (S.TRANSCRIBED,),
+        S.SIGNED,
+        (GOVERNANCE, CHIEF_EXECUTIVE),
+        "Confirm what was transcribed",
+        "Confirmed as signed elsewhere",
+        (Source.PAPER,),
+    ),
+    Step(
+        "return_transcription",
+        (S.TRANSCRIBED,),
+        S.DRAFT,
+        (OFFICER, GOVERNANCE, CHIEF_EXECUTIVE),
+        "Return to be transcribed anew",
+        "Returned to be transcribed anew",
+        (Source.PAPER,),
+        needs_reason=True,
+    ),
     Step(
         "record_published",
         (S.DRAFT,),
@@ -194,6 +283,9 @@ class StepName(models.TextChoices):
     TAKE_DOWN = "take_down", "Taken down"
     REVOKE = "revoke", "Revoked"
     RECORD_PUBLISHED = "record_published", "Recorded as published elsewhere"
+    TRANSCRIBE = "transcribe", "Transcribed from paper"
+    CONFIRM_TRANSCRIPTION = "confirm_transcription", "Confirmed as signed elsewhere"
+    RETURN_TRANSCRIPTION = "return_transcription", "Returned to be transcribed anew"
 
 
 def step(name: str) -> Step:

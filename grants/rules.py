@@ -18,7 +18,7 @@ from decisions.models import (
     Recommendation,
     RecommendationKind,
 )
-from decisions.workflow import DECIDED, Source
+from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants.models import Allocation, LineStage, SpendingLine
 from grants.refusals import GrantRuleBroken
 
@@ -65,9 +65,9 @@ def authority_has_enough(asked: Decimal, left: Decimal) -> bool:
 
 @BOOK.rule("GRT-04", "with every move of money", NEW_DECISION)
 def is_in_force(decision: Decision) -> bool:
-    """Money moves only under a decision signed here that is neither revoked nor superseded."""
+    """Money moves only under a decision signed or confirmed here, not revoked or superseded."""
     return (
-        decision.source == Source.HERE
+        decision.source in IN_FORCE_HERE
         and decision.status in DECIDED
         and decision.revoked_on is None
     )

@@ -23,7 +23,7 @@ from decisions.models import (
     Part,
     Recommendation,
 )
-from decisions.workflow import DECIDED, Source
+from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants.models import (
     NOUGHT,
     Account,
@@ -88,7 +88,7 @@ def sums_to_allocate() -> QuerySet[OutcomeFigure]:
             Q(left__gt=0),
             **{
                 f"{recommendation}__kind__in": OPENING_KINDS,
-                f"{recommendation}__decision__source": Source.HERE,
+                f"{recommendation}__decision__source__in": IN_FORCE_HERE,
                 f"{recommendation}__decision__status__in": DECIDED,
                 f"{recommendation}__decision__revoked_on__isnull": True,
             },

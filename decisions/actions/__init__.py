@@ -22,6 +22,7 @@ from decisions.actions.batches import (
 from decisions.actions.boxes import move_in_box, note_in_box, print_pack
 from decisions.actions.contents import document_content
 from decisions.actions.deciding import decide
+from decisions.actions.discharging import discharge_condition
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
 from decisions.actions.endorsing import endorse, return_to_draft, withdraw
 from decisions.actions.importing import (
@@ -62,6 +63,17 @@ from decisions.actions.registry import (
     start_series,
 )
 from decisions.actions.requirements import add_requirement, remove_requirement
+from decisions.actions.revising import (
+    CONFIRM,
+    Spot,
+    confirm_revision,
+    decline_revision,
+    propose_correction,
+    propose_release,
+    releasable,
+    revision_digest,
+    spots_of,
+)
 from decisions.actions.sections import (
     add_paragraph,
     add_section,
@@ -72,6 +84,7 @@ from decisions.actions.sections import (
     remove_paragraph,
     remove_section,
 )
+from decisions.actions.succeeding import begin_successor, superseded_by_signing
 from decisions.actions.surroundings import (
     KeptFile,
     add_exemption,
@@ -83,10 +96,23 @@ from decisions.actions.surroundings import (
     remove_link,
     remove_supporting_paper,
 )
+from decisions.actions.transcribing import (
+    CONFIRM_TRANSCRIPTION,
+    SignedWords,
+    begin_paper_record,
+    confirm_transcription,
+    latest_transcription,
+    return_transcription,
+    transcribe,
+    transcribed_outcomes,
+    transcription_digest,
+)
 from decisions.documents.kept import document_store
 
 __all__ = [
     "ACT_NAME",
+    "CONFIRM",
+    "CONFIRM_TRANSCRIPTION",
     "REVOKE",
     "SIGN_BATCH",
     "ConditionWords",
@@ -94,6 +120,8 @@ __all__ = [
     "KeptFile",
     "OutcomeWords",
     "RecommendationWords",
+    "SignedWords",
+    "Spot",
     "Sum",
     "add_exemption",
     "add_link",
@@ -105,15 +133,21 @@ __all__ = [
     "add_supporting_paper",
     "answer_warnings",
     "batch_digest",
+    "begin_paper_record",
+    "begin_successor",
     "change_organisation",
     "confirm_advice",
     "confirm_batch",
+    "confirm_revision",
+    "confirm_transcription",
     "create_draft",
     "create_draft_from_import",
     "decide",
     "decision_digest",
     "decision_with",
+    "decline_revision",
     "defer_publication",
+    "discharge_condition",
     "document_content",
     "document_store",
     "edit_exemption",
@@ -125,6 +159,7 @@ __all__ = [
     "give_advice",
     "give_up_prepared",
     "hand_over",
+    "latest_transcription",
     "move_in_box",
     "move_paragraph",
     "move_recommendation",
@@ -134,9 +169,12 @@ __all__ = [
     "prepare_decision",
     "prepared_facts",
     "print_pack",
+    "propose_correction",
+    "propose_release",
     "publish",
     "record_consultation",
     "record_published",
+    "releasable",
     "remove_exemption",
     "remove_link",
     "remove_paragraph",
@@ -145,14 +183,21 @@ __all__ = [
     "remove_section",
     "remove_supporting_paper",
     "return_to_draft",
+    "return_transcription",
+    "revision_digest",
     "revocation_digest",
     "revoke",
     "send_to_chief_executive",
     "set_next_number",
+    "spots_of",
     "stand_aside",
     "start_series",
     "submit_for_advice",
+    "superseded_by_signing",
     "take_down",
+    "transcribe",
+    "transcribed_outcomes",
+    "transcription_digest",
     "undecided",
     "withdraw",
 ]

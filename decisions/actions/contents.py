@@ -1,7 +1,8 @@
 """What the documents of a decision say, read from its record before anything is laid out."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Max
@@ -15,6 +16,9 @@ from decisions.documents.content import (
     DocumentContent,
     OfficerAct,
     Outcome,
+    PaperRecord,
+    Revised,
+    RevisedWords,
 )
 from decisions.documents.content import Register as Issuer
 from decisions.documents.keys import signing_keys
@@ -24,7 +28,10 @@ from decisions.models import (
     Content,
     Decision,
     DocumentKind,
+    PaperVersion,
     RecommendationOutcome,
+    Revision,
+    RevisionAnswer,
     Stage,
     StandingAside,
     advice_standing,
@@ -41,34 +48,108 @@ def issuer() -> Issuer:
     return Issuer(url=address, body=register.body) if register else Issuer(url=address)
 
 
+@dataclass(frozen=True)
+class Occasion:
+    """What a document is issued for: a decision, or a revision that was confirmed after it."""
+
+    decision: Decision
+    version: PaperVersion
+    at: datetime
+    role: str
+    approval: Approval | None = None
+    revision: RevisionAnswer | None = None
+
+    @classmethod
+    def of(cls, cause: "Approval | RevisionAnswer") -> "Occasion":
+        """Return the occasion that an approval or a confirmed revision is."""
+        if isinstance(cause, Approval):
+            when = cause.approved_at
+            return cls(cause.decision, cause.version, when, cause.role, approval=cause)
+        return cls(cause.decision, cause.version, cause.answered_at, cause.role, revision=cause)
+
+
 def document_content(
-    approval: Approval, kind: DocumentKind = DocumentKind.PUBLIC
+    cause: Approval | RevisionAnswer, kind: DocumentKind = DocumentKind.PUBLIC
 ) -> DocumentContent:
-    """Return what a document of an approval says: its parts, and what was decided on them.
+    """Return what a document says: its parts, and what was decided on them.
 
     The public one is made from Part 1 alone, the restricted one from the whole paper.
     """
+    occasion = Occasion.of(cause)
     is_public = kind == DocumentKind.PUBLIC
-    decision = approval.decision
+    decision = occasion.decision
     earlier = decision.documents.filter(kind=kind).latest_first().first()
-    whole = read_content(approval.version)
+    whole = read_content(occasion.version)
+    record = _paper_record(decision)
     paper = Paper.read(part_1_of(whole) if is_public else whole)
     shown = {row.number for row in paper.recommendations}
     return DocumentContent(
         paper=paper,
         parts=PUBLIC if is_public else RESTRICTED,
         register=issuer(),
-        version=approval.version.n,
-        part_1_digest=approval.version.part_1_digest,
+        version=occasion.version.n,
+        part_1_digest=occasion.version.part_1_digest,
         number=earlier.n + 1 if earlier else 1,
         supersedes=earlier.n if earlier else None,
-        issued_at=approval.approved_at,
+        issued_at=occasion.at,
         acts=tuple(_acts(decision)),
         outcomes=tuple(row for row in outcomes(decision) if row.recommendation in shown),
-        declarations=(_consent(whole), *_declarations(decision)),
+        declarations=() if record else (_consent(whole), *_declarations(decision)),
         is_demonstration=settings.REGISTER_MODE == "demonstration",
         is_development_key=signing_keys().is_development,
+        revisions=tuple(_revisions(decision)),
+        paper_record=record,
     )
+
+
+def _paper_record(decision: Decision) -> PaperRecord | None:
+    """Return the facts of a decision signed on paper; None for one signed here."""
+    kept = decision.approvals.filter(transcription__isnull=False)
+    approval = kept.select_related("transcription__transcribed_by", "confirmed_by").first()
+    if approval is None or approval.transcription is None or approval.confirmed_by is None:
+        return None
+    read = approval.transcription
+    return PaperRecord(
+        decided_by=read.decided_by,
+        signed_on=read.signed_on,
+        recorded_at=approval.approved_at,
+        transcribed_by=read.transcribed_by.name,
+        confirmed_by=approval.confirmed_by.name,
+        authority=read.authority,
+        scan_sha256=read.scan_sha256,
+        interests=read.interests,
+        words=read.words,
+    )
+
+
+def _revisions(decision: Decision) -> Iterator[Revised]:
+    """Return what was corrected and released since the signature, in order."""
+    made = RevisionAnswer.objects.filter(decision=decision, is_confirmed=True)
+    made = made.select_related("revision__proposed_by", "answered_by")
+    for answer in made.prefetch_related("revision__items").order_by("id"):
+        asked = answer.revision
+        yield Revised(
+            number=asked.n,
+            kind=asked.kind,
+            reason=asked.reason,
+            at=answer.answered_at,
+            proposed_by=asked.proposed_by.name,
+            confirmed_by=answer.answered_by.name,
+            ground="" if asked.is_correction else asked.get_ground_display(),
+            authority=answer.authority,
+            changes=tuple(_changes(asked)),
+        )
+
+
+def _changes(asked: Revision) -> Iterator[RevisedWords]:
+    for item in asked.items.all():
+        yield RevisedWords(
+            where=item.where,
+            part=item.part if asked.is_correction else 1,
+            old="" if asked.withholds else item.old,
+            new=item.new,
+            is_withheld=asked.withholds,
+        )
 
 
 def outcomes(decision: Decision) -> Iterator[Outcome]:
@@ -104,6 +185,7 @@ def _outcome(row: RecommendationOutcome) -> Outcome:
 
 
 def _acts(decision: Decision) -> Iterator[OfficerAct]:
+    yield from _paper_acts(decision)
     submitted = decision.steps.filter(name=StepName.SUBMIT).order_by("-id").first()
     if submitted:
         yield OfficerAct(
@@ -115,7 +197,7 @@ def _acts(decision: Decision) -> Iterator[OfficerAct]:
         )
     endorsed = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE)
     latest = endorsed.filter(version__n=endorsed.aggregate(n=Max("version__n"))["n"])
-    decided = decision.approvals.filter(stage=Stage.DECISION)
+    decided = decision.approvals.filter(stage=Stage.DECISION, transcription__isnull=True)
     done = [_act(approval) for approval in [*latest.order_by("sitting"), *decided]]
     done += [_aside(row) for row in decision.standings_aside.select_related("person")]
     yield from sorted(done, key=lambda each: each.at)
@@ -132,12 +214,27 @@ def _aside(aside: StandingAside) -> OfficerAct:
     )
 
 
+def _paper_acts(decision: Decision) -> Iterator[OfficerAct]:
+    """Return who transcribed and who confirmed a decision signed on paper."""
+    named = {
+        StepName.TRANSCRIBE: ("transcription", "Transcribed what was signed on paper"),
+        StepName.CONFIRM_TRANSCRIPTION: ("confirmation", "Confirmed it against the scan"),
+    }
+    if not decision.is_signed_on_paper:
+        return
+    for step_name, (stage, title) in named.items():
+        step = decision.steps.filter(name=step_name).order_by("-id").first()
+        if step:
+            name, role, at = step.taken_by.name, step.role, step.taken_at
+            yield OfficerAct(stage=stage, title=title, name=name, role=role, at=at)
+
+
 def _act(approval: Approval) -> OfficerAct:
     is_decision = approval.stage == Stage.DECISION
     return OfficerAct(
         stage=approval.stage,
         title="Decided on the request" if is_decision else "Endorsed the request",
-        name=approval.approved_by.name,
+        name=approval.by_name,
         role=approval.role,
         at=approval.approved_at,
         outcome=approval.outcome if is_decision else "",

@@ -20,6 +20,7 @@ from decisions.actions.outcomes import (
 )
 from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
+from decisions.actions.succeeding import supersede
 from decisions.models import (
     Approval,
     BatchItem,
@@ -73,13 +74,13 @@ def decide(
     approval = _approval(decision, decided, delegation, by)
     approval.role, approval.words = role, words.strip()
     approval.interests, approval.interests_kind = interests.strip(), interests_kind
-    _prove(act, approval, digest, proof, item)
+    _prove(act, approval, digest, proof, item, by)
     for one, amended in zip(outcomes, decided, strict=True):
-        _record_outcome(approval, one, amended)
+        record_outcome(approval, one, amended)
     for prepared in decision.prepared.all():
         prepared.delete()
     remember(form_key, approval)
-    _sign(act, approval, delegation)
+    _sign(act, approval, delegation, by)
     return approval
 
 
@@ -101,10 +102,14 @@ def _approval(
 
 
 def _prove(
-    act: Act, approval: Approval, digest: str, proof: StepUp | None, item: BatchItem | None
+    act: Act,
+    approval: Approval,
+    digest: str,
+    proof: StepUp | None,
+    item: BatchItem | None,
+    by: User,
 ) -> None:
     """Use up the second factor, or the batch's item, and save the approval that it proves."""
-    by = approval.approved_by
     if item is None:
         used = step_up.consume(act, by=by, act_name=ACT_NAME, digest=digest, proof=proof)
         approval.evidence = used.in_words
@@ -114,7 +119,8 @@ def _prove(
     use_item(item, approval, digest, by)
 
 
-def _record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) -> None:
+def record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) -> None:
+    """Keep what was decided on one recommendation, within the act of its decision."""
     made = RecommendationOutcome.objects.create(
         approval=approval,
         recommendation=amended.recommendation,
@@ -137,7 +143,7 @@ def _record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) -
         )
 
 
-def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
+def _sign(act: Act, approval: Approval, delegation: Delegation, by: User) -> None:
     """Move the decision, lay its documents out, and sign them under the ledger's lock."""
     decision = approval.decision
     change: dict[str, object] = {"has_deferred": bool(undecided(decision))}
@@ -148,7 +154,7 @@ def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
         decision,
         "decide" if approval.sitting == 1 else "decide_deferred",
         event=events.DECISION_SIGNED,
-        by=approval.approved_by,
+        by=by,
         role=approval.role,
         change=change,
         data={
@@ -163,6 +169,7 @@ def _sign(act: Act, approval: Approval, delegation: Delegation) -> None:
         },
     )
     issue_documents(act, approval, prepare_documents(approval))
+    supersede(act, approval, by)
 
 
 def _outcomes_in_words(approval: Approval) -> list[str]:

@@ -38,6 +38,7 @@ def begin(
     officer: User,
     number: int | None = None,
     words: Mapping[str, Any] | None = None,
+    role: str = OFFICER,
 ) -> Decision:
     """Make a draft within an act; a printed number is kept if it is free (NumberTaken if not)."""
     if number is not None:
@@ -50,7 +51,7 @@ def begin(
         **(words or {}),
     )
     search.reindex(decision)
-    act.record(events.DECISION_DRAFTED, subject=decision, role=OFFICER)
+    act.record(events.DECISION_DRAFTED, subject=decision, role=role)
     return decision
 
 

@@ -37,11 +37,11 @@ def endorse(
     )
     look(decision).refuse()
     remember(form_key, approval)
-    _go_on(act, approval)
+    _go_on(act, approval, by)
     return approval
 
 
-def _go_on(act: Act, approval: Approval) -> None:
+def _go_on(act: Act, approval: Approval, by: User) -> None:
     """Send an endorsed paper to the next stage of its series, or to the decision maker."""
     decision, version = approval.decision, approval.version
     stage = present(decision.with_stage)
@@ -51,7 +51,7 @@ def _go_on(act: Act, approval: Approval) -> None:
         decision,
         "endorse_stage" if later else "endorse",
         event=events.DECISION_ENDORSED,
-        by=approval.approved_by,
+        by=by,
         role=approval.role,
         change={"with_stage": later} if later else None,
         data={

@@ -24,7 +24,8 @@ from decisions.models import (
     Series,
     parse_reference,
 )
-from decisions.permissions import can_draft, can_record_published
+from decisions.permissions import can_draft
+from decisions.permissions_afterwards import can_record_published
 from decisions.refusals import DecisionRefused
 from decisions.workflow import Source
 

@@ -11,48 +11,53 @@ from audit import clock
 from audit.acts import Act
 from audit.checkpoints import SignedCheckpoint, sign_checkpoint
 from decisions import events
-from decisions.actions.contents import document_content
+from decisions.actions.contents import Occasion, document_content
 from decisions.documents.kept import document_store
 from decisions.documents.keys import signing_keys
 from decisions.documents.refusals import DocumentRefused
 from decisions.documents.render import LaidOut, lay_out
 from decisions.documents.sign import seal
-from decisions.models import Approval, DocumentKind, SignedDocument, read_content
+from decisions.models import Approval, DocumentKind, RevisionAnswer, SignedDocument, read_content
 
 Pages = Mapping[DocumentKind, LaidOut]
 
 
-def kinds_of(approval: Approval) -> list[DocumentKind]:
-    """Return the documents that an approval issues, the public one first."""
-    has_part_2 = read_content(approval.version)["publication"]["has_part_2"]
+Cause = Approval | RevisionAnswer
+
+
+def kinds_of(cause: Cause) -> list[DocumentKind]:
+    """Return the documents that a decision or a revision issues, the public one first."""
+    has_part_2 = read_content(cause.version)["publication"]["has_part_2"]
     return [DocumentKind.PUBLIC, *[DocumentKind.RESTRICTED] * has_part_2]
 
 
-def prepare_documents(approval: Approval) -> Pages:
-    """Lay out the pages of what an approval issues, before the ledger is locked."""
-    return {kind: lay_out(document_content(approval, kind)) for kind in kinds_of(approval)}
+def prepare_documents(cause: Cause) -> Pages:
+    """Lay out the pages of what a decision or revision issues, before the ledger is locked."""
+    return {kind: lay_out(document_content(cause, kind)) for kind in kinds_of(cause)}
 
 
-def issue_documents(act: Act, approval: Approval, pages: Pages) -> list[SignedDocument]:
+def issue_documents(act: Act, cause: Cause, pages: Pages) -> list[SignedDocument]:
     """Seal the pages with a checkpoint of what the act recorded so far, keep them, record them."""
     checkpoint = sign_checkpoint(act)
-    return [_issue(act, approval, kind, laid_out, checkpoint) for kind, laid_out in pages.items()]
+    occasion = Occasion.of(cause)
+    return [_issue(act, occasion, kind, laid_out, checkpoint) for kind, laid_out in pages.items()]
 
 
 def _issue(
     act: Act,
-    approval: Approval,
+    occasion: Occasion,
     kind: DocumentKind,
     laid_out: LaidOut,
     checkpoint: SignedCheckpoint,
 ) -> SignedDocument:
     now = clock.now()
     data = seal(laid_out, checkpoint=checkpoint.to_json(), keys=signing_keys(), at=now)
-    earlier = approval.decision.documents.filter(kind=kind).latest_first().first()
+    earlier = occasion.decision.documents.filter(kind=kind).latest_first().first()
     document = SignedDocument.objects.create(
-        decision=approval.decision,
-        version=approval.version,
-        approval=approval,
+        decision=occasion.decision,
+        version=occasion.version,
+        approval=occasion.approval,
+        revision=occasion.revision,
         kind=kind,
         n=laid_out.content.number,
         sha256=_kept(data),
@@ -67,7 +72,7 @@ def _issue(
         "document": document.n,
         "checkpoint": checkpoint.seq,
     }
-    act.record(events.DOCUMENT_ISSUED, subject=approval.decision, role=approval.role, data=facts)
+    act.record(events.DOCUMENT_ISSUED, subject=occasion.decision, role=occasion.role, data=facts)
     return document
 
 
@@ -77,6 +82,6 @@ def _kept(data: bytes) -> str:
         return document_store().put(data)
     except OSError as problem:
         raise DocumentRefused(
-            f"The signed document could not be kept, so nothing was decided: {problem.strerror}.",
+            f"The signed document could not be kept, so nothing was done: {problem.strerror}.",
             clears="The people who run the register can make room for it.",
         ) from problem

@@ -20,6 +20,7 @@ PUBLIC = frozenset({1})
 RESTRICTED = frozenset({1, 2})
 MARK = "urn:x-grant-decision:document"
 CODED = frozenset({"direction", "kind", "outcome", "role", "stage"})
+LATER = ("revisions", "paper_record")  # no key in a record that has none
 Thing = TypeVar("Thing")
 
 
@@ -100,6 +101,57 @@ class OfficerAct:
 
 
 @dataclass(frozen=True)
+class RevisedWords:
+    """One place that was corrected or released after the signature.
+
+    `old` and `new` are empty for a release; `old` is empty, and `is_withheld` true, where the words
+    replaced are not to be printed again.
+    """
+
+    where: str
+    part: int = 1
+    old: str = ""
+    new: str = ""
+    is_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Revised:
+    """What changed after the signature: proposed by one person, confirmed by another.
+
+    `kind` is correction or release; `ground` says why something left Part 2.
+    """
+
+    number: int
+    kind: str
+    reason: str
+    at: datetime
+    proposed_by: str
+    confirmed_by: str
+    ground: str = ""
+    authority: str = ""
+    changes: tuple[RevisedWords, ...] = ()
+
+
+@dataclass(frozen=True)
+class PaperRecord:
+    """That the decision was signed elsewhere, on paper, and recorded here from its scan.
+
+    `signed_on` is the day on the paper, `recorded_at` the moment it was confirmed here.
+    """
+
+    decided_by: str
+    signed_on: date
+    recorded_at: datetime
+    transcribed_by: str
+    confirmed_by: str
+    authority: str
+    scan_sha256: str
+    interests: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentContent:
     """Everything that one signed document says.
 
@@ -120,6 +172,8 @@ class DocumentContent:
     parts: frozenset[int] = PUBLIC
     is_demonstration: bool = False
     is_development_key: bool = False
+    revisions: tuple[Revised, ...] = ()
+    paper_record: PaperRecord | None = None
 
     @property
     def slug(self) -> str:
@@ -151,6 +205,7 @@ class DocumentContent:
             parts=frozenset(parts),
             outcomes=tuple(item for item in self.outcomes if item.recommendation in numbers),
             declarations=tuple(item for item in self.declarations if item.part in parts),
+            revisions=tuple(_revised(self.revisions, parts)),
         )
 
     def outcome_of(self, recommendation: Recommendation) -> Outcome | None:
@@ -164,10 +219,18 @@ class DocumentContent:
         return found[-1] if found else None
 
 
+def _revised(revisions: Collection[Revised], parts: Collection[int]) -> Iterator[Revised]:
+    """Yield the revisions with the changes of those parts, save those left without any."""
+    for one in revisions:
+        if changes := tuple(change for change in one.changes if change.part in parts):
+            yield replace(one, changes=changes)
+
+
 def as_json(content: DocumentContent) -> bytes:
     """Return decision.json: the record as canonical JSON of the format "decision/1"."""
     value = {"format": FORMAT, "identifier": content.identifier, **_plain(content)}
     value["parts"] = sorted(content.parts)
+    value = {name: each for name, each in value.items() if each or name not in LATER}
     return canonical(value).encode()
 
 

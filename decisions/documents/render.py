@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from decisions.documents import presentation, words
+from decisions.documents import afterwards, presentation, words
 from decisions.documents.assets import CODE, STYLE_SHEET, ClosedFetcher
 from decisions.documents.content import DocumentContent, as_json, cleaned
 from decisions.documents.limits import refuse_too_large
@@ -75,6 +75,8 @@ def _values(content: DocumentContent) -> dict[str, Any]:
         "decisions": presentation.acts(content, "decision"),
         "endorsements": presentation.acts(content, "chief_executive"),
         "interests": presentation.acts(content, "interest"),
+        "revisions": afterwards.revisions(content),
+        "record": afterwards.paper_record(content),
         "links": [(words.label(link.kind), link.reference) for link in paper.links],
         "consultations": presentation.consultations(content),
         "deferred_until": words.day(publication.until) if publication.until else "",

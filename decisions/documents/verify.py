@@ -25,6 +25,7 @@ from decisions.documents.keys import Trust, trust_of_register
 LARGEST_FILE = 20_000_000
 LONGEST_INSPECTION = 20.0
 CURRENT, SUPERSEDED, REVOKED = "current", "superseded", "revoked"
+SCAN = "signed-on-paper"
 CHANGED, FOREIGN, NOT_A_DOCUMENT = "changed", "foreign", "not-a-document"
 
 JSON_KEYS = ("verdict", "reference", "version", "signers", "checks")
@@ -33,6 +34,7 @@ TITLES = {
     CURRENT: "Genuine and current",
     SUPERSEDED: "Genuine, but replaced by a later document",
     REVOKED: "Genuine, but the decision has been revoked",
+    SCAN: "The scan of a decision signed on paper",
     CHANGED: "Changed: do not rely on this file",
     FOREIGN: "Signed by somebody else",
     NOT_A_DOCUMENT: "Not a document of this register",
@@ -44,6 +46,8 @@ MEANINGS = {
     "same decision has replaced it. Look the decision up for the current one.",
     REVOKED: "This is exactly the file that the register issued, but the decision has since been "
     "revoked. Look the decision up to see why.",
+    SCAN: "This is exactly the scan that the register holds of a decision signed elsewhere, "
+    "on paper. The register did not sign it; one person transcribed it and another confirmed it.",
     CHANGED: "This file says that it comes from a register of grant decisions, but it is not a "
     "file that this register issued. It was altered, or saved anew by another program, after it "
     "was signed.",
@@ -58,6 +62,7 @@ RESTRICTION = " It is a restricted document: it is never published, and is not t
 WARNINGS = {
     SUPERSEDED: "Use the current document of this decision instead.",
     REVOKED: "This decision no longer stands.",
+    SCAN: "Look the decision up for the register’s record of it.",
     CHANGED: "Ask for the original file, or take the document from the register.",
     FOREIGN: "This register cannot vouch for this file.",
     NOT_A_DOCUMENT: "This register cannot vouch for this file.",
@@ -66,13 +71,17 @@ WARNINGS = {
 
 @dataclass(frozen=True)
 class Known:
-    """What the register knows of an issued file; `state` is current, superseded or revoked."""
+    """What the register knows of a file; `state` is current, superseded, revoked, or SCAN.
+
+    `notes` are further sentences about the decision, such as what varies it.
+    """
 
     reference: str
     version: int
     state: str
     issued_at: datetime
     is_restricted: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,6 +113,7 @@ class Verdict:
     signers: tuple[Signer, ...]
     checks: tuple[Check, ...]
     is_restricted: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -113,7 +123,7 @@ class Verdict:
     @property
     def is_genuine(self) -> bool:
         """Whether the register issued exactly this file, whatever became of it since."""
-        return self.verdict in (CURRENT, SUPERSEDED, REVOKED)
+        return self.verdict in (CURRENT, SUPERSEDED, REVOKED, SCAN)
 
     @property
     def warning(self) -> str:
@@ -128,7 +138,8 @@ class Verdict:
     @property
     def meaning(self) -> str:
         """What the verdict means for whoever holds the file."""
-        return f"{MEANINGS[self.verdict]}{RESTRICTION if self.is_restricted else ''}"
+        restriction = RESTRICTION if self.is_restricted else ""
+        return " ".join([f"{MEANINGS[self.verdict]}{restriction}", *self.notes])
 
     def as_json(self) -> dict[str, Any]:
         """Return verdict, reference, version, signers and checks."""
@@ -162,6 +173,7 @@ def verify_bytes(data: bytes, *, lookup: Lookup, trust: Trust | None = None) -> 
         ),
         checks=tuple(_checks(known, found)),
         is_restricted=bool(known and known.is_restricted),
+        notes=known.notes if known else (),
     )
 
 
@@ -213,6 +225,10 @@ def _claimed(verdict: str, found: Findings) -> str | None:
 
 
 def _checks(known: Known | None, found: Findings) -> list[Check]:
+    if known and known.state == SCAN:
+        when = words.moment(known.issued_at)
+        said = f"The register holds this exact file as the scan of {known.reference}, since {when}."
+        return [Check("held", passed=True, words=said)]
     checks = [_issued(known), *_standing(known)]
     if not found.is_pdf:
         return [*checks, Check("pdf", passed=False, words="The file is not a PDF.")]

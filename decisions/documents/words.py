@@ -47,6 +47,11 @@ LABELS = {
     "equality": "Equalities advice",
     "data_protection": "Data protection advice",
     "commercial": "Commercial advice",
+    # what follows the signature
+    "correction": "Correction",
+    "release": "Release",
+    "transcription": "Transcription",
+    "confirmation": "Confirmation",
     # stages and roles
     "submission": "Submission",
     "chief_executive": "Chief executive",

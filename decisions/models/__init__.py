@@ -23,9 +23,15 @@ from decisions.models.boxes import (
     in_box,
 )
 from decisions.models.classification import CLASSIFICATION, Belongs
+from decisions.models.conditions import (
+    conditions_page,
+    restricted_recommendations,
+    reviews_due,
+)
 from decisions.models.content import FORMAT, Content, paper_content, part_1_of
 from decisions.models.decision import Decision
 from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
+from decisions.models.discharges import ConditionDischarge
 from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
 from decisions.models.index import SearchEntry
 from decisions.models.interests import StandingAside
@@ -54,6 +60,16 @@ from decisions.models.recommendations import (
 )
 from decisions.models.references import Reference, ReferenceForm, parse_reference
 from decisions.models.requirements import USUAL, Requirement, RequirementForm, RuleAnswer
+from decisions.models.revisions import (
+    CORRECTABLE,
+    RELEASABLE,
+    Place,
+    ReleaseGround,
+    RevisedItem,
+    Revision,
+    RevisionAnswer,
+    RevisionKind,
+)
 from decisions.models.series import AdviceGiver, EndorsingStage, NumberGap, Series
 from decisions.models.standing import (
     AdviceStanding,
@@ -63,6 +79,8 @@ from decisions.models.standing import (
     read_content,
 )
 from decisions.models.steps import StepTaken
+from decisions.models.successors import later_decisions
+from decisions.models.transcriptions import Transcription
 from decisions.models.waiting import Waiting, people_waited_on, waiting_on
 from decisions.models.working_days import (
     is_working_day,
@@ -73,9 +91,11 @@ from decisions.models.working_days import (
 __all__ = [
     "BATCH_LASTS",
     "CLASSIFICATION",
+    "CORRECTABLE",
     "FORMAT",
     "GRANTED",
     "HEADING_WORDS",
+    "RELEASABLE",
     "USUAL",
     "Advice",
     "AdviceGiver",
@@ -89,6 +109,7 @@ __all__ = [
     "BoxPlace",
     "Change",
     "Condition",
+    "ConditionDischarge",
     "Consultation",
     "Content",
     "Decision",
@@ -113,6 +134,7 @@ __all__ = [
     "PaperVersion",
     "Paragraph",
     "Part",
+    "Place",
     "PreparedDecision",
     "Programme",
     "Recommendation",
@@ -120,8 +142,13 @@ __all__ = [
     "RecommendationOutcome",
     "Reference",
     "ReferenceForm",
+    "ReleaseGround",
     "Requirement",
     "RequirementForm",
+    "RevisedItem",
+    "Revision",
+    "RevisionAnswer",
+    "RevisionKind",
     "RuleAnswer",
     "SearchEntry",
     "Section",
@@ -132,15 +159,18 @@ __all__ = [
     "StandingAside",
     "StepTaken",
     "SupportingPaper",
+    "Transcription",
     "WaitedOn",
     "Waiting",
     "advice_needed",
     "advice_standing",
     "changes_between",
+    "conditions_page",
     "direction_of",
     "in_box",
     "is_working_day",
     "kinds_of",
+    "later_decisions",
     "latest_version",
     "paper_content",
     "parse_reference",
@@ -148,6 +178,8 @@ __all__ = [
     "people_waited_on",
     "programme_of",
     "read_content",
+    "restricted_recommendations",
+    "reviews_due",
     "waiting_on",
     "working_days_after",
     "working_days_between",

@@ -12,6 +12,7 @@ from audit.words import day, money
 from decisions.models.constraints import filled, one_of, positive_sum
 from decisions.models.decision import Decision
 from decisions.models.recommendations import Figure, Recommendation
+from decisions.models.transcriptions import Transcription
 
 
 class PaperVersion(models.Model):
@@ -115,7 +116,9 @@ class Approval(models.Model):
 
     `interests` are the words in which the decision maker records interests, and `interests_kind`
     what they amount to (empty for endorsements); `authority` is the delegation as it read when
-    used; `evidence` the step-up that was used up for it.
+    used; `evidence` the step-up that was used up for it. Of a decision signed elsewhere,
+    `transcription` says what was read on the paper, nobody here approved it, and `approved_at` is
+    the moment it was confirmed.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="approvals")
@@ -127,7 +130,19 @@ class Approval(models.Model):
     interests = models.TextField(blank=True)
     interests_kind = models.CharField(max_length=12, choices=InterestKind.choices, blank=True)
     approved_at = models.DateTimeField()
-    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="approvals")
+    approved_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
+    )
+    transcription = models.OneToOneField(
+        Transcription,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="approval",
+    )
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     role = models.CharField(max_length=40)
     delegation = models.ForeignKey(
         Delegation, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals"
@@ -153,14 +168,40 @@ class Approval(models.Model):
             models.CheckConstraint(condition=Q(sitting__gte=1), name="approval_sitting_from_one"),
             models.CheckConstraint(
                 condition=~Q(stage=Stage.DECISION)
+                | Q(transcription__isnull=False)
                 | (Q(delegation__isnull=False) & ~Q(interests="")),
                 name="approval_decision_has_authority_and_interests",
             ),
             one_of("approval", "interests_kind", ["", *DECIDES_WITH]),
+            models.CheckConstraint(
+                condition=Q(
+                    approved_by__isnull=False,
+                    transcription__isnull=True,
+                    confirmed_by__isnull=True,
+                )
+                | (
+                    Q(
+                        approved_by__isnull=True,
+                        transcription__isnull=False,
+                        confirmed_by__isnull=False,
+                        stage=Stage.DECISION,
+                        sitting=1,
+                    )
+                    & ~Q(authority="")
+                ),
+                name="approval_by_somebody_here_or_on_paper",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.decision} {self.get_stage_display()}: {self.get_outcome_display()}"
+
+    @property
+    def by_name(self) -> str:
+        """Who decided or endorsed: a person here, or whoever the paper names."""
+        if self.transcription is not None:
+            return self.transcription.decided_by
+        return self.approved_by.name if self.approved_by else ""
 
     @property
     def ledger_reference(self) -> str:

@@ -79,9 +79,9 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Approval": _all(
         P1,
         "decision version stage sitting outcome words interests interests_kind approved_at"
-        " approved_by role delegation authority",
+        " approved_by role delegation authority transcription",
     )
-    | _all(INT, "id evidence act"),
+    | _all(INT, "id evidence confirmed_by act"),
     "RecommendationOutcome": _all(ROW, "recommendation approval outcome words until")
     | _all(INT, "id act"),
     "OutcomeFigure": _all(ROW, "outcome figure amount up_to") | _all(INT, "id act"),
@@ -89,7 +89,20 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "SignedDocument": _all(
         P1, "decision version kind n sha256 size supersedes issued_at ledger_seq"
     )
-    | _all(INT, "id approval act"),
+    | _all(INT, "id approval revision act"),
+    "Revision": _all(P1, "decision n kind reason ground withholds proposed_at proposed_by role")
+    | _all(INT, "id act"),
+    "RevisedItem": _all(ROW, "revision place row where part old new") | _all(INT, "id act"),
+    "RevisionAnswer": _all(
+        P1, "decision revision is_confirmed answered_at answered_by role authority"
+    )
+    | _all(INT, "id words evidence act"),
+    "ConditionDischarge": _all(ROW, "condition note met_on discharged_at")
+    | _all(INT, "id file_name content_type size sha256 discharged_by role act"),
+    "Transcription": _all(P1, "decision n version reference signed_on decided_by authority")
+    | _all(P1, "delegation interests words scan_part scan_sha256 scan_size scan_type")
+    | _all(P2, "outcomes")
+    | _all(INT, "id transcribed_at transcribed_by role act"),
     "StandingAside": _all(P1, "decision version person stage role words made_at")
     | _all(INT, "id act"),
     "BoxPlace": _all(INT, "id decision position note"),

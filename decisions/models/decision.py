@@ -86,7 +86,11 @@ class Decision(TrackedModel):
             ),
             models.CheckConstraint(
                 condition=Q(year__isnull=True)
-                | Q(year__range=(2000, 2099), number__isnull=False, source=Source.ELSEWHERE),
+                | Q(
+                    year__range=(2000, 2099),
+                    number__isnull=False,
+                    source__in=[Source.ELSEWHERE, Source.PAPER],
+                ),
                 name="decision_year_only_elsewhere",
             ),
             one_of("decision", "status", Status.values),
@@ -125,7 +129,7 @@ class Decision(TrackedModel):
                 name="decision_head_of_unit_and_day",
             ),
             models.CheckConstraint(
-                condition=Q(source=Source.ELSEWHERE) | Q(decided_by_text=""),
+                condition=Q(source__in=[Source.ELSEWHERE, Source.PAPER]) | Q(decided_by_text=""),
                 name="decision_decided_by_text_only_elsewhere",
             ),
             models.CheckConstraint(
@@ -136,6 +140,10 @@ class Decision(TrackedModel):
                 condition=Q(status=Status.WITH_CHIEF_EXECUTIVE, with_stage__isnull=False)
                 | (~Q(status=Status.WITH_CHIEF_EXECUTIVE) & Q(with_stage__isnull=True)),
                 name="decision_at_a_stage_while_endorsed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.TRANSCRIBED) | Q(source=Source.PAPER),
+                name="decision_transcribed_only_from_paper",
             ),
         ]
         indexes = [
@@ -193,6 +201,11 @@ class Decision(TrackedModel):
     def is_from_elsewhere(self) -> bool:
         """Whether it was decided outside this register and is only recorded here."""
         return self.source == Source.ELSEWHERE
+
+    @property
+    def is_signed_on_paper(self) -> bool:
+        """Whether it was signed elsewhere, on paper, and transcribed here from its scan."""
+        return self.source == Source.PAPER
 
     def was_prepared_by(self, user: User) -> bool:
         """Whether the user is, or ever was, its originating officer."""

@@ -3,12 +3,14 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from audit.fields import ActField
 from decisions.models.approvals import Approval, PaperVersion
 from decisions.models.constraints import one_of
 from decisions.models.decision import Decision
+from decisions.models.revisions import RevisionAnswer
+from decisions.workflow import StepName
 
 
 class DocumentKind(models.TextChoices):
@@ -29,6 +31,18 @@ class SignedDocumentQuerySet(models.QuerySet["SignedDocument"]):
         """Return the documents that hold Part 2."""
         return self.filter(kind=DocumentKind.RESTRICTED)
 
+    def open_to_anyone(self, decision: Decision) -> Self:
+        """Return the public documents of a published decision that anyone may have.
+
+        What was replaced after a take-down, or by a correction that withholds words, stays inside.
+        """
+        down = decision.steps.filter(name=StepName.TAKE_DOWN).aggregate(at=Max("taken_at"))["at"]
+        newer = SignedDocument.objects.filter(decision=decision, n__gt=OuterRef("n"))
+        rows = self.public().exclude(Exists(newer.filter(revision__revision__withholds=True)))
+        if down is None:
+            return rows
+        return rows.exclude(Exists(newer.public()), issued_at__lte=down)
+
     def latest_first(self) -> Self:
         """Return them with the current one first."""
         return self.order_by("-n")
@@ -39,12 +53,18 @@ class SignedDocument(models.Model):
 
     A decision issues a public one, and a restricted one exactly when its paper has Part 2 (the
     database holds to that). `n` counts a decision's documents of one kind from 1. `ledger_seq` is
-    the entry of the signing that its checkpoint covers. Append-only.
+    the entry of the signing that its checkpoint covers. It was issued by an `approval`, or by a
+    `revision` that was confirmed afterwards. Append-only.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="documents")
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="documents")
-    approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="documents")
+    approval = models.ForeignKey(
+        Approval, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
+    revision = models.ForeignKey(
+        RevisionAnswer, on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     kind = models.CharField(max_length=10, choices=DocumentKind.choices)
     n = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64, unique=True)
@@ -66,6 +86,14 @@ class SignedDocument(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["approval", "kind"], name="signeddocument_once_per_approval_and_kind"
+            ),
+            models.UniqueConstraint(
+                fields=["revision", "kind"], name="signeddocument_once_per_revision_and_kind"
+            ),
+            models.CheckConstraint(
+                condition=Q(approval__isnull=False, revision__isnull=True)
+                | Q(approval__isnull=True, revision__isnull=False),
+                name="signeddocument_of_a_decision_or_a_revision",
             ),
             models.UniqueConstraint(
                 fields=["ledger_seq", "kind"], name="signeddocument_once_per_signing_and_kind"

@@ -16,7 +16,7 @@ from accounts.models import Role, User
 from audit import clock
 from decisions.models.references import references_of_slug
 from decisions.models.series import ADVISING_ROLES, AdviceGiver
-from decisions.workflow import DECIDED, OPEN, SUBMITTED, Source, Status
+from decisions.workflow import DECIDED, IN_FORCE_HERE, OPEN, SUBMITTED, Source, Status
 
 if TYPE_CHECKING:
     from decisions.models.decision import Decision
@@ -83,7 +83,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def awaiting_publication(self) -> Self:
         """Return what is signed here and in force, and not published yet."""
-        return self.filter(AWAITING_PUBLICATION, source=Source.HERE)
+        return self.filter(AWAITING_PUBLICATION, source__in=IN_FORCE_HERE)
 
     def with_others(self, user: User) -> Self:
         """Return what is under way, that the user wrote, advised on or endorsed."""
@@ -103,11 +103,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         waits = _at_stage(user, roles) | _to_decide(user, roles)
         if Role.GOVERNANCE_OFFICER in roles:
             waits |= AWAITING_PUBLICATION & ~Q(publication_deferred_until__gte=clock.today())
+        if roles & {Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE}:
+            waits |= Q(status=Status.TRANSCRIBED) & ~Q(originating_officer=user)
         if Role.ORIGINATING_OFFICER in roles:
             waits |= Q(originating_officer=user) & (Q(status=Status.DRAFT) | READY_TO_SEND)
         waits |= _to_advise_on(user, roles)
         left = Q(standings_aside__person=user)
-        return self.filter(waits & Q(source=Source.HERE)).exclude(left & AWAITING_APPROVAL)
+        return self.filter(waits & Q(source__in=IN_FORCE_HERE)).exclude(left & AWAITING_APPROVAL)
 
 
 READY_TO_SEND = Q(status=Status.IN_ADVICE, advice_needed=[])

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from accounts.models import AdviceKind
-from decisions.models.approvals import Advice, PaperVersion
+from decisions.models.approvals import Advice, PaperVersion, Stage
 from decisions.models.content import Content
 from decisions.models.decision import Decision
 from decisions.models.differences import Change, changes_between
@@ -56,13 +56,23 @@ def read_content(version: PaperVersion) -> Content:
     return content
 
 
+def advised_version(decision: Decision) -> PaperVersion | None:
+    """Return the version that advice has to cover: the latest, or the one that was signed.
+
+    What is corrected or released after the signature touches no advice.
+    """
+    signed = decision.approvals.filter(stage=Stage.DECISION).order_by("sitting")
+    first = signed.select_related("version").first() if decision.is_decided else None
+    return first.version if first else latest_version(decision)
+
+
 def advice_standing(decision: Decision) -> list[AdviceStanding]:
     """Return how each kind of advice stands, required or given, in the order of AdviceKind."""
     latest = {
         row.kind: row
         for row in decision.advice.select_related("version", "given_by").order_by("id")
     }
-    version = latest_version(decision)
+    version = advised_version(decision)
     current = read_content(version) if version else None
     required = decision.required_advice
     return [

@@ -57,11 +57,13 @@ def _advice(decision: Decision) -> list[Waiting]:
 
 
 def _at_status(decision: Decision) -> list[Waiting]:
+    writing = "transcribing" if decision.is_signed_on_paper else "drafting"
     makers = {
-        Status.DRAFT: lambda: [_officer(decision, "drafting")],
+        Status.DRAFT: lambda: [_officer(decision, writing)],
         Status.IN_ADVICE: lambda: [_officer(decision, "sending it to the chief executive")],
         Status.WITH_CHIEF_EXECUTIVE: lambda: [_stage(decision)],
         Status.AWAITING_DECISION: lambda: [_decider(decision, "a decision")],
+        Status.TRANSCRIBED: lambda: [_confirmer(decision)],
         Status.SIGNED: lambda: [_publisher(decision)],
     }
     make = makers.get(Status(decision.status))
@@ -93,6 +95,15 @@ def _decider(decision: Decision, what: str) -> Waiting:
     if names := _stood_aside(decision):
         return Waiting(_another(role.label, names), what, decision.status_since, roles=roles)
     return Waiting(on, what, decision.status_since, roles=roles, person=series.decision_maker)
+
+
+def _confirmer(decision: Decision) -> Waiting:
+    return Waiting(
+        "Governance officer or chief executive",
+        "its confirmation",
+        decision.status_since,
+        roles=(Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE),
+    )
 
 
 def _publisher(decision: Decision) -> Waiting:

@@ -1,10 +1,23 @@
 """The rules that a paper and a decision hold to.
 
 `paper`, `sources` and `sums_in_words` are looked through before a paper goes on (`findings`,
-`answers`); `signing` holds from then on.
+`answers`); `signing` holds from then on, and `afterwards` for what
+follows the signature.
 """
 
 from decisions.rules import paper, sources, sums_in_words
+from decisions.rules.afterwards import (
+    is_met_in_its_time,
+    is_only_one,
+    keeps_quantities,
+    keeps_sense,
+    names_its_authority,
+    quantities,
+    releases_something,
+    replaces_words,
+    stands_as_proposed,
+    was_signed_before,
+)
 from decisions.rules.answers import Looked, look
 from decisions.rules.book import BOOK, RULES, When, hold, rule
 from decisions.rules.facts import Facts, facts_of
@@ -56,13 +69,23 @@ __all__ = [
     "hold_no_ring",
     "is_apart",
     "is_as_confirmed",
+    "is_met_in_its_time",
+    "is_only_one",
+    "keeps_quantities",
+    "keeps_sense",
     "look",
     "makes_ring",
+    "names_its_authority",
     "paper",
+    "quantities",
     "records_interests",
+    "releases_something",
+    "replaces_words",
     "rule",
     "says_what_interest",
     "sources",
+    "stands_as_proposed",
     "sum_decided",
     "sums_in_words",
+    "was_signed_before",
 ]

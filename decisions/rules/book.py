@@ -16,6 +16,7 @@ class When(StrEnum):
     SIGNING = "at signing"
     WARNING = "shown as a warning"
     SERIES = "when a series is set"
+    AFTER = "after the signature"
 
 
 BOOK = Rulebook(RuleBroken)

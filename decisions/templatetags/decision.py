@@ -14,6 +14,7 @@ COLOURS: dict[str, str] = {
     Status.IN_ADVICE: "blue",
     Status.WITH_CHIEF_EXECUTIVE: "purple",
     Status.AWAITING_DECISION: "orange",
+    Status.TRANSCRIBED: "orange",
     Status.SIGNED: "green",
     Status.PUBLISHED: "green",
     Status.WITHDRAWN: "red",
@@ -27,6 +28,9 @@ def decision_status(decision: Decision) -> SafeString:
         return status_tag("Revoked", "red")
     if decision.is_from_elsewhere and decision.is_decided:
         return status_tag("Published elsewhere" if decision.is_published else "Taken down", "grey")
+    if decision.is_signed_on_paper and decision.is_decided:
+        published = ", published" if decision.is_published else ""
+        return status_tag(f"Signed on paper{published}", "blue")
     return status_tag(decision.get_status_display(), COLOURS[decision.status])
 
 

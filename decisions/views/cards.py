@@ -24,7 +24,8 @@ from decisions.models import (
     read_content,
 )
 from decisions.models.recommendations import Direction, FigureRole
-from decisions.permissions import Person, answers, can_advise
+from decisions.permissions import Person, can_advise
+from decisions.turns import answers
 from decisions.workflow import BY_NAME, Step
 
 OUTCOME_COLOURS: dict[str, str] = {
@@ -47,8 +48,16 @@ PLACES = {
     "defer_publication": "decision_defer",
     "take_down": "decision_take_down",
     "revoke": "decision_revoke",
+    "correct": "decision_correct",
+    "release_part_2": "decision_release",
+    "vary": "decision_vary",
+    "supersede": "decision_supersede",
+    "transcribe": "decision_transcribe",
+    "confirm_transcription": "decision_transcription",
+    "return_transcription": "decision_return_transcription",
 }
 MAIN = {"submit_for_advice", "send_to_chief_executive", "endorse", "decide", "publish"}
+MAIN |= {"transcribe", "confirm_transcription"}
 GRAVE = {"withdraw", "take_down", "revoke"}
 
 

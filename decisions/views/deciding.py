@@ -22,6 +22,7 @@ from decisions.actions.deciding import decide
 from decisions.actions.interests import stand_aside
 from decisions.actions.outcomes import ACT_NAME, decision_digest
 from decisions.actions.reading import open_part_2
+from decisions.actions.succeeding import superseded_by_signing
 from decisions.forms.deciding import StandAsideForm, hush
 from decisions.models import Decision, Part, Stage
 from decisions.permissions import (
@@ -109,6 +110,7 @@ def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpRespons
         "form": form,
         "offer": form.offer,
         "facts": shown(facts),
+        "supersedes": superseded_by_signing(decision, reader(request)),
         "effect": effect_of(
             decision,
             reader(request),

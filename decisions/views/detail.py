@@ -11,19 +11,23 @@ from audit.models import LedgerEntry
 from audit.story import tell
 from decisions.documents.kept import document_store
 from decisions.models import (
+    Condition,
     Content,
     Decision,
     Part,
+    Revision,
     SignedDocument,
     Stage,
+    Transcription,
     advice_standing,
+    later_decisions,
 )
 from decisions.permissions import (
     can_hand_over,
     can_mark_urgent,
-    can_read_document,
     can_read_part_2,
 )
+from decisions.permissions_afterwards import can_read_document
 from decisions.views import cards
 from decisions.views.access import (
     decision_for,
@@ -33,6 +37,7 @@ from decisions.views.access import (
     visible_decision,
 )
 from decisions.views.checks import before_of
+from decisions.views.conditions import Row, rows_of
 
 MOST_ENTRIES = 200
 
@@ -46,6 +51,9 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = reader(request)
     now, other = cards.buttons(user, decision)
     context = _context(decision) | {
+        "documents": list(decision.documents.public().latest_first()),
+        "later": later_decisions(decision, Decision.objects.visible_to(user)),
+        "revisions": _revisions(decision),
         "now": now,
         "other": other,
         "can_read_part_2": can_read_part_2(user, decision),
@@ -60,10 +68,32 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "decisions/decision_detail.html", context)
 
 
+@never_cache
 def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a published decision to anyone."""
     published = Decision.objects.published().with_parties().with_slug(slug)
-    return render(request, "decisions/register_detail.html", _context(get_object_or_404(published)))
+    decision = get_object_or_404(published)
+    context = _context(decision) | {
+        "is_public": True,
+        "later": later_decisions(decision, Decision.objects.published()),
+        "documents": list(decision.documents.open_to_anyone(decision).latest_first()),
+        "revisions": [one for one in _revisions(decision) if _is_public(one)],
+    }
+    return render(request, "decisions/register_detail.html", context)
+
+
+def _revisions(decision: Decision) -> list[Revision]:
+    if not decision.is_decided:
+        return []
+    rows = decision.revisions.select_related("answer").prefetch_related("items")
+    return list(rows.order_by("-n"))
+
+
+def _is_public(revision: Revision) -> bool:
+    """Return whether anyone may know of a revision: confirmed, and not of Part 2 alone."""
+    answer = getattr(revision, "answer", None)
+    is_open = any(item.part == Part.PART_1 for item in revision.items.all())
+    return bool(answer and answer.is_confirmed) and (is_open or not revision.is_correction)
 
 
 def _context(decision: Decision) -> dict[str, Any]:
@@ -76,15 +106,38 @@ def _context(decision: Decision) -> dict[str, Any]:
         "figures": cards.figures_of(drawn),
         "facts": _facts(decision, content),
         "decided_by": decided_by(decision),
-        "documents": list(decision.documents.public().latest_first()),
+        "conditions": _conditions(decision, content),
+        "paper_record": _paper_record(decision),
     }
+
+
+def _conditions(decision: Decision, content: Content) -> list[Row]:
+    """Return the conditions of what a content shows, with how they stand."""
+    if not decision.is_decided:
+        return []
+    rows = Condition.objects.filter(
+        outcome__approval__decision=decision,
+        outcome__recommendation__in=[row["id"] for row in content["recommendations"]],
+    )
+    rows = rows.select_related("outcome__approval__decision__series", "owner", "discharge")
+    return rows_of(list(rows.order_by("outcome__recommendation__position", "position")))
+
+
+def _paper_record(decision: Decision) -> Transcription | None:
+    """Return what was transcribed of a decision that was signed on paper and confirmed."""
+    if not decision.is_signed_on_paper:
+        return None
+    rows = decision.transcriptions.filter(approval__isnull=False)
+    return rows.select_related("approval").first()
 
 
 def decided_by(decision: Decision) -> str:
     """Return who decided, by name and as printed; empty before the decision."""
-    approvals = decision.approvals.filter(stage=Stage.DECISION).select_related("approved_by")
+    approvals = decision.approvals.filter(stage=Stage.DECISION).select_related(
+        "approved_by", "transcription"
+    )
     approval = approvals.order_by("-id").first()
-    return approval.approved_by.name if approval else decision.decided_by_text
+    return approval.by_name if approval else decision.decided_by_text
 
 
 def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
@@ -94,7 +147,9 @@ def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
         for key, value in {
             "Reference": decision.reference,
             "Funder": decision.funder,
-            "Originating officer": decision.originating_officer.name,
+            "Recorded by" if decision.is_signed_on_paper else "Originating officer": (
+                decision.originating_officer.name
+            ),
             "Authority relied on": content.get("authority_paragraph"),
             "Retrospective or at-risk spending": content.get("retrospective_reason"),
             "Links": ", ".join(links),
@@ -131,10 +186,17 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "decisions/decision_part_2.html", context)
 
 
+@never_cache
 def decision_document(request: HttpRequest, slug: str, n: int) -> HttpResponse:
-    """Send a signed document of Part 1 as it was issued."""
+    """Send a signed document of Part 1 as it was issued.
+
+    The public has none that was taken down or whose words were withheld since.
+    """
     decision = visible_decision(request, slug)
-    document = get_object_or_404(decision.documents.public(), n=n)
+    rows = decision.documents.public()
+    if not is_inside(request):
+        rows = decision.documents.open_to_anyone(decision)
+    document = get_object_or_404(rows, n=n)
     if not can_read_document(request.user, document):
         raise Http404
     return _sent(document)

@@ -12,7 +12,8 @@ from audit import clock
 from audit.models import LedgerEntry
 from audit.story import Told, tell
 from decisions.models import Decision, Series
-from decisions.permissions import can_draft, can_record_published, can_set_next_number
+from decisions.permissions import can_draft, can_set_next_number
+from decisions.permissions_afterwards import can_record_published
 from decisions.views.access import is_inside, reader
 from decisions.views.queues import Publication, awaiting_publication
 from decisions.views.rooms import rooms_of

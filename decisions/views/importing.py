@@ -27,7 +27,8 @@ from decisions.importers.package import is_zip
 from decisions.importers.reader import read_text, text_of
 from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word import received_from_docx, received_from_markup
-from decisions.permissions import can_draft, can_record_published, can_view
+from decisions.permissions import can_draft, can_view
+from decisions.permissions_afterwards import can_record_published
 from decisions.views.access import reader
 
 

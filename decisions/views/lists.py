@@ -11,7 +11,8 @@ from audit import clock
 from decisions import search
 from decisions.forms.lists import FilterForm
 from decisions.models import Decision, DecisionQuerySet
-from decisions.permissions import can_draft, can_record_published
+from decisions.permissions import can_draft
+from decisions.permissions_afterwards import can_record_published
 from decisions.views.access import reader
 
 PAGE = 25

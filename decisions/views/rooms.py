@@ -13,6 +13,8 @@ class Room:
     pages: tuple[tuple[str, str], ...] = ()
 
 
+CONDITIONS = ("Conditions and their evidence", "condition_list")
+ON_PAPER = ("Record a decision signed on paper", "paper_record_new")
 CHECK = ("Check a signed document", "check")
 AUDIT_TRAIL = ("Read the audit trail", "audit_list")
 BOX = ("Open the decision maker’s box", "box")
@@ -21,7 +23,8 @@ MONEY = "What is decided can be read now, sums and conditions included."
 ROOMS: dict[Role, Room] = {
     Role.ORIGINATING_OFFICER: Room(
         "You write papers, gather the advice on them and send them on to be decided. A paper of "
-        "yours stands here when its next step is yours."
+        "yours stands here when its next step is yours.",
+        (ON_PAPER, CONDITIONS),
     ),
     Role.ADVISER: Room(
         "You advise on papers in your own field. A paper stands here when it needs your advice, "
@@ -42,7 +45,8 @@ ROOMS: dict[Role, Room] = {
         (BOX,),
     ),
     Role.FINANCE_OFFICER: Room(
-        "You keep the money of decided grants: what is set aside, spent and claimed. " + MONEY
+        "You keep the money of decided grants: what is set aside, spent and claimed. " + MONEY,
+        (CONDITIONS,),
     ),
     Role.FINANCE_APPROVER: Room(
         "You approve what finance officers enter against decided grants. " + MONEY
@@ -52,7 +56,8 @@ ROOMS: dict[Role, Room] = {
     ),
     Role.GOVERNANCE_OFFICER: Room(
         "You publish what is signed, and keep the numbers, the delegations and the register "
-        "itself in order. A signed decision stands here until it is published."
+        "itself in order. A signed decision stands here until it is published.",
+        (ON_PAPER, CONDITIONS, ("Part 2 to review", "part_2_reviews")),
     ),
     Role.AUDITOR: Room(
         "You test the register: every act is on its audit trail, and you can prove for yourself "

@@ -49,7 +49,7 @@ class Sheet:
         data: QueryDict | None = request.POST if request.method == "POST" else None
         step = request.POST.get("step", "")
         if data is not None and step.startswith((ADD, REMOVE)):
-            data = _with_other_conditions(data, step)
+            data = with_other_conditions(data, step)
         known = _initial(kept) if kept and data is None else {}
         self.decision = decision
         self.words = DecideForm(data, initial=known.get("words"))
@@ -81,7 +81,7 @@ class Sheet:
         typed = self.words.cleaned_data
         return {
             "decision": self.decision,
-            "outcomes": [_outcome(form) for form in self.outcomes],
+            "outcomes": [outcome_typed(form) for form in self.outcomes],
             "interests": typed["interests"],
             "interests_kind": typed["interests_kind"],
             "words": typed["words"],
@@ -120,7 +120,7 @@ class Sheet:
         form.add_error(name, str(fault.refusal))
 
 
-def _with_other_conditions(data: QueryDict, step: str) -> QueryDict:
+def with_other_conditions(data: QueryDict, step: str) -> QueryDict:
     """Return what was sent with one condition more, or without one."""
     if step.startswith(ADD):
         return with_condition(data, step.removeprefix(ADD))
@@ -151,7 +151,8 @@ def _initial(kept: PreparedDecision) -> dict[Any, dict[str, Any]]:
     return {"words": words, **outcomes}
 
 
-def _outcome(form: OutcomeForm) -> OutcomeWords:
+def outcome_typed(form: OutcomeForm) -> OutcomeWords:
+    """Return what was typed of one outcome."""
     typed = form.cleaned_data
     return OutcomeWords(
         recommendation=form.recommendation,
@@ -175,11 +176,12 @@ def shown(facts: dict[str, Any]) -> dict[str, Any]:
     kind = InterestKind(facts["interests_kind"])
     content = cards.part_1(facts["decision"])
     asked = {row["id"]: row["text"] for row in content["recommendations"]}
-    outcomes = [_outcome_shown(one, asked) for one in facts["outcomes"]]
+    outcomes = [outcome_shown(one, asked) for one in facts["outcomes"]]
     return facts | {"outcomes": outcomes, "interests_label": kind.label}
 
 
-def _outcome_shown(row: OutcomeWords, asked: Mapping[int, str]) -> dict[str, Any]:
+def outcome_shown(row: OutcomeWords, asked: Mapping[int, str]) -> dict[str, Any]:
+    """Return what is decided on one recommendation as a page prints it."""
     figures = row.recommendation.figures.all()
     granted = row.outcome in GRANTED
     sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]

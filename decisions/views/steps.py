@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from decisions.actions import advice, endorsing, publication
+from decisions.actions import advice, endorsing, publication, transcribing
 from decisions.forms.steps import (
     DeferForm,
     EndorseForm,
@@ -17,7 +17,7 @@ from decisions.forms.steps import (
     StepForm,
 )
 from decisions.models import Decision
-from decisions.permissions import ANSWERS
+from decisions.turns import ANSWERS
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, made_already
 from decisions.views.cards import answers_of
@@ -66,6 +66,11 @@ PAGES: dict[str, StepPage] = {
         "The paper goes no further. Its number stays used; a new paper can resubmit it.",
         "A paper that is withdrawn cannot be brought back.",
         is_grave=True,
+    ),
+    "return_transcription": StepPage(
+        ReasonForm,
+        transcribing.return_transcription,
+        "Whoever transcribed it can put it right and transcribe it anew.",
     ),
     "publish": StepPage(
         StepForm,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import no
 from audit.words import day, money
-from decisions.workflow import DECIDED, Source
+from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants import actions
 from grants.forms.spending import CoverForm
 from grants.models import NOUGHT, Allocation, SpendingLine
@@ -77,7 +77,7 @@ def _covering(line: SpendingLine) -> list[Any]:
     found = Allocation.objects.filter(
         period_start__lte=line.received_on,
         period_end__gte=line.received_on,
-        decision__source=Source.HERE,
+        decision__source__in=IN_FORCE_HERE,
         decision__status__in=DECIDED,
         decision__revoked_on__isnull=True,
     )

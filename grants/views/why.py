@@ -51,7 +51,10 @@ def line_why(request: HttpRequest, pk: int) -> HttpResponse:
 def authority(allocation: Allocation) -> Authority:
     """Return what an allocation rests on."""
     figure = OutcomeFigure.objects.select_related(
-        "figure", "outcome__recommendation__funded_from", "outcome__approval__approved_by"
+        "figure",
+        "outcome__recommendation__funded_from",
+        "outcome__approval__approved_by",
+        "outcome__approval__transcription",
     ).get(pk=allocation.figure_id)
     decision = Decision.objects.with_parties().get(pk=allocation.decision_id)
     drawn = cards.cards(decision, cards.part_1(decision))

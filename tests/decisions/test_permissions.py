@@ -10,7 +10,8 @@ from accounts.refusals import NotPermitted
 from audit.models import LedgerEntry
 from decisions import actions
 from decisions.models import Decision, waiting_on
-from decisions.permissions import answers, can_read_part_2, can_view
+from decisions.permissions import can_read_part_2, can_view
+from decisions.turns import answers
 from tests.factories import papers
 from tests.factories.people import (
     a_chief_executive,

@@ -93,7 +93,7 @@ def test_both_endorsements_are_in_the_signed_document() -> None:
     actions.endorse(decision=decision, by=a_finance_chief())
     actions.endorse(decision=decision, by=a_chief_executive())
     approval = papers.decide(papers.again(decision))
-    names = [row.approved_by.name for row in decision.approvals.exclude(pk=approval.pk)]
+    names = [row.by_name for row in decision.approvals.exclude(pk=approval.pk)]
     assert names == ["Cfo", "Chief executive"]
 
 

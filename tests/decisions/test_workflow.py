@@ -25,7 +25,7 @@ from decisions.workflow import (
     StepName,
     may_move,
 )
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.people import (
     a_chief_executive,
     a_decision_maker,
@@ -42,6 +42,7 @@ MADE: dict[str, Callable[[], Decision]] = {
     "in_advice": papers.advised,
     "with_chief_executive": papers.sent,
     "awaiting_decision": papers.endorsed,
+    "transcribed": afterwards.transcribed,
     "signed": papers.signed,
     "published": papers.published,
     "withdrawn": papers.withdrawn,
@@ -66,8 +67,9 @@ ALLOWED: dict[str, set[str]] = {
         "stand_aside",
     },
     "awaiting_decision": {"return_to_draft", "withdraw", "decide", "stand_aside"},
-    "signed": {"publish", "defer_publication", "revoke"},
-    "published": {"take_down", "revoke"},
+    "transcribed": {"return_transcription", "confirm_transcription"},
+    "signed": {"publish", "defer_publication", "correct", "revoke"},
+    "published": {"take_down", "correct", "revoke"},
     "withdrawn": set(),
 }
 
@@ -90,6 +92,10 @@ def acts_on(decision: Decision) -> dict[str, Callable[[], object]]:
         "endorse": lambda: actions.endorse(decision=decision, by=a_chief_executive()),
         "return_to_draft": lambda: actions.return_to_draft(**why, by=officer),
         "withdraw": lambda: actions.withdraw(**why, by=officer),
+        "transcribe": lambda: afterwards.transcribed(decision),
+        "return_transcription": lambda: actions.return_transcription(**why, by=officer),
+        "confirm_transcription": lambda: afterwards.confirm_paper(decision),
+        "correct": lambda: afterwards.proposed(decision),
         "decide": lambda: papers.decide(decision, by=maker),
         "stand_aside": lambda: actions.stand_aside(
             decision=decision,

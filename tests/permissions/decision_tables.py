@@ -59,6 +59,24 @@ SHOWN = {
         finance approver cfo              | - - - - - - . - - - . . .
         admin former closed anyone        | - - - - - - . - - - . . .
     """,
+    # Nothing of these papers was signed elsewhere, and no condition of theirs is discharged.
+    "decision_transcription decision_scan condition_evidence": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - - - - - - - - -
+        second adviser equality chief     | - - - - - - - - - - - - -
+        maker deputy lapsed private       | - - - - - - - - - - - - -
+        finance approver cfo              | - - - - - - - - - - - - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "register_scan": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - - - - - - - - -
+        second adviser equality chief     | - - - - - - - - - - - - -
+        maker deputy lapsed private       | - - - - - - - - - - - - -
+        finance approver cfo              | - - - - - - - - - - - - -
+        admin former closed anyone        | - - - - - - - - - - - - -
+    """,
 }
 
 # Part 2. p: the page, and the reading was on the ledger first; h: no such page (404), and the
@@ -286,6 +304,78 @@ ACTS = {
         maker deputy lapsed private       | - x x x x x x x x x x x x
         finance approver cfo              | - x x x x x x x x x x x x
         auditor                           | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Words may be put right once they are signed; one correction is open at a time.
+    "decision_correct": """
+                                            D I V C W S P X T F R E N
+        author governance                 | x x x x x + + x + + x x r
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        auditor                           | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Of a paper without Part 2 there is nothing to release.
+    "decision_release": """
+                                            D I V C W S P X T F R E N
+        governance                        | x x x x x + + x + + x x .
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        author auditor                    | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # A correction is confirmed by who may decide, and declined by them or by who proposed it.
+    "revision_detail": """
+                                            D I V C W S P X T F R E N
+        maker deputy                      | - - - - - - - - - - - - +
+        author governance auditor lapsed  | - - - - - - - - - - - - .
+        second adviser equality chief     | - - - - - - - - - - - - .
+        private finance approver cfo      | - - - - - - - - - - - - .
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "revision_decline": """
+                                            D I V C W S P X T F R E N
+        author maker deputy               | - - - - - - - - - - - - +
+        governance auditor lapsed         | - - - - - - - - - - - - x
+        second adviser equality chief     | - - - - - - - - - - - - x
+        private finance approver cfo      | - - - - - - - - - - - - x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "condition_detail": """
+                                            D I V C W S P X T F R E N
+        governance finance cfo            | - - - - - - - - - + - - -
+        author auditor lapsed             | - - - - - - - - - . - - -
+        second adviser equality chief     | - - - - - - - - - . - - -
+        maker deputy private approver     | - - - - - - - - - . - - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # None of these was signed on paper.
+    "decision_transcribe decision_return_transcription": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | x x x x x x x x x x x x x
+        second adviser equality chief     | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    # Any originating officer may begin what varies or supersedes a decision.
+    "decision_vary decision_supersede": """
+                                            D I V C W S P X T F R E N
+        author                            | x x x x x + + x + + x + +
+        second                            | - x x x x + + x + + x + +
+        adviser equality chief            | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,

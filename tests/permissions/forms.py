@@ -9,8 +9,11 @@ from django.db.models import Model, QuerySet
 from django.test import Client
 from django.urls import reverse
 
-from decisions.models import Decision, Paragraph
+from audit import clock
+from decisions.actions import releasable
+from decisions.models import Condition, Decision, Paragraph
 from tests.factories import papers
+from tests.factories.afterwards import SCAN
 from tests.factories.sign_in import code
 from tests.permissions.world import World
 
@@ -26,6 +29,10 @@ def _first(rows: "QuerySet[Any]") -> int:
 
 def _paragraphs(decision: Decision) -> "QuerySet[Paragraph]":
     return Paragraph.objects.filter(section__decision=decision)
+
+
+def _conditions(decision: Decision) -> "QuerySet[Condition]":
+    return Condition.objects.filter(outcome__approval__decision=decision)
 
 
 ITEMS: dict[str, Callable[[Decision], "QuerySet[Any]"]] = {
@@ -57,6 +64,10 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
         "item_move": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
         "item_remove": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
         "decision_advise": lambda: {"kind": variant},
+        "revision_detail": lambda: {"n": 1},
+        "revision_decline": lambda: {"n": 1},
+        "condition_detail": lambda: {"pk": _first(_conditions(of))},
+        "condition_evidence": lambda: {"pk": _first(_conditions(of))},
     }
     more = rows[name]() if name in rows else {}
     return reverse(name, kwargs={"slug": decision.slug, **more})
@@ -111,6 +122,13 @@ FORMS: dict[str, Form] = {
     "decision_stand_aside": {"words": "My brother works there."},
     "decision_take_down": REASON,
     "decision_urgent": REASON,
+    "revision_decline": REASON,
+    "decision_return_transcription": REASON,
+    "decision_correct": {
+        **REASON,
+        "place": "title-0",
+        "title-0": "Support against the county lines",
+    },
     "decision_defer": {
         **REASON,
         "until_day": "1",
@@ -142,9 +160,24 @@ def _second(world: World, _decision: Decision) -> Form:
     return {"to": world.users["second"].pk}
 
 
+def _released(_world: World, decision: Decision) -> Form:
+    items = [spot.key for spot in releasable(decision)]
+    return {**REASON, "items": items, "ground": "foi"}
+
+
+def _met(_world: World, _decision: Decision) -> Form:
+    today = clock.today()
+    day = {"met_on_day": today.day, "met_on_month": today.month, "met_on_year": today.year}
+    file = SimpleUploadedFile("minutes.png", SCAN)
+    return {"note": "The minutes.", "file": file, **day}
+
+
 LATE: dict[str, Callable[[World, Decision], Form]] = {
     "decision_decide": _outcomes,
     "decision_revoke": lambda _world, _decision: {**REASON, "step": "sign", "code": code()},
     "paper_new": _paper,
     "decision_hand_over": _second,
+    "decision_release": _released,
+    "revision_detail": lambda _world, _decision: {"step": "sign", "code": code()},
+    "condition_detail": _met,
 }

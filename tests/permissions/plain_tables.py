@@ -16,6 +16,9 @@ decision_new                | .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  > 
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+condition_list              | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
+part_2_reviews              | x  x  x  x  x  x  x  x  x  x  x  x  .  .  x  x  >  >
+paper_record_new            | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 requirement_remove          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
@@ -86,6 +89,9 @@ decision_new                | +  +  x  x  x  x  x  x  x  x  x  x  x  x  x  x  > 
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+condition_list              | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
+part_2_reviews              | x  x  x  x  x  x  x  x  x  x  x  x  .  .  x  x  >  >
+paper_record_new            | +  +  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 series_number               | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 requirement_remove          | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >

@@ -45,6 +45,7 @@ SERIES = {
 FORMS: dict[str, dict[str, Any]] = {
     "decision_new": {"title": "A new paper"},
     "series_edit": SERIES,
+    "paper_record_new": {"title": "Signed at six"},
     "series_number": {"number": "900", "reason": "Numbers used on paper."},
     "series_requirements": {"recommendation_kind": "bid", "form": "section", "subject": "legal"},
     "decision_import": {"text": "PCD 999 A page"},

@@ -15,8 +15,8 @@ from accounts.demonstration import prove
 from accounts.models import Role
 from decisions import actions
 from decisions.actions.series import StageWords, set_series
-from decisions.models import Series
-from tests.factories import grants, papers
+from decisions.models import Condition, Series
+from tests.factories import afterwards, grants, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import SINCE, a_decision_maker, a_governance_officer, a_person
 from tests.permissions import cast, restricted
@@ -57,6 +57,9 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         _let_another_office_advise()
         _sign_from_the_box()
         restricted.a_restricted_decision()
+        paper = afterwards.signed_on_paper()
+        afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
+        afterwards.corrected(paper)
         grants.a_line(allocation=grants.an_allocation())
         settle()
         yield

@@ -12,10 +12,10 @@ from django.test import Client
 
 from accounts.models import User
 from decisions import actions
-from decisions.actions import KeptFile
+from decisions.actions import ConditionWords, KeptFile, OutcomeWords
 from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
 from decisions.models import Decision, Part
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
 from tests.factories.people import a_governance_officer, an_officer
 from tests.permissions import cast
@@ -31,10 +31,10 @@ STATES = {
     "P": "published",
     "X": "withdrawn",
     "T": "taken down",
-    "F": "signed, one recommendation deferred",
+    "F": "signed on a condition, one recommendation deferred",
     "R": "published and revoked",
     "E": "published elsewhere",
-    "N": "published, with no Part 2",
+    "N": "published, with no Part 2, a correction proposed",
 }
 
 
@@ -110,6 +110,24 @@ def _elsewhere() -> Decision:
     return actions.record_published(paper=paper, by=an_officer()).decision
 
 
+def _partly_deferred() -> Decision:
+    decision = papers.endorsed(papers.with_drawn_sum(a_full_draft()))
+    first, second = actions.undecided(decision)
+    condition = ConditionWords("Report to the board.")
+    outcomes = [
+        OutcomeWords(first, "approved", conditions=[condition]),
+        OutcomeWords(second, "deferred"),
+    ]
+    papers.decide(decision, outcomes=outcomes)
+    return decision
+
+
+def _with_a_correction() -> Decision:
+    decision = papers.published(papers.a_draft())
+    afterwards.proposed(decision)
+    return decision
+
+
 MADE: dict[str, Callable[[], Decision]] = {
     "D": a_full_draft,
     "I": lambda: papers.submitted(a_full_draft()),
@@ -120,8 +138,8 @@ MADE: dict[str, Callable[[], Decision]] = {
     "P": lambda: papers.published(a_full_draft()),
     "X": _withdrawn,
     "T": _taken_down,
-    "F": lambda: papers.signed(papers.with_drawn_sum(a_full_draft()), r2="deferred"),
+    "F": _partly_deferred,
     "R": _revoked,
     "E": _elsewhere,
-    "N": lambda: papers.published(papers.a_draft()),
+    "N": _with_a_correction,
 }

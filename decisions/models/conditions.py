@@ -1,0 +1,86 @@
+"""Questions about many conditions: due, overdue, discharged, and which lie in Part 2."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from audit import clock
+from decisions.models.approvals import Condition
+from decisions.models.paper import Exemption, Part
+from decisions.models.recommendations import Recommendation
+from decisions.workflow import DECIDED
+
+NEVER = date(9999, 1, 1)
+
+
+def conditions_page(
+    *, standing: str = "", owner: User | None = None, after: str = "", size: int = 25
+) -> list[Condition]:
+    """Return the next conditions by the day they are due, one more than `size` if there are more.
+
+    `standing`: "" not yet discharged, "due", "overdue" or "discharged". `after` is
+    "<due on>_<id>" of the last one shown.
+    """
+    rows = Condition.objects.filter(outcome__approval__decision__status__in=DECIDED).annotate(
+        due=Coalesce(F("due_on"), Value(NEVER))
+    )
+    rows = rows.filter(discharge__isnull=standing != "discharged")
+    if standing == "overdue":
+        rows = rows.filter(due_on__lt=clock.today())
+    elif standing == "due":
+        rows = rows.exclude(due_on__lt=clock.today())
+    if owner is not None:
+        rows = rows.filter(owner=owner)
+    rows = rows.filter(_after(after))
+    rows = rows.select_related(
+        "owner",
+        "discharge",
+        "outcome__recommendation",
+        "outcome__approval__decision__series",
+    )
+    return list(rows.order_by("due", "pk")[: size + 1])
+
+
+def _after(after: str) -> Q:
+    due, _, pk = after.partition("_")
+    if not pk.isdecimal() or len(pk) > 18:
+        return Q()
+    try:
+        last = date.fromisoformat(due) if due else NEVER
+    except ValueError:
+        return Q()
+    return Q(due__gt=last) | Q(due=last, pk__gt=int(pk))
+
+
+def restricted_recommendations(decisions: Collection[int]) -> set[int]:
+    """Return the ids of the decisions' recommendations in Part 2, with all that lie under them."""
+    rows = Recommendation.objects.filter(decision__in=decisions)
+    known = {pk: (parent, part) for pk, parent, part in rows.values_list("pk", "parent_id", "part")}
+
+    def is_hidden(pk: int | None) -> bool:
+        while pk is not None and pk in known:
+            parent, part = known[pk]
+            if part == Part.PART_2:
+                return True
+            pk = parent
+        return False
+
+    return {pk for pk in known if is_hidden(pk)}
+
+
+def reviews_due(by: date) -> list[Exemption]:
+    """Return the grounds of Part 2 whose review date has come by a day, of signed decisions."""
+    uses = (
+        Q(decision__sections__exemption=F("pk"))
+        | Q(decision__sections__paragraphs__exemption=F("pk"))
+        | Q(decision__recommendations__exemption=F("pk"))
+        | Q(decision__supporting_papers__exemption=F("pk"))
+    )
+    rows = Exemption.objects.filter(
+        uses, review_on__lte=by, decision__status__in=DECIDED, decision__revoked_on__isnull=True
+    )
+    rows = rows.select_related("decision__series").order_by("review_on", "pk").distinct()
+    return list(rows[:200])

@@ -1,0 +1,228 @@
+"""Corrections and releases: proposed on one page, confirmed by somebody else on another."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.forms import StepUpForm
+from audit.refusals import Refused
+from decisions.actions import (
+    CONFIRM,
+    Spot,
+    confirm_revision,
+    decline_revision,
+    propose_correction,
+    propose_release,
+    releasable,
+    revision_digest,
+    spots_of,
+)
+from decisions.forms.afterwards import CorrectionForm, PlacesForm, ReleaseForm
+from decisions.forms.steps import ReasonForm, StepForm
+from decisions.models import Decision, Part, Revision
+from decisions.permissions import can_read_part_2
+from decisions.permissions_afterwards import (
+    can_answer_revision,
+    can_correct,
+    can_decline_revision,
+    can_release,
+)
+from decisions.views.access import decision_for, reader, record_reading
+from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+
+CORRECT = (
+    "A correction puts right a slip of the pen: it changes no sum, no date, no outcome and no "
+    "party. Somebody with the power to decide confirms it. The signed document stays, and a new "
+    "one says what changed."
+)
+RELEASE = (
+    "What is released goes into Part 1, for anyone to read once the decision is published. Another "
+    "person confirms it. The restricted document stays as it is."
+)
+
+
+@login_required
+def decision_correct(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose what needs correcting, then put other words in its place."""
+    decision, user = decision_for(request, slug), reader(request)
+    allowed = can_correct(user, decision)
+    if done := made_already(request):
+        return redirect("decision_detail", done.slug)
+    allowed.or_refuse_page(decision)
+    spots = _readable(decision, request)
+    wanted = request.POST.getlist("place") or request.GET.getlist("place")
+    chosen = [spot for spot in spots if spot.key in wanted]
+    back = reverse("decision_detail", args=[decision.slug])
+    title = f"Correct {decision.reference}"
+    if not chosen:
+        form = PlacesForm(request.GET if "go" in request.GET else None, spots=spots)
+        page = FormPage(title, decision, label="Continue", back=back, lead=CORRECT)
+        context = {"form": form, "page": page, "decision": decision}
+        return render(request, "decisions/revision_places.html", context)
+
+    def propose(typed: dict[str, Any]) -> str:
+        revision = propose_correction(
+            decision=decision,
+            words=words.changed_words(),
+            reason=typed["reason"],
+            withholds=typed["withholds"],
+            form_key=typed["form_key"],
+            by=user,
+        )
+        return _place(revision)
+
+    words = CorrectionForm(request.POST or None, spots=chosen)
+    page = FormPage(
+        title,
+        decision,
+        label="Propose the correction",
+        back=back,
+        lead=CORRECT,
+        done="Proposed. It waits for somebody with the power to decide.",
+        template="decisions/revision_form.html",
+        context={"chosen": chosen},
+    )
+    return answer(request, words, page, propose)
+
+
+def _readable(decision: Decision, request: HttpRequest) -> list[Spot]:
+    """Return the places that the reader may see; where any lies in Part 2, that is a reading."""
+    spots = spots_of(decision)
+    user = reader(request)
+    if not any(spot.part == Part.PART_2 for spot in spots):
+        return spots
+    if not can_read_part_2(user, decision):
+        return [spot for spot in spots if spot.part == Part.PART_1]
+    record_reading(decision, user)
+    return spots
+
+
+@login_required
+def decision_release(request: HttpRequest, slug: str) -> HttpResponse:
+    """Choose what leaves Part 2, and say on what ground."""
+    decision, user = decision_for(request, slug), reader(request)
+    allowed = can_release(user, decision)
+    if done := made_already(request):
+        return redirect("decision_detail", done.slug)
+    allowed.or_refuse_page(decision)
+    spots = releasable(decision)
+    if spots:
+        record_reading(decision, user)
+    form = ReleaseForm(request.POST or None, spots=spots)
+    page = FormPage(
+        f"Release out of Part 2: {decision.reference}",
+        decision,
+        label="Propose the release",
+        back=reverse("decision_detail", args=[decision.slug]),
+        lead=RELEASE if spots else "Nothing of this decision lies in Part 2.",
+        done="Proposed. It waits for another person.",
+    )
+
+    def propose(typed: dict[str, Any]) -> str:
+        return _place(propose_release(decision=decision, by=user, **typed))
+
+    return answer(request, form, page, propose)
+
+
+def _place(revision: Revision) -> str:
+    return reverse("revision_detail", args=[revision.decision.slug, revision.n])
+
+
+def _revision(decision: Decision, n: int) -> Revision:
+    rows = decision.revisions.select_related("proposed_by", "answer__answered_by")
+    revision = get_object_or_404(rows, n=n)
+    revision.decision = decision
+    return revision
+
+
+@login_required
+def revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Show what a correction or a release changes; whoever may, confirms it here."""
+    with in_turn(request):
+        return _revision_detail(request, slug, n)
+
+
+def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    decision, user = decision_for(request, slug), reader(request)
+    if done := made_already(request):
+        return redirect("decision_detail", done.slug)
+    revision = _revision(decision, n)
+    allowed = can_answer_revision(user, revision)
+    items = _items(request, revision)
+    form = key = None
+    if allowed:
+        key = StepForm(request.POST or None)
+        form = _second_factor(request, revision)
+        if form.is_bound and key.is_valid() and form.is_valid():
+            try:
+                form_key = key.cleaned_data["form_key"]
+                confirm_revision(revision=revision, proof=form.proof, form_key=form_key, by=user)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, "Confirmed. The new document is issued.")
+                return redirect("decision_detail", decision.slug)
+    context = {
+        "decision": decision,
+        "revision": revision,
+        "items": items,
+        "allowed": allowed,
+        "can_decline": can_decline_revision(user, revision),
+        "form": form,
+        "offer": form.offer if form else None,
+        "carried": carried(request) if request.POST else [("form_key", _new_key(key))],
+    }
+    return render(request, "decisions/revision_detail.html", context)
+
+
+def _new_key(form: StepForm | None) -> str:
+    return str(form["form_key"].value()) if form else ""
+
+
+def _items(request: HttpRequest, revision: Revision) -> list[Any]:
+    """Return the places with their words; those of Part 2 only to whoever may read it."""
+    items = list(revision.items.all())
+    if all(item.part == Part.PART_1 for item in items):
+        return items
+    user = reader(request)
+    if can_read_part_2(user, revision.decision):
+        record_reading(revision.decision, user)
+        return items
+    return [item for item in items if item.part == Part.PART_1]
+
+
+def _second_factor(request: HttpRequest, revision: Revision) -> StepUpForm:
+    data = request.POST if request.POST.get("step") == "sign" else None
+    digest = revision_digest(revision=revision)
+    return StepUpForm(data, request=request, act_name=CONFIRM, digest=digest)
+
+
+@login_required
+def revision_decline(request: HttpRequest, slug: str, n: int) -> HttpResponse:
+    """Decline a correction or a release, with a reason."""
+    decision, user = decision_for(request, slug), reader(request)
+    if done := made_already(request):
+        return redirect("decision_detail", done.slug)
+    revision = _revision(decision, n)
+    if getattr(revision, "answer", None) is not None:
+        raise Http404
+    can_decline_revision(user, revision).or_refuse_page(decision)
+    page = FormPage(
+        f"Decline: {revision}",
+        decision,
+        label="Decline",
+        back=_place(revision),
+        lead="Nothing changes. The reason is kept with the proposal.",
+        done="Declined.",
+        is_grave=True,
+    )
+
+    def decline(typed: dict[str, Any]) -> str:
+        decline_revision(revision=revision, by=user, **typed)
+        return reverse("decision_detail", args=[decision.slug])
+
+    return answer(request, ReasonForm(request.POST or None), page, decline)
