@@ -216,7 +216,8 @@ def broken_by(sql: str, *values: Any) -> str:
 
 APPROVAL = """
     INSERT INTO decisions_approval (decision_id, version_id, stage, sitting, outcome, words,
-        interests, interests_kind, approved_at, transcription_id, confirmed_by_id, role, authority, evidence)
+        interests, interests_kind, approved_at, transcription_id, confirmed_by_id, role,
+        authority, evidence)
     SELECT decision_id, version_id, 'decision', 1, 'approved', '', '', '', now(), id, %s, '',
         authority, 'a code' FROM decisions_transcription
 """
