@@ -11,7 +11,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0018_figures_by_year_guarded"),
+        ("decisions", "0016_lists_and_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,6 +8,6 @@ SQL = Path(__file__).parent.parent / "sql" / "0026_rules_of_the_paper_in_full.sq
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0025_working_texts")]
+    dependencies = [("decisions", "0024_after_signature_guarded")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

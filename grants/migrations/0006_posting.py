@@ -9,7 +9,7 @@ SQL = Path(__file__).parent.parent / "sql" / "0006_posting.sql"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0005_programmes"),
+        ("grants", "0004_ties_closed"),
         ("decisions", "0026_rules_of_the_paper_in_full"),
     ]
 

@@ -21,7 +21,7 @@ $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0007_periods_of_sources"),
+        ("grants", "0008_fewer_questions"),
         ("decisions", "0024_after_signature_guarded"),
     ]
 
