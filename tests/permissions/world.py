@@ -6,11 +6,12 @@ savepoint of its own; the database checks the audit trail's guard whenever `sett
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.test import Client
 
 from accounts.models import User
+from audit import clock
 from decisions import actions
 from decisions.actions import ConditionWords, KeptFile, OutcomeWords
 from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
@@ -116,7 +117,7 @@ def _partly_deferred() -> Decision:
     condition = ConditionWords("Report to the board.")
     outcomes = [
         OutcomeWords(first, "approved", conditions=[condition]),
-        OutcomeWords(second, "deferred"),
+        OutcomeWords(second, "deferred", until=clock.today() + timedelta(days=30)),
     ]
     papers.decide(decision, outcomes=outcomes)
     return decision
