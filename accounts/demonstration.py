@@ -13,14 +13,26 @@ from django.utils.crypto import salted_hmac
 
 from accounts import events
 from accounts.actions import (
+    Paragraph,
     accept_invitation,
+    approve_delegation,
+    approve_scheme,
     create_user,
     enrol_app,
-    grant_delegation,
     grant_role,
     invite_user,
+    propose_delegation,
+    propose_scheme,
 )
-from accounts.models import AdviceKind, DelegatedAct, Role, StepUp, User
+from accounts.models import (
+    AdviceKind,
+    DelegatedAct,
+    Role,
+    SchemeParagraph,
+    SchemeVersion,
+    StepUp,
+    User,
+)
 from accounts.refusals import StepUpRefused
 from accounts.second_factor import app_of
 from audit import clock
@@ -102,8 +114,8 @@ def create_people() -> dict[str, User]:
         raise RuntimeError(message)
     administrator = _made(FIRST_ADMINISTRATOR, by=SYSTEM)
     made = {person.key: _made(person, by=administrator) for person in PEOPLE}
-    _delegate(made["decision_maker"], by=made["governance_officer"])
-    _delegate(made["deputy"], by=made["governance_officer"], deputy_for=made["decision_maker"])
+    _delegate(made, "decision_maker")
+    _delegate(made, "deputy", deputy_for=made["decision_maker"])
     return made
 
 
@@ -123,18 +135,36 @@ def _made(person: Person, *, by: Actor) -> User:
     return user
 
 
-def _delegate(holder: User, *, by: User, deputy_for: User | None = None) -> None:
-    if not holder.delegations.exists():
-        grant_delegation(
-            holder=holder,
-            scheme_title=SCHEME,
-            scheme_dated=SCHEME_DATED,
-            scheme_paragraph=PARAGRAPH,
-            acts=list(DelegatedAct),
+def _paragraph(made: dict[str, User]) -> SchemeParagraph:
+    """Return the scheme's one paragraph: proposed by one officer, approved by another."""
+    version = SchemeVersion.objects.filter(title=SCHEME).first()
+    if version is None:
+        words = "Decisions on grants, and bids for them (demonstration)."
+        office = Role.DECISION_MAKER
+        paragraph = Paragraph(PARAGRAPH, list(DelegatedAct), words=words, office=office)
+        version = propose_scheme(
+            title=SCHEME,
+            dated=SCHEME_DATED,
             valid_from=SINCE,
-            deputy_for=deputy_for,
-            by=by,
+            paragraphs=[paragraph],
+            by=made["governance_officer"],
         )
+    if version.is_open:
+        approve_scheme(version=version, by=made["chief_executive"])
+    return version.paragraphs.get()
+
+
+def _delegate(made: dict[str, User], key: str, *, deputy_for: User | None = None) -> None:
+    holder, paragraph = made[key], _paragraph(made)
+    delegation = holder.delegations.first() or propose_delegation(
+        holder=holder,
+        paragraph=paragraph,
+        valid_from=SINCE,
+        deputy_for=deputy_for,
+        by=made["governance_officer"],
+    )
+    if delegation.is_open:
+        approve_delegation(delegation=delegation, by=made["chief_executive"])
 
 
 @action

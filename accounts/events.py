@@ -32,6 +32,43 @@ DELEGATION_ENDED = _event(
     "Delegation ended",
     "{actor} ended the delegation to {reference} under {authority}",
 )
+DELEGATION_PROPOSED = _event(
+    "delegation.proposed",
+    "Delegation proposed",
+    "{actor} proposed a delegation to {reference} under {authority}",
+)
+DELEGATION_APPROVED = _event(
+    "delegation.approved",
+    "Delegation approved",
+    "{actor} approved the delegation to {reference} under {authority}",
+)
+DELEGATION_DECLINED = _event(
+    "delegation.declined",
+    "Delegation not approved",
+    "{actor} turned down the delegation to {reference} under {authority}: {reason}",
+)
+
+SCHEME_PROPOSED = _event("scheme.proposed", "Scheme proposed", "{actor} proposed the {reference}")
+SCHEME_PARAGRAPH_ADDED = _event(
+    "scheme.paragraph_added",
+    "Paragraph added to a scheme",
+    "{actor} added paragraph {paragraph} to the {reference}",
+)
+SCHEME_PARAGRAPH_REMOVED = _event(
+    "scheme.paragraph_removed",
+    "Paragraph removed from a scheme",
+    "{actor} removed paragraph {paragraph} from the {reference}",
+)
+SCHEME_APPROVED = _event("scheme.approved", "Scheme approved", "{actor} approved the {reference}")
+SCHEME_DECLINED = _event(
+    "scheme.declined", "Scheme not approved", "{actor} turned down the {reference}: {reason}"
+)
+SCHEME_ENDED = _event("scheme.ended", "Scheme ended", "{actor} ended the {reference}")
+SCHEMES_KEPT = _event(
+    "schemes.kept",
+    "Schemes brought over",
+    "{actor} made records of the schemes that delegations named",
+)
 
 SIGNED_IN = _event("session.started", "Signed in", "{actor} signed in")
 SIGNED_OUT = _event("session.ended", "Signed out", "{actor} signed out")
@@ -78,6 +115,16 @@ EVENTS: tuple[Event, ...] = (
     ROLE_ENDED,
     DELEGATION_GRANTED,
     DELEGATION_ENDED,
+    DELEGATION_PROPOSED,
+    DELEGATION_APPROVED,
+    DELEGATION_DECLINED,
+    SCHEME_PROPOSED,
+    SCHEME_PARAGRAPH_ADDED,
+    SCHEME_PARAGRAPH_REMOVED,
+    SCHEME_APPROVED,
+    SCHEME_DECLINED,
+    SCHEME_ENDED,
+    SCHEMES_KEPT,
     SIGNED_IN,
     SIGNED_OUT,
     SESSIONS_ENDED,

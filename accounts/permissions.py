@@ -12,7 +12,8 @@ from typing import TypeAlias
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from accounts.models import DelegatedAct, Delegation, Role, User
+from accounts.models import DelegatedAct, Delegation, Role, SchemeVersion, User
+from accounts.models.schemes import Proposed
 from accounts.refusals import NotPermitted
 from audit import clock
 from audit.acts import SYSTEM, Actor, Subject
@@ -23,19 +24,28 @@ Somebody: TypeAlias = Actor | AnonymousUser
 
 ASK_ADMINISTRATOR = "An administrator can give you the role."
 ASK_GOVERNANCE = "The governance officer keeps the delegations."
+# Without the sums: they may lie in Part 2, and a refusal's words stand on the audit trail.
+OVER_THE_CAP = "The sum is over what is left of the delegation's cap."
 
 
 @dataclass(frozen=True)
 class Answer:
     """Whether something may be done: ``role`` it may be done in, or ``reason`` why not.
 
-    ``reason`` is one plain sentence; ``clears`` says who can clear the way.
+    ``reason`` is one plain sentence; ``clears`` says who can clear the way; ``deputy`` is "as
+    deputy for …" where the role is held so.
     """
 
     allowed: bool
     reason: str = ""
     role: str = ""
     clears: str = ""
+    deputy: str = ""
+
+    @property
+    def acted_as(self) -> str:
+        """The role as the audit trail keeps it: "chief_executive, as deputy for …"."""
+        return ", ".join(part for part in (self.role, self.deputy) if part)
 
     def __bool__(self) -> bool:
         """Be true when it may be done."""
@@ -58,9 +68,9 @@ class Answer:
         return self
 
 
-def yes(role: str = "") -> Answer:
-    """Return the answer that it may be done, in a role."""
-    return Answer(allowed=True, role=str(role))
+def yes(role: str = "", deputy: str = "") -> Answer:
+    """Return the answer that it may be done, in a role, perhaps as a deputy."""
+    return Answer(allowed=True, role=str(role), deputy=deputy)
 
 
 def no(reason: str, *, clears: str = "") -> Answer:
@@ -73,7 +83,9 @@ class Permission(models.TextChoices):
 
     VIEW_PEOPLE = "accounts.view_user", "see people and their roles"
     MANAGE_PEOPLE = "accounts.manage_people", "add people and give roles"
-    MANAGE_DELEGATIONS = "accounts.manage_delegations", "record delegations"
+    VIEW_DELEGATIONS = "accounts.view_delegation", "see schemes and delegations"
+    MANAGE_DELEGATIONS = "accounts.manage_delegations", "propose schemes and delegations"
+    APPROVE_DELEGATIONS = "accounts.approve_delegations", "approve schemes and delegations"
     VIEW_DECISIONS = "decisions.view_decisions", "see decisions before they are published"
     DRAFT_DECISION = "decisions.draft_decision", "draft a decision"
     IMPORT_DECISION = "decisions.import_decision", "import a decision"
@@ -106,7 +118,15 @@ PART_2_READERS = (
 ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.VIEW_PEOPLE: (Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR),
     Permission.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
+    Permission.VIEW_DELEGATIONS: (
+        Role.CHIEF_EXECUTIVE,
+        Role.DECISION_MAKER,
+        Role.GOVERNANCE_OFFICER,
+        Role.AUDITOR,
+        Role.ADMINISTRATOR,
+    ),
     Permission.MANAGE_DELEGATIONS: (Role.GOVERNANCE_OFFICER,),
+    Permission.APPROVE_DELEGATIONS: (Role.CHIEF_EXECUTIVE, Role.DECISION_MAKER),
     Permission.VIEW_DECISIONS: OFFICE,
     Permission.DRAFT_DECISION: (Role.ORIGINATING_OFFICER,),
     Permission.IMPORT_DECISION: (Role.ORIGINATING_OFFICER, Role.GOVERNANCE_OFFICER),
@@ -137,12 +157,21 @@ def held(user: Somebody, *roles: Role, on: date | None = None) -> Answer:
         return no("You are not signed in.", clears="Sign in first.")
     if not user.is_active:
         return no("This account is closed.", clears="An administrator can open it again.")
-    now = user.roles_on(on or clock.today())
+    when = on or clock.today()
+    now = user.roles_on(when)
     for role in roles:
         if role in now:
-            return yes(role)
+            return yes(role, user.as_deputy(role, on=when))
     offices = " or ".join(role.label.lower() for role in roles)
     return no(f"Only {_article(offices)} {offices} may do this.", clears=ASK_ADMINISTRATOR)
+
+
+def acted_as(user: Somebody, role: str, *, advice_kind: str = "", on: date | None = None) -> str:
+    """Return a role as the audit trail keeps it: "adviser, as deputy for …" where held so."""
+    deputy = ""
+    if isinstance(user, User):
+        deputy = user.as_deputy(role, on=on or clock.today(), advice_kind=advice_kind)
+    return Answer(allowed=True, role=str(role), deputy=deputy).acted_as
 
 
 def _article(word: str) -> str:
@@ -179,11 +208,58 @@ def can_grant_role(user: Somebody, person: User) -> Answer:
 
 
 def can_grant_delegation(user: Somebody, holder: User) -> Answer:
-    """Answer whether somebody may record a delegation to a person; never to themselves."""
+    """Answer whether somebody may propose or end a person's delegation; never their own."""
     answer = may(user, Permission.MANAGE_DELEGATIONS)
     if answer and isinstance(user, User) and user.pk == holder.pk:
         return no("Nobody delegates to themselves.", clears="Ask another governance officer.")
     return answer
+
+
+def can_approve_scheme(user: Somebody, version: SchemeVersion) -> Answer:
+    """Answer whether somebody may approve a proposed version: the chief executive may."""
+    return _answers(user, version, Role.CHIEF_EXECUTIVE)
+
+
+def can_approve_delegation(user: Somebody, delegation: Delegation) -> Answer:
+    """Answer whether somebody may approve a proposed delegation.
+
+    The chief executive approves, never what they proposed or are to hold. A delegation to the
+    chief executive is approved by a decision maker.
+    """
+    holder = delegation.holder
+    is_chief = holder.has_role(Role.CHIEF_EXECUTIVE)
+    office = Role.DECISION_MAKER if is_chief else Role.CHIEF_EXECUTIVE
+    if isinstance(user, User) and user.pk == holder.pk:
+        return no("Nobody approves a delegation to themselves.", clears="Somebody else must.")
+    return _answers(user, delegation, office)
+
+
+def _answers(user: Somebody, thing: Proposed, office: Role) -> Answer:
+    if not thing.is_open:
+        return no("This was approved or turned down already.")
+    if isinstance(user, User) and user.pk == thing.proposed_by_id:
+        return no("Nobody approves what they proposed.", clears="Somebody else must.")
+    answer = held(user, office)
+    if not answer:
+        name = office.label.lower()
+        return no(f"Only the {name} may approve this.", clears="It waits on their home page.")
+    return answer
+
+
+def can_decline_scheme(user: Somebody, version: SchemeVersion) -> Answer:
+    """Answer whether somebody may turn a version down, or take the proposal back."""
+    return _takes_back(user, version) or can_approve_scheme(user, version)
+
+
+def can_decline_delegation(user: Somebody, delegation: Delegation) -> Answer:
+    """Answer whether somebody may turn a delegation down, or take the proposal back."""
+    return _takes_back(user, delegation) or can_approve_delegation(user, delegation)
+
+
+def _takes_back(user: Somebody, thing: Proposed) -> Answer:
+    if not thing.is_open:
+        return no("This was approved or turned down already.")
+    return may(user, Permission.MANAGE_DELEGATIONS)
 
 
 def can_exercise(
@@ -191,18 +267,34 @@ def can_exercise(
 ) -> Answer:
     """Answer whether a delegation covers an act of a kind for a sum (pounds) on a date.
 
-    ``amount`` is None for an act without a sum. Looks at holder, dates, kind and limit, in this
-    order; a deputy's delegation carries its own dates.
+    ``amount`` is None for an act without a sum. Looks at holder, dates and approval, office, kind,
+    limit and what is left of the cap, in this order; a deputy's carries its own dates.
     """
     if delegation.holder_id != user.pk:
         return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
     if not delegation.is_in_force(on):
         return no(f"This delegation is not in force on {day(on)}.", clears=ASK_GOVERNANCE)
+    if not _is_of_office(user, delegation, on):
+        return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
     if kind not in delegation.acts:
         name = DelegatedAct(kind).label.lower() if kind in DelegatedAct.values else kind
         return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
-    if amount is not None and delegation.limit is not None and amount > delegation.limit:
+    if amount is None:
+        return yes(Role.DECISION_MAKER)
+    return _is_within(delegation, amount, on)
+
+
+def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
+    office = delegation.paragraph.office if delegation.paragraph else ""
+    return not office or delegation.deputy_for_id is not None or user.has_role(office, on=on)
+
+
+def _is_within(delegation: Delegation, amount: Decimal, on: date) -> Answer:
+    if delegation.limit is not None and amount > delegation.limit:
         # Without the sum: it may lie in Part 2, and a refusal's words stand on the audit trail.
         reason = f"The sum is over the delegation's limit of {money(delegation.limit)}."
         return no(reason, clears="Somebody with a higher limit must decide.")
+    left = delegation.left(on)
+    if left is not None and amount > left:
+        return no(OVER_THE_CAP, clears="Somebody else with authority must decide.")
     return yes(Role.DECISION_MAKER)

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 
 from accounts.recording import never_replayed, recorded
 from accounts.views import account as own
-from accounts.views import people
+from accounts.views import delegations, people, schemes
 from accounts.views import single_sign_on as organisation
 
 sign_in = [
@@ -91,8 +91,39 @@ people_pages = [
     path("people/<int:pk>/open/", people.person_reopen, name="person_reopen"),
     path("people/<int:pk>/roles/new/", people.role_grant, name="role_grant"),
     path("people/roles/<int:pk>/end/", people.role_end, name="role_end"),
-    path("people/<int:pk>/delegations/new/", people.delegation_grant, name="delegation_grant"),
-    path("people/delegations/<int:pk>/end/", people.delegation_end, name="delegation_end"),
+    path("people/<int:pk>/delegations/new/", delegations.delegation_grant, name="delegation_grant"),
+]
+authority_pages = [
+    path("authority/", schemes.scheme_list, name="scheme_list"),
+    path("authority/schemes/new/", schemes.scheme_new, name="scheme_new"),
+    path("authority/schemes/<int:pk>/", schemes.scheme_detail, name="scheme_detail"),
+    path(
+        "authority/schemes/<int:pk>/paragraphs/new/",
+        schemes.scheme_paragraph_new,
+        name="scheme_paragraph_new",
+    ),
+    path(
+        "authority/paragraphs/<int:pk>/remove/",
+        schemes.scheme_paragraph_remove,
+        name="scheme_paragraph_remove",
+    ),
+    path("authority/schemes/<int:pk>/approve/", schemes.scheme_approve, name="scheme_approve"),
+    path("authority/schemes/<int:pk>/decline/", schemes.scheme_decline, name="scheme_decline"),
+    path("authority/schemes/<int:pk>/end/", schemes.scheme_end, name="scheme_end"),
+    path(
+        "authority/delegations/<int:pk>/", delegations.delegation_detail, name="delegation_detail"
+    ),
+    path(
+        "authority/delegations/<int:pk>/approve/",
+        delegations.delegation_approve,
+        name="delegation_approve",
+    ),
+    path(
+        "authority/delegations/<int:pk>/decline/",
+        delegations.delegation_decline,
+        name="delegation_decline",
+    ),
+    path("authority/delegations/<int:pk>/end/", delegations.delegation_end, name="delegation_end"),
 ]
 single_sign_on = [
     path(
@@ -115,6 +146,12 @@ single_sign_on = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*sign_in, *own_account, *factors, *people_pages]
+urlpatterns: list[URLPattern] = [
+    *sign_in,
+    *own_account,
+    *factors,
+    *people_pages,
+    *authority_pages,
+]
 if settings.SOCIALACCOUNT_PROVIDERS:
     urlpatterns += single_sign_on

@@ -1,11 +1,27 @@
 """Every write of the accounts app that a person or a command asks for, one act each."""
 
-from accounts.actions.authority import end_delegation, end_role, grant_delegation, grant_role
+from accounts.actions.authority import end_role, grant_role
+from accounts.actions.delegations import (
+    approve_delegation,
+    decline_delegation,
+    end_delegation,
+    propose_delegation,
+    use_delegation,
+)
 from accounts.actions.people import (
     create_user,
     deactivate_user,
     reactivate_user,
     rename_user,
+)
+from accounts.actions.schemes import (
+    Paragraph,
+    add_paragraph,
+    approve_scheme,
+    decline_scheme,
+    end_scheme,
+    propose_scheme,
+    remove_paragraph,
 )
 from accounts.actions.sign_in import (
     accept_invitation,
@@ -17,18 +33,28 @@ from accounts.actions.sign_in import (
 )
 
 __all__ = [
+    "Paragraph",
     "accept_invitation",
+    "add_paragraph",
+    "approve_delegation",
+    "approve_scheme",
     "create_user",
     "deactivate_user",
+    "decline_delegation",
+    "decline_scheme",
     "end_delegation",
     "end_role",
+    "end_scheme",
     "enrol_app",
-    "grant_delegation",
     "grant_role",
     "invitation_is_good",
     "invite_user",
     "is_first_invitation",
+    "propose_delegation",
+    "propose_scheme",
     "reactivate_user",
+    "remove_paragraph",
     "rename_user",
     "reset_factors",
+    "use_delegation",
 ]

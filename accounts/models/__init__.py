@@ -1,23 +1,23 @@
 """People and their authority: who somebody is, the roles they hold, and what they may decide."""
 
-from accounts.models.authority import (
-    AdviceKind,
-    DelegatedAct,
-    Delegation,
-    DelegationQuerySet,
-    Role,
-    RoleHolding,
-)
+from accounts.models.authority import AdviceKind, DelegatedAct, Role, RoleHolding
+from accounts.models.delegations import CapPer, Delegation, DelegationQuerySet, DelegationUse
 from accounts.models.people import User, UserManager, UserQuerySet
 from accounts.models.proofs import StepUp, StepUpUse
+from accounts.models.schemes import SchemeParagraph, SchemeVersion, State
 
 __all__ = [
     "AdviceKind",
+    "CapPer",
     "DelegatedAct",
     "Delegation",
     "DelegationQuerySet",
+    "DelegationUse",
     "Role",
     "RoleHolding",
+    "SchemeParagraph",
+    "SchemeVersion",
+    "State",
     "StepUp",
     "StepUpUse",
     "User",

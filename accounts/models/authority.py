@@ -1,10 +1,9 @@
-"""Offices and delegations: each with dates, both ends inclusive."""
+"""Offices and who holds them, with dates, both ends inclusive."""
 
 from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -56,9 +55,10 @@ class DelegatedAct(models.TextChoices):
     OTHER = "other", "Other"
 
 
-def in_force(on: date) -> Q:
-    """Return the condition that a dated row is in force on a date."""
-    return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+def in_force(on: date, of: str = "") -> Q:
+    """Return the condition that a dated row (reached by the path ``of``) is in force on a date."""
+    ends = Q(**{f"{of}valid_to__isnull": True}) | Q(**{f"{of}valid_to__gte": on})
+    return Q(**{f"{of}valid_from__lte": on}) & ends
 
 
 def period(table: str) -> models.CheckConstraint:
@@ -80,7 +80,8 @@ class RoleHoldingQuerySet(models.QuerySet["RoleHolding"]):
 class RoleHolding(TrackedModel):
     """A person's holding of a role, from a day until a day (inclusive) or until ended.
 
-    Advisers hold the role for one kind of advice each; no other role has a kind.
+    Advisers hold the role for one kind of advice each; no other role has a kind. `deputy_for` is
+    whose deputy the holder is, None in their own right; `succeeds` the holding this one follows.
     """
 
     user = models.ForeignKey(
@@ -90,6 +91,16 @@ class RoleHolding(TrackedModel):
     advice_kind = models.CharField(max_length=20, choices=AdviceKind.choices, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    deputy_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputy_holdings",
+    )
+    succeeds = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
+    )
 
     objects = RoleHoldingQuerySet.as_manager()
 
@@ -110,6 +121,10 @@ class RoleHolding(TrackedModel):
                 condition=Q(valid_to__isnull=True),
                 name="roleholding_one_live_per_role",
             ),
+            models.CheckConstraint(
+                condition=Q(deputy_for__isnull=True) | ~Q(deputy_for=F("user")),
+                name="roleholding_deputy_for_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,9 +132,16 @@ class RoleHolding(TrackedModel):
 
     @property
     def title(self) -> str:
-        """The office in words: "Adviser (legal)"."""
+        """The office in words: "Adviser (legal)", "Chief executive, as deputy for …"."""
         role = self.get_role_display()
-        return f"{role} ({self.get_advice_kind_display().lower()})" if self.advice_kind else role
+        if self.advice_kind:
+            role = f"{role} ({self.get_advice_kind_display().lower()})"
+        return f"{role}, {self.as_deputy}" if self.deputy_for else role
+
+    @property
+    def as_deputy(self) -> str:
+        """Whose deputy the holder is, as acts show it: "as deputy for …"; "" in their own right."""
+        return f"as deputy for {self.deputy_for}" if self.deputy_for else ""
 
     @property
     def ledger_reference(self) -> str:
@@ -128,98 +150,4 @@ class RoleHolding(TrackedModel):
 
     def is_in_force(self, on: date) -> bool:
         """Say whether the role is held on a date."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
-
-
-class DelegationQuerySet(models.QuerySet["Delegation"]):
-    """Reading delegations."""
-
-    def in_force(self, on: date) -> "DelegationQuerySet":
-        """Return the delegations in force on a date."""
-        return self.filter(in_force(on))
-
-    def held_by(self, user: models.Model) -> "DelegationQuerySet":
-        """Return a person's delegations."""
-        return self.filter(holder_id=user.pk)
-
-    def covering(self, kind: str) -> "DelegationQuerySet":
-        """Return the delegations for a kind of recommendation."""
-        return self.filter(acts__contains=[kind])
-
-
-class Delegation(TrackedModel):
-    """Authority under a paragraph of a dated scheme of delegation.
-
-    ``acts`` are kinds of recommendation; ``limit`` is pounds for one decision, None without
-    a limit; a deputy's delegation names whose deputy the holder is. Never deleted: ended.
-    """
-
-    holder = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="delegations"
-    )
-    scheme_title = models.CharField(max_length=200)
-    scheme_dated = models.DateField()
-    scheme_paragraph = models.CharField(max_length=20)
-    acts = ArrayField(models.CharField(max_length=30, choices=DelegatedAct.choices))
-    limit = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    deputy_for = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="deputies",
-    )
-
-    objects = DelegationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["scheme_dated", "scheme_paragraph", "pk"]
-        constraints = [
-            period("delegation"),
-            models.CheckConstraint(
-                condition=Q(limit__isnull=True) | Q(limit__gt=0, limit__lt=CEILING),
-                name="delegation_limit_above_nought",
-            ),
-            models.CheckConstraint(
-                condition=Q(acts__len__gte=1)
-                & Q(acts__contained_by=[act.value for act in DelegatedAct]),
-                name="delegation_acts_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(scheme_title="") & ~Q(scheme_paragraph=""),
-                name="delegation_scheme_named",
-            ),
-            models.CheckConstraint(
-                condition=Q(deputy_for__isnull=True) | ~Q(deputy_for=F("holder")),
-                name="delegation_deputy_for_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.holder}: {self.authority}"
-
-    @property
-    def authority(self) -> str:
-        """The authority in words, as signed documents print it.
-
-        "paragraph 4.8 of the Scheme of Delegation and Consent of 1 May 2016, as deputy for …".
-        """
-        dated = f"{self.scheme_dated.day} {self.scheme_dated:%B %Y}"
-        words = f"paragraph {self.scheme_paragraph} of the {self.scheme_title} of {dated}"
-        return f"{words}, as deputy for {self.deputy_for}" if self.deputy_for else words
-
-    @property
-    def acts_in_words(self) -> str:
-        """The kinds of recommendation covered, in words."""
-        return ", ".join(DelegatedAct(act).label.lower() for act in self.acts)
-
-    @property
-    def ledger_reference(self) -> str:
-        """How the audit trail refers to this delegation."""
-        return f"{self.holder.email} paragraph {self.scheme_paragraph}"
-
-    def is_in_force(self, on: date) -> bool:
-        """Say whether the delegation is in force on a date."""
         return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -126,6 +126,19 @@ class User(AbstractBaseUser):
             for holding in self.holdings_on(on or clock.today())
         )
 
+    def as_deputy(self, role: Role | str, *, on: date, advice_kind: str = "") -> str:
+        """Return "as deputy for …" where a role was held on a date only as a deputy, else "".
+
+        Closed accounts too: what somebody did stays what it was.
+        """
+        held = [
+            one
+            for one in self.holdings.all()
+            if one.role == role and one.advice_kind == advice_kind and one.is_in_force(on)
+        ]
+        own = any(one.deputy_for_id is None for one in held)
+        return "" if own or not held else held[0].as_deputy
+
     def advice_kinds_on(self, on: date) -> frozenset[AdviceKind]:
         """Return the kinds of advice this person gives on a date."""
         held = self.holdings_on(on)

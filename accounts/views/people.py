@@ -1,18 +1,17 @@
 """People: the list, a person's page, and what administrators and governance officers do there."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts import actions, forms
 from accounts.invitations import invitation_path
-from accounts.models import Delegation, RoleHolding, User
+from accounts.models import RoleHolding, User
 from accounts.permissions import (
     Answer,
     Permission,
@@ -26,23 +25,8 @@ from accounts.permissions import (
 from accounts.refusals import AccountRefused
 from accounts.second_factor import has_second_factor
 from accounts.views.access import needs, signed_in
+from accounts.views.acts import act_on, of_person, sent, show
 from audit import clock
-
-
-def _sent(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page that does one thing to a person: its words and what it does."""
-
-    person: User
-    title: str
-    button: str
-    explanation: str = ""
-    done: str = ""
-    is_grave: bool = False
 
 
 @needs(Permission.VIEW_PEOPLE)
@@ -61,7 +45,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_PEOPLE)
 def person_new(request: HttpRequest) -> HttpResponse:
     """Add a person."""
-    form = forms.PersonForm(_sent(request))
+    form = forms.PersonForm(sent(request))
     if form.is_valid():
         try:
             person = actions.create_user(by=signed_in(request), **form.cleaned_data)
@@ -81,14 +65,18 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "facts": _facts(person),
-        "holdings": [(one, one.is_in_force(today)) for one in person.holdings.all()],
-        "delegations": [(one, one.is_in_force(today)) for one in person.delegations.all()],
+        "holdings": [(one, one.is_in_force(today)) for one in _holdings(person)],
+        "delegations": person.delegations.with_parties(),
         "may_grant": can_grant_role(request.user, person),
         "may_delegate": can_grant_delegation(request.user, person),
         "may_manage": can_manage_person(request.user, person),
         "acts": _acts(person),
     }
     return render(request, "accounts/person_detail.html", context)
+
+
+def _holdings(person: User) -> Iterable[RoleHolding]:
+    return person.holdings.select_related("deputy_for", "succeeds__user")
 
 
 def _facts(person: User) -> list[dict[str, str]]:
@@ -120,22 +108,6 @@ def _has_factors(person: User) -> Answer:
     return yes() if has_second_factor(person) else no("They have none to remove.")
 
 
-def _act_on(
-    request: HttpRequest, page: Page, do: Callable[..., object], form: Form | None = None
-) -> HttpResponse:
-    """Show the page with its form, or ``do`` with what was typed, and lead back to the person."""
-    form = form or Form(_sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(by=signed_in(request), **form.cleaned_data)
-        except AccountRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, page.done)
-            return redirect("person_detail", pk=page.person.pk)
-    return render(request, "accounts/person_act.html", {"page": page, "form": form})
-
-
 def _person(request: HttpRequest, pk: int) -> User:
     person = get_object_or_404(User, pk=pk)
     can_manage_person(request.user, person).or_refuse_page(person)
@@ -146,16 +118,16 @@ def _person(request: HttpRequest, pk: int) -> User:
 def person_rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a person's name."""
     person = _person(request, pk)
-    page = Page(person, "Change the name", "Save", done="The name was changed.")
-    form = forms.NameForm(_sent(request), initial={"name": person.name})
-    return _act_on(request, page, partial(actions.rename_user, user=person), form)
+    page = of_person(person, "Change the name", "Save", done="The name was changed.")
+    form = forms.NameForm(sent(request), initial={"name": person.name})
+    return act_on(request, page, partial(actions.rename_user, user=person), form)
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
     person = _person(request, pk)
-    page = Page(
+    page = of_person(
         person,
         "Close the account",
         "Close the account",
@@ -164,28 +136,28 @@ def person_close(request: HttpRequest, pk: int) -> HttpResponse:
         is_grave=True,
     )
     close = partial(actions.deactivate_user, user=person)
-    return _act_on(request, page, close, forms.ReasonForm(_sent(request)))
+    return act_on(request, page, close, forms.ReasonForm(sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a closed account again."""
     person = _person(request, pk)
-    page = Page(
+    page = of_person(
         person,
         "Open the account again",
         "Open the account",
         "They can sign in as before, with the roles that are still in force.",
         "The account was opened again.",
     )
-    return _act_on(request, page, partial(actions.reactivate_user, user=person))
+    return act_on(request, page, partial(actions.reactivate_user, user=person))
 
 
 @needs(Permission.MANAGE_PEOPLE)
 def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove the second factors of a person who lost them."""
     person = _person(request, pk)
-    page = Page(
+    page = of_person(
         person,
         "Remove second factors",
         "Remove second factors",
@@ -195,7 +167,7 @@ def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
         is_grave=True,
     )
     reset = partial(actions.reset_factors, user=person)
-    return _act_on(request, page, reset, forms.ReasonForm(_sent(request)))
+    return act_on(request, page, reset, forms.ReasonForm(sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -210,13 +182,13 @@ def person_invite(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("person_detail", pk=pk)
         link = request.build_absolute_uri(invitation_path(person, token))
         return render(request, "accounts/person_invited.html", {"person": person, "link": link})
-    page = Page(
+    page = of_person(
         person,
         "Make a link to set a password",
         "Make the link",
         "The link works once, for three days. Any password they have now stops working.",
     )
-    return render(request, "accounts/person_act.html", {"page": page, "form": Form()})
+    return show(request, page, Form())
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -224,9 +196,9 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a person a role."""
     person = get_object_or_404(User, pk=pk)
     can_grant_role(request.user, person).or_refuse_page(person)
-    page = Page(person, "Give a role", "Give the role", done="The role was given.")
+    page = of_person(person, "Give a role", "Give the role", done="The role was given.")
     grant = partial(actions.grant_role, user=person)
-    return _act_on(request, page, grant, forms.RoleForm(_sent(request)))
+    return act_on(request, page, grant, forms.RoleForm(sent(request), person=person))
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -234,34 +206,8 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a role."""
     holding = get_object_or_404(RoleHolding.objects.select_related("user"), pk=pk)
     can_grant_role(request.user, holding.user).or_refuse_page(holding.user)
-    page = Page(
+    page = of_person(
         holding.user, f"End the role: {holding.title}", "End the role", done="The role was ended."
     )
     end = partial(actions.end_role, holding=holding)
-    return _act_on(request, page, end, forms.EndForm(_sent(request)))
-
-
-@needs(Permission.MANAGE_DELEGATIONS)
-def delegation_grant(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record a delegation."""
-    person = get_object_or_404(User, pk=pk)
-    can_grant_delegation(request.user, person).or_refuse_page(person)
-    page = Page(person, "Record a delegation", "Record it", done="The delegation was recorded.")
-    record = partial(actions.grant_delegation, holder=person)
-    return _act_on(request, page, record, forms.DelegationForm(_sent(request), holder=person))
-
-
-@needs(Permission.MANAGE_DELEGATIONS)
-def delegation_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a delegation."""
-    delegation = get_object_or_404(Delegation.objects.select_related("holder"), pk=pk)
-    can_grant_delegation(request.user, delegation.holder).or_refuse_page(delegation.holder)
-    page = Page(
-        delegation.holder,
-        "End the delegation",
-        "End the delegation",
-        f"It is under {delegation.authority}.",
-        "The delegation was ended.",
-    )
-    end = partial(actions.end_delegation, delegation=delegation)
-    return _act_on(request, page, end, forms.EndForm(_sent(request)))
+    return act_on(request, page, end, forms.EndForm(sent(request)))

@@ -8,6 +8,7 @@ from accounts.models import Delegation, StepUp, User
 from audit import clock
 from audit.acts import Act, action
 from decisions import events
+from decisions.actions.authority import count_use
 from decisions.actions.batches import use_item, used_in_words
 from decisions.actions.edits import made_before, present, remember
 from decisions.actions.outcomes import (
@@ -77,6 +78,7 @@ def decide(
     _prove(act, approval, digest, proof, item, by)
     for one, amended in zip(outcomes, decided, strict=True):
         record_outcome(approval, one, amended)
+    count_use(approval, decided)
     for prepared in decision.prepared.all():
         prepared.delete()
     remember(form_key, approval)

@@ -6,9 +6,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import Role, SchemeVersion, User
 from audit import clock
-from tests.factories.people import a_decision_maker, a_person
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_delegation,
+    a_paragraph,
+    a_person,
+    a_proposal,
+)
 from tests.factories.sign_in import client_of
 
 OPEN = {
@@ -24,11 +31,22 @@ OPEN = {
     "role_end": {Role.ADMINISTRATOR},
     "delegation_grant": {Role.GOVERNANCE_OFFICER},
     "delegation_end": {Role.GOVERNANCE_OFFICER},
+    "delegation_detail": {Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR},
+    "scheme_list": {Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR},
+    "scheme_detail": {Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR},
+    "scheme_new": {Role.GOVERNANCE_OFFICER},
     "account_home": set(Role),
     "account_change_password": set(),
     "usersessions_list": set(Role),
 }
-WITHOUT_KEY = {"people_list", "person_new", "account_home", "account_change_password"}
+WITHOUT_KEY = {
+    "people_list",
+    "person_new",
+    "account_home",
+    "account_change_password",
+    "scheme_list",
+    "scheme_new",
+}
 
 
 @pytest.fixture
@@ -39,7 +57,13 @@ def person(db: None) -> User:
 def address(name: str, person: User) -> str:
     if name in WITHOUT_KEY | {"usersessions_list"}:
         return reverse(name)
-    keys = {"role_end": person.holdings.get().pk, "delegation_end": person.delegations.get().pk}
+    delegation = person.delegations.get()
+    keys = {
+        "role_end": person.holdings.get().pk,
+        "delegation_end": delegation.pk,
+        "delegation_detail": delegation.pk,
+        "scheme_detail": a_paragraph().version_id,
+    }
     return reverse(name, args=[keys.get(name, person.pk)])
 
 
@@ -116,16 +140,8 @@ def test_a_link_is_shown_once_to_who_made_it(administrator: User, officer: User)
     assert "/account/invitation/" in answer.content.decode()
 
 
-def test_a_governance_officer_records_a_delegation(governance: User, officer: User) -> None:
-    fields = {
-        "scheme_title": "Scheme of Delegation and Consent",
-        "scheme_dated_day": "1",
-        "scheme_dated_month": "10",
-        "scheme_dated_year": "2016",
-        "scheme_paragraph": "4.8",
-        "acts": ["bid", "accept"],
-        "limit": "50,000",
-    }
+def test_a_governance_officer_proposes_a_delegation(governance: User, officer: User) -> None:
+    fields = {"paragraph": a_paragraph().pk, "acts": ["bid", "accept"], "limit": "50,000"}
     client_of(governance).post(reverse("delegation_grant", args=[officer.pk]), fields)
     assert (officer.delegations.get().limit, officer.delegations.get().acts) == (
         Decimal(50_000),
@@ -152,3 +168,36 @@ def test_the_list_of_people_asks_the_database_little(
     client = client_of(administrator)
     with django_assert_max_num_queries(9):
         client.get(reverse("people_list"))
+
+
+def test_the_chief_executive_approves_on_the_page(officer: User) -> None:
+    proposal = a_proposal(officer)
+    client_of(a_chief_executive()).post(reverse("delegation_approve", args=[proposal.pk]))
+    assert officer.delegations.get().is_in_force(clock.today())
+
+
+def test_the_page_of_a_delegation_says_what_is_left(governance: User, officer: User) -> None:
+    capped = a_delegation(officer, cap=Decimal(250_000), cap_per="life")
+    page = client_of(governance).get(reverse("delegation_detail", args=[capped.pk]))
+    assert "£250,000, as long as it lasts" in page.content.decode()
+
+
+def test_a_scheme_is_entered_page_by_page(governance: User) -> None:
+    client = client_of(governance)
+    dated = {"dated_day": "1", "dated_month": "5", "dated_year": "2016"}
+    page = client.post(reverse("scheme_new"), {"title": "Scheme of Consent", **dated})
+    version = SchemeVersion.objects.get()
+    assert page.headers["Location"] == reverse("scheme_detail", args=[version.pk])
+    fields = {"number": "4.8", "acts": ["bid"], "words": "Bids.", "office": "decision_maker"}
+    client.post(reverse("scheme_paragraph_new", args=[version.pk]), fields)
+    assert version.paragraphs.get().words == "Bids."
+
+
+def test_the_list_of_delegations_asks_the_database_little(
+    governance: User, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(4):
+        a_delegation(a_person(f"maker_{number}", Role.DECISION_MAKER))
+    client = client_of(governance)
+    with django_assert_max_num_queries(12):
+        client.get(reverse("scheme_list"))

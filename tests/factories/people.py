@@ -2,15 +2,32 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from accounts.actions import create_user, grant_delegation, grant_role
-from accounts.models import DelegatedAct, Delegation, Role, User
+from accounts.actions import (
+    Paragraph,
+    approve_delegation,
+    approve_scheme,
+    create_user,
+    grant_role,
+    propose_delegation,
+    propose_scheme,
+)
+from accounts.models import (
+    DelegatedAct,
+    Delegation,
+    Role,
+    SchemeParagraph,
+    SchemeVersion,
+    User,
+)
 from audit.acts import SYSTEM
 from audit.models import Register
 from audit.register import start
 from tests.factories.memory import remembered
 
 SINCE = date(2016, 10, 1)
+SCHEME = "Scheme of Delegation and Consent"
 
 
 @remembered
@@ -67,23 +84,49 @@ def a_decision_maker(
 
 
 @remembered
-def a_delegation(
+def a_paragraph() -> SchemeParagraph:
+    """Make paragraph 4.8 of an approved scheme, which lets any office do anything."""
+    version = SchemeVersion.objects.filter(title=SCHEME).first()
+    if version is None:
+        version = propose_scheme(
+            title=SCHEME,
+            dated=SINCE,
+            paragraphs=[Paragraph("4.8", list(DelegatedAct))],
+            by=a_governance_officer(),
+        )
+        approve_scheme(version=version, by=a_chief_executive())
+    return version.paragraphs.get()
+
+
+def a_proposal(
     holder: User,
     *,
     limit: Decimal | None = None,
     acts: list[str] | None = None,
     valid_from: date = SINCE,
     valid_to: date | None = None,
+    cap: Decimal | None = None,
+    cap_per: str = "",
+    deputy_for: User | None = None,
 ) -> Delegation:
-    """Delegate to a person under paragraph 4.8."""
-    return grant_delegation(
+    """Propose a delegation to a person under paragraph 4.8."""
+    return propose_delegation(
         holder=holder,
-        scheme_title="Scheme of Delegation and Consent",
-        scheme_dated=SINCE,
-        scheme_paragraph="4.8",
-        acts=list(DelegatedAct.values) if acts is None else acts,
+        paragraph=a_paragraph(),
+        acts=acts or [],
         limit=limit,
+        cap=cap,
+        cap_per=cap_per,
         valid_from=valid_from,
         valid_to=valid_to,
+        deputy_for=deputy_for,
         by=a_governance_officer(),
     )
+
+
+@remembered
+def a_delegation(holder: User, **facts: Any) -> Delegation:
+    """Delegate to a person under paragraph 4.8, as `a_proposal`, and have it approved."""
+    is_chief = holder.has_role(Role.CHIEF_EXECUTIVE)
+    by = a_person("approving", Role.DECISION_MAKER) if is_chief else a_chief_executive()
+    return approve_delegation(delegation=a_proposal(holder, **facts), by=by)

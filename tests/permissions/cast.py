@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from django.test import Client
 
-from accounts.actions import create_user, deactivate_user, grant_delegation, grant_role
-from accounts.demonstration import SCHEME
-from accounts.models import DelegatedAct, Role, User
+from accounts.actions import create_user, deactivate_user, grant_role
+from accounts.models import Role, User
 from audit.acts import SYSTEM
 from tests.factories import people
 from tests.factories.sign_in import client_of
@@ -62,16 +61,7 @@ def everybody() -> dict[str, User]:
 
 def _deputy(maker: User) -> User:
     deputy = people.a_person("deputy", Role.DECISION_MAKER)
-    grant_delegation(
-        holder=deputy,
-        scheme_title=SCHEME,
-        scheme_dated=people.SINCE,
-        scheme_paragraph="4.8",
-        acts=list(DelegatedAct.values),
-        valid_from=people.SINCE,
-        deputy_for=maker,
-        by=people.a_governance_officer(),
-    )
+    people.a_delegation(deputy, deputy_for=maker)
     return deputy
 
 

@@ -8,9 +8,10 @@ import pytest
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.models import Delegation, User
+from accounts.actions import Paragraph, propose_scheme
+from accounts.models import Delegation, SchemeVersion, User
 from decisions.models import Requirement
-from tests.factories import papers
+from tests.factories import papers, people
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
@@ -23,14 +24,6 @@ pytestmark = pytest.mark.django_db
 LOOKED, ANSWERS = read_table(LOOKS), read_table(SENT)
 NAMED = dict(zip(PEOPLE.split(), cast.NAMES, strict=True))
 ACTED = share(ANSWERS, 0, 3)  # whoever may act, and one refusal in three; a look meets the others
-DELEGATION = {
-    "scheme_title": "Scheme",
-    "scheme_dated_day": "1",
-    "scheme_dated_month": "10",
-    "scheme_dated_year": "2016",
-    "scheme_paragraph": "4.8",
-    "acts": ["bid"],
-}
 SERIES = {
     "decision_maker_title": "Deputy Mayor",
     "decision_maker_role": "decision_maker",
@@ -42,6 +35,7 @@ SERIES = {
     "stages-0-title": "Chief executive",
     "stages-0-role": "chief_executive",
 }
+APPROVED = "paragraph of the scheme that is approved"
 FORMS: dict[str, dict[str, Any]] = {
     "decision_new": {"title": "A new paper"},
     "series_edit": SERIES,
@@ -54,7 +48,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "person_reset": {"reason": "A lost phone."},
     "person_close": {"reason": "Left."},
     "role_grant": {"role": "auditor"},
-    "delegation_grant": DELEGATION,
+    "delegation_grant": {"paragraph": APPROVED},
+    "delegation_decline": {"reason": "Not theirs."},
+    "scheme_new": {"title": "Another", "dated_day": "1", "dated_month": "1", "dated_year": "2020"},
+    "scheme_paragraph_new": {"number": "9", "acts": ["bid"]},
+    "scheme_decline": {"reason": "Not so."},
 }
 FIXED: dict[str, dict[str, Any]] = {
     "series_edit": {"code": "pcd"},
@@ -77,7 +75,40 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         papers.a_series()
         users = cast.everybody()
         papers.a_requirement()
+        _propose(users["second"])
         yield World(users, cast.clients(users), {})
+
+
+def _propose(holder: User) -> None:
+    """Leave a version of the scheme and a delegation waiting for approval."""
+    propose_scheme(
+        title=WAITING,
+        dated=people.SINCE,
+        paragraphs=[Paragraph("1", ["bid"])],
+        by=people.a_governance_officer(),
+    )
+    people.a_proposal(holder)
+
+
+WAITING = "A scheme that waits"
+
+
+def _authority() -> dict[str, int]:
+    """Return the rows of the pages about schemes and delegations."""
+    waiting = SchemeVersion.objects.get(title=WAITING)
+    approved = SchemeVersion.objects.get(title=people.SCHEME)
+    proposal = Delegation.objects.waiting().get()
+    return {
+        "scheme_detail": waiting.pk,
+        "scheme_paragraph_new": waiting.pk,
+        "scheme_paragraph_remove": waiting.paragraphs.get().pk,
+        "scheme_approve": waiting.pk,
+        "scheme_decline": waiting.pk,
+        "scheme_end": approved.pk,
+        "delegation_detail": proposal.pk,
+        "delegation_approve": proposal.pk,
+        "delegation_decline": proposal.pk,
+    }
 
 
 def address(world: World, name: str, who: str) -> str:
@@ -85,12 +116,19 @@ def address(world: World, name: str, who: str) -> str:
     name, _, whose = name.partition(":")
     if name == "requirement_remove":
         return reverse(name, kwargs={"code": "pcd", "pk": Requirement.objects.get().pk})
-    fixed = FIXED.get(name)
+    fixed = FIXED.get(name) or ({"pk": _authority()[name]} if name in AUTHORITY else None)
     if fixed or not whose:
         return reverse(name, kwargs=fixed)
     person = world.users.get({"self": who, "another": "deputy"}.get(whose, whose))
     person = person if person and (whose != "another" or who != "deputy") else _other(world)
     return reverse(name, kwargs={"pk": _row(name, person)})
+
+
+AUTHORITY = {
+    *("scheme_detail", "scheme_paragraph_new", "scheme_paragraph_remove", "scheme_approve"),
+    *("scheme_decline", "scheme_end"),
+    *("delegation_detail", "delegation_approve", "delegation_decline"),
+}
 
 
 def _other(world: World) -> User:
@@ -121,6 +159,8 @@ def attempt(world: World, name: str, who: str) -> str:
     """Return what came of it when somebody sent a page's form, and undo it."""
     user = world.users.get(who)
     typed = {"form_key": papers.a_key(), "series": _series(), **FORMS.get(_bare(name), {})}
+    if typed.get("paragraph") == APPROVED:
+        typed["paragraph"] = people.a_paragraph().pk
     client = copy(world.clients[who])  # a form may sign out: that takes the cookie
     client.cookies = copy(client.cookies)
     with undone():

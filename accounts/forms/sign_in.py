@@ -1,4 +1,4 @@
-"""The forms of the people pages, of invitations, and of step-up."""
+"""The forms of invitations and of step-up."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from accounts import step_up
-from accounts.models import AdviceKind, DelegatedAct, Role, StepUp, User
+from accounts.models import StepUp, User
 from accounts.refusals import StepUpRefused
-from audit.forms import Checkboxes, DayField, MoneyField, WordsField
+from audit.forms import WordsField
 
 
 class CodeInput(forms.TextInput):
@@ -111,85 +111,3 @@ class InvitationForm(forms.Form):
         if "password" in data and data["password"] != data.get("again"):
             self.add_error("again", "The two passwords differ")
         return data
-
-
-class PersonForm(forms.Form):
-    """A new person."""
-
-    name = WordsField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
-    email = forms.EmailField(
-        label="E-mail address",
-        help_text="They sign in with it.",
-        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-
-class NameForm(forms.Form):
-    """A person's name."""
-
-    name = WordsField(max_length=120, widget=forms.TextInput({"autocomplete": "off"}))
-
-
-class ReasonForm(forms.Form):
-    """Why something grave is done."""
-
-    reason = WordsField(max_length=300, widget=forms.Textarea({"rows": 3}))
-
-
-class RoleForm(forms.Form):
-    """A role to give: which, for what advice, and when."""
-
-    role = forms.ChoiceField(choices=[("", "Choose a role"), *Role.choices])
-    advice_kind = forms.ChoiceField(
-        label="Kind of advice",
-        required=False,
-        help_text="For advisers only.",
-        choices=[("", "No advice"), *AdviceKind.choices],
-    )
-    valid_from = DayField(label="First day", required=False, help_text="Today, if left empty.")
-    valid_to = DayField(label="Last day", required=False, help_text="Until ended, if left empty.")
-
-
-class EndForm(forms.Form):
-    """The last day of a role or delegation."""
-
-    valid_to = DayField(
-        label="Last day",
-        required=False,
-        help_text="The last day it holds. Left empty, it ends now.",
-    )
-
-
-class DelegationForm(forms.Form):
-    """A delegation: under which paragraph of which scheme, for what, up to how much, and when."""
-
-    scheme_title = WordsField(
-        label="Scheme",
-        max_length=200,
-        help_text="Its title, for example “Scheme of Delegation and Consent”.",
-    )
-    scheme_dated = DayField(label="Date of the scheme", help_text="The version that says so.")
-    scheme_paragraph = WordsField(
-        label="Paragraph",
-        max_length=20,
-        widget=forms.TextInput({"class": "govuk-input--width-5"}),
-    )
-    acts = forms.MultipleChoiceField(
-        label="What may be decided under it", choices=DelegatedAct.choices, widget=Checkboxes()
-    )
-    limit = MoneyField(
-        label="Limit", required=False, help_text="In pounds, for one decision. Empty: no limit."
-    )
-    valid_from = DayField(label="First day", required=False, help_text="Today, if left empty.")
-    valid_to = DayField(label="Last day", required=False, help_text="Until ended, if left empty.")
-    deputy_for = forms.ModelChoiceField(
-        label="As deputy for",
-        required=False,
-        queryset=User.objects.none(),
-        empty_label="Nobody: in their own right",
-    )
-
-    def __init__(self, *args: Any, holder: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        makers = User.objects.holding(Role.DECISION_MAKER).exclude(pk=holder.pk)
-        self.fields["deputy_for"].queryset = makers  # type: ignore[attr-defined]

@@ -1,0 +1,19 @@
+"""The forms of people, of their authority, of invitations and of step-up."""
+
+from accounts.forms.authority import DelegationForm, ParagraphForm, SchemeForm
+from accounts.forms.people import EndForm, NameForm, PersonForm, ReasonForm, RoleForm
+from accounts.forms.sign_in import CodeInput, InvitationForm, StepUpForm
+
+__all__ = [
+    "CodeInput",
+    "DelegationForm",
+    "EndForm",
+    "InvitationForm",
+    "NameForm",
+    "ParagraphForm",
+    "PersonForm",
+    "ReasonForm",
+    "RoleForm",
+    "SchemeForm",
+    "StepUpForm",
+]
