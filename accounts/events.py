@@ -90,6 +90,16 @@ FACTOR_ADDED = _event("factor.added", "Second factor added", "{reference} added 
 FACTOR_REMOVED = _event("factor.removed", "Second factor removed", "{actor} removed {factor}")
 FACTOR_CHANGED = _event("factor.changed", "Second factor changed", "{reference} changed {factor}")
 FACTOR_USED = _event("factor.used", "Second factor used", "{reference} used {factor}")
+RESTORATION_ASKED = _event(
+    "restoration.asked",
+    "Second factor reported lost",
+    "{actor} asked to restore the second factor of {reference}: {reason}",
+)
+RESTORATION_DECLINED = _event(
+    "restoration.declined",
+    "Second factor not restored",
+    "{actor} turned down restoring the second factor of {reference}",
+)
 FACTORS_RESET = _event(
     "factors.reset",
     "Second factors reset",
@@ -135,6 +145,8 @@ EVENTS: tuple[Event, ...] = (
     FACTOR_REMOVED,
     FACTOR_CHANGED,
     FACTOR_USED,
+    RESTORATION_ASKED,
+    RESTORATION_DECLINED,
     FACTORS_RESET,
     STEP_UP_VERIFIED,
     STEP_UP_FAILED,

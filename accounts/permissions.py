@@ -12,7 +12,14 @@ from typing import TypeAlias
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from accounts.models import DelegatedAct, Delegation, Role, SchemeVersion, User
+from accounts.models import (
+    DelegatedAct,
+    Delegation,
+    FactorRestoration,
+    Role,
+    SchemeVersion,
+    User,
+)
 from accounts.models.schemes import Proposed
 from accounts.refusals import NotPermitted
 from audit import clock
@@ -83,6 +90,7 @@ class Permission(models.TextChoices):
 
     VIEW_PEOPLE = "accounts.view_user", "see people and their roles"
     MANAGE_PEOPLE = "accounts.manage_people", "add people and give roles"
+    CONFIRM_RESTORATIONS = "accounts.confirm_restorations", "confirm that a factor was lost"
     VIEW_DELEGATIONS = "accounts.view_delegation", "see schemes and delegations"
     MANAGE_DELEGATIONS = "accounts.manage_delegations", "propose schemes and delegations"
     APPROVE_DELEGATIONS = "accounts.approve_delegations", "approve schemes and delegations"
@@ -118,6 +126,7 @@ PART_2_READERS = (
 ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.VIEW_PEOPLE: (Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR),
     Permission.MANAGE_PEOPLE: (Role.ADMINISTRATOR,),
+    Permission.CONFIRM_RESTORATIONS: (Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER),
     Permission.VIEW_DELEGATIONS: (
         Role.CHIEF_EXECUTIVE,
         Role.DECISION_MAKER,
@@ -197,6 +206,22 @@ def can_manage_person(user: Somebody, person: User) -> Answer:
     if answer and isinstance(user, User) and user.pk == person.pk:
         return no("You cannot change your own account.", clears="Ask another administrator.")
     return answer
+
+
+def can_confirm_restoration(user: Somebody, restoration: FactorRestoration) -> Answer:
+    """Answer whether somebody may confirm that a person lost their second factor.
+
+    An administrator or a governance officer may, but neither whoever asked nor the person.
+    """
+    if isinstance(user, User) and user.pk == restoration.asked_by_id:
+        return no("Whoever asked does not confirm it.", clears="Another person must.")
+    if isinstance(user, User) and user.pk == restoration.user_id:
+        return no("Nobody restores their own second factor.", clears="Another person must.")
+    if not restoration.is_open:
+        return no("This was answered already.")
+    if restoration.is_late:
+        return no("This was asked for more than three days ago.", clears="Ask for it again.")
+    return held(user, Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER)
 
 
 def can_grant_role(user: Somebody, person: User) -> Answer:

@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 
 from accounts.recording import never_replayed, recorded
 from accounts.views import account as own
-from accounts.views import delegations, people, schemes
+from accounts.views import delegations, people, restorations, schemes
 from accounts.views import single_sign_on as organisation
 
 sign_in = [
@@ -86,7 +86,17 @@ people_pages = [
     path("people/<int:pk>/", people.person_detail, name="person_detail"),
     path("people/<int:pk>/name/", people.person_rename, name="person_rename"),
     path("people/<int:pk>/link/", people.person_invite, name="person_invite"),
-    path("people/<int:pk>/second-factors/", people.person_reset, name="person_reset"),
+    path("people/<int:pk>/second-factors/", restorations.person_restore, name="person_restore"),
+    path(
+        "people/second-factors/<int:pk>/confirm/",
+        restorations.restoration_confirm,
+        name="restoration_confirm",
+    ),
+    path(
+        "people/second-factors/<int:pk>/decline/",
+        restorations.restoration_decline,
+        name="restoration_decline",
+    ),
     path("people/<int:pk>/close/", people.person_close, name="person_close"),
     path("people/<int:pk>/open/", people.person_reopen, name="person_reopen"),
     path("people/<int:pk>/roles/new/", people.role_grant, name="role_grant"),

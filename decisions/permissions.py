@@ -140,6 +140,8 @@ def can_advise(by: Person, decision: Decision, kind: str) -> Answer:
     label = AdviceKind(kind).label.lower()
     if answer and isinstance(by, User) and kind not in by.advice_kinds_on(clock.today()):
         return no(f"You do not give {label} advice.", clears=f"Ask an adviser for {label} advice.")
+    if answer and isinstance(by, User) and decision.was_prepared_by(by):
+        return no("Whoever prepared a paper does not advise on it.", clears="Another adviser can.")
     return answer
 
 
@@ -173,6 +175,16 @@ def _apart(by: Person, decision: Decision, act: str = "approve") -> Answer:
     else:
         return yes()
     return no(reason, clears="Somebody else must decide.")
+
+
+def _endorsed_by_another(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody did not endorse the paper themselves, in whatever office."""
+    endorsed = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE)
+    if isinstance(by, User) and endorsed.filter(approved_by=by).exists():
+        return no(
+            "Whoever endorsed a paper does not decide it.", clears="Somebody else must decide."
+        )
+    return yes()
 
 
 def can_endorse(by: Person, decision: Decision) -> Answer:
@@ -274,6 +286,7 @@ def keeps_from_deciding(by: Person, decision: Decision) -> list[Answer]:
     asked = (
         _apart(by, decision),
         _not_aside(by, decision),
+        _endorsed_by_another(by, decision),
         _advised(decision),
         _has_delegation(by),
     )

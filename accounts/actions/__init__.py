@@ -14,6 +14,12 @@ from accounts.actions.people import (
     reactivate_user,
     rename_user,
 )
+from accounts.actions.restorations import (
+    ask_restoration,
+    confirm_restoration,
+    decline_restoration,
+    was_restored,
+)
 from accounts.actions.schemes import (
     Paragraph,
     add_paragraph,
@@ -29,7 +35,6 @@ from accounts.actions.sign_in import (
     invitation_is_good,
     invite_user,
     is_first_invitation,
-    reset_factors,
 )
 
 __all__ = [
@@ -38,9 +43,12 @@ __all__ = [
     "add_paragraph",
     "approve_delegation",
     "approve_scheme",
+    "ask_restoration",
+    "confirm_restoration",
     "create_user",
     "deactivate_user",
     "decline_delegation",
+    "decline_restoration",
     "decline_scheme",
     "end_delegation",
     "end_role",
@@ -55,6 +63,6 @@ __all__ = [
     "reactivate_user",
     "remove_paragraph",
     "rename_user",
-    "reset_factors",
     "use_delegation",
+    "was_restored",
 ]

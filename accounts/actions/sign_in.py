@@ -1,14 +1,16 @@
 """What lets a person sign in: the invitation to set a password, and second factors."""
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
 
 from accounts import events
 from accounts.actions.people import change_name, locked
+from accounts.actions.restorations import was_restored
 from accounts.models import User
 from accounts.permissions import can_manage_person
 from accounts.refusals import AccountRefused
-from accounts.second_factor import NAMES, TOTP, add_app, app_of
+from accounts.second_factor import NAMES, TOTP, add_app, app_of, has_second_factor
 from audit.acts import Act, Actor, action
 from audit.models import LedgerEntry
 
@@ -23,6 +25,11 @@ def invite_user(act: Act, *, user: User, by: Actor) -> str:
     can_manage_person(by, user).or_refuse()
     if not user.is_active:
         raise AccountRefused("This account is closed.", clears="Open it again first.")
+    if was_restored(user) and not has_second_factor(user):
+        raise AccountRefused(
+            "Their second factor was lost, and one person alone does not let them in again.",
+            clears="Ask to restore it: the link comes with the confirmation.",
+        )
     user.set_unusable_password()
     user.save(update_fields=["password"])
     act.record(events.USER_INVITED, subject=user)
@@ -69,6 +76,8 @@ def enrol_app(act: Act, *, user: User, secret: str, by: Actor) -> Authenticator:
 
     Everybody else sets one up on the account page.
     """
+    if settings.REGISTER_MODE != "demonstration":
+        raise AccountRefused("Everybody sets up their own app.", clears="They do when signing in.")
     user = locked(user)
     can_manage_person(by, user).or_refuse()
     if app_of(user) is not None:
@@ -77,22 +86,3 @@ def enrol_app(act: Act, *, user: User, secret: str, by: Actor) -> Authenticator:
     data = {"factor": NAMES[TOTP], "factor_id": app.pk}
     act.record(events.FACTOR_ADDED, subject=user, data=data)
     return app
-
-
-@action
-def reset_factors(act: Act, *, user: User, reason: str, by: Actor) -> int:
-    """Remove a person's second factors, who lost them, and return how many there were.
-
-    The password stops working too: a new invitation leads to setting both up.
-    """
-    user = locked(user)
-    can_manage_person(by, user).or_refuse()
-    if not reason.strip():
-        raise AccountRefused("Removing second factors needs a reason.", clears="Enter it.")
-    removed = [factor.type for factor in Authenticator.objects.filter(user_id=user.pk)]
-    Authenticator.objects.filter(user_id=user.pk).delete()
-    user.set_unusable_password()
-    user.save(update_fields=["password"])
-    data = {"reason": reason.strip(), "factors": sorted(removed)}
-    act.record(events.FACTORS_RESET, subject=user, data=data)
-    return len(removed)

@@ -32,6 +32,17 @@ class ReasonForm(forms.Form):
     reason = WordsField(max_length=300, widget=forms.Textarea({"rows": 3}))
 
 
+class IdentityForm(forms.Form):
+    """How it was made sure who somebody is."""
+
+    reason = WordsField(
+        label="How you made sure that it is them",
+        max_length=300,
+        help_text="For example: seen in person with their pass.",
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
 class RoleForm(forms.Form):
     """A role to give: which, for what advice, and when."""
 

@@ -695,13 +695,13 @@ class Migration(migrations.Migration):
                     models.Q(("before", 0), ("n", 1), ("previous_n__isnull", True)),
                     models.Q(
                         ("n__gt", 1),
-                        ("previous_n__isnull", False),
                         (
                             "previous_n",
                             django.db.models.expressions.CombinedExpression(
                                 models.F("n"), "-", models.Value(1)
                             ),
                         ),
+                        ("previous_n__isnull", False),
                     ),
                     _connector="OR",
                 ),

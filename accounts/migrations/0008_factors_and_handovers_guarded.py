@@ -1,9 +1,23 @@
-"""Guard these."""
+"""Guard the restoring of second factors: two people, neither the one whose factor it is."""
+
+from pathlib import Path
 
 from django.db import migrations
+
+from audit.guards import AppendOnly, FiniteDates, Guarded
+
+SQL = Path(__file__).parent.parent / "sql" / "0008_factors_and_handovers.sql"
+DATES = ["asked_at", "confirmed_at", "declined_at"]
 
 
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0007_factors_and_handovers")]
 
-    operations = []
+    operations = [
+        Guarded("accounts_factorrestoration"),
+        Guarded("accounts_historicalfactorrestoration"),
+        AppendOnly("accounts_historicalfactorrestoration"),
+        FiniteDates("accounts_factorrestoration", DATES),
+        FiniteDates("accounts_historicalfactorrestoration", [*DATES, "history_date"]),
+        migrations.RunSQL(SQL.read_text(encoding="utf-8")),
+    ]

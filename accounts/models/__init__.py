@@ -4,6 +4,7 @@ from accounts.models.authority import AdviceKind, DelegatedAct, Role, RoleHoldin
 from accounts.models.delegations import CapPer, Delegation, DelegationQuerySet, DelegationUse
 from accounts.models.people import User, UserManager, UserQuerySet
 from accounts.models.proofs import StepUp, StepUpUse
+from accounts.models.restorations import FactorRestoration
 from accounts.models.schemes import SchemeParagraph, SchemeVersion, State
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Delegation",
     "DelegationQuerySet",
     "DelegationUse",
+    "FactorRestoration",
     "Role",
     "RoleHolding",
     "SchemeParagraph",

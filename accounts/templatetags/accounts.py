@@ -1,10 +1,13 @@
 """Tags for pages that ask for a code. Load with ``{% load accounts %}``."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.utils.timezone import localdate
 
+from accounts.models import User
 from accounts.recording import person_of
 from accounts.second_factor import app_of
 from accounts.step_up import demonstration_code as code_of
@@ -19,6 +22,13 @@ def demonstration_code(context: dict[str, Any]) -> dict[str, object]:
     if settings.REGISTER_MODE != "demonstration" or person is None or app_of(person) is None:
         return {"shown": False}
     return {"shown": True, "code": code_of(person)}
+
+
+@register.simple_tag
+def as_deputy(person: User, role: str, at: datetime, advice_kind: str = "") -> str:
+    """Return ", as deputy for …" where a person acted in a role only as a deputy, else ""."""
+    deputy = person.as_deputy(role, on=localdate(at), advice_kind=advice_kind)
+    return f", {deputy}" if deputy else ""
 
 
 @register.simple_tag

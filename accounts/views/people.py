@@ -15,6 +15,7 @@ from accounts.models import RoleHolding, User
 from accounts.permissions import (
     Answer,
     Permission,
+    can_confirm_restoration,
     can_grant_delegation,
     can_grant_role,
     can_manage_person,
@@ -71,6 +72,11 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_delegate": can_grant_delegation(request.user, person),
         "may_manage": can_manage_person(request.user, person),
         "acts": _acts(person),
+        "restorations": [
+            (one, can_confirm_restoration(request.user, one))
+            for one in person.restorations.select_related("asked_by")
+            if one.is_open
+        ],
     }
     return render(request, "accounts/person_detail.html", context)
 
@@ -93,7 +99,7 @@ def _acts(person: User) -> list[dict[str, object]]:
     names = [
         ("Make a link to set a password", "person_invite", yes(), False),
         ("Change the name", "person_rename", yes(), False),
-        ("Remove second factors", "person_reset", _has_factors(person), True),
+        ("Restore a lost second factor", "person_restore", _may_restore(person), True),
         ("Close the account", "person_close", yes(), True),
     ]
     if not person.is_active:
@@ -104,8 +110,10 @@ def _acts(person: User) -> list[dict[str, object]]:
     ]
 
 
-def _has_factors(person: User) -> Answer:
-    return yes() if has_second_factor(person) else no("They have none to remove.")
+def _may_restore(person: User) -> Answer:
+    if has_second_factor(person) or actions.was_restored(person):
+        return yes()
+    return no("They have none to lose.")
 
 
 def _person(request: HttpRequest, pk: int) -> User:
@@ -151,23 +159,6 @@ def person_reopen(request: HttpRequest, pk: int) -> HttpResponse:
         "The account was opened again.",
     )
     return act_on(request, page, partial(actions.reactivate_user, user=person))
-
-
-@needs(Permission.MANAGE_PEOPLE)
-def person_reset(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remove the second factors of a person who lost them."""
-    person = _person(request, pk)
-    page = of_person(
-        person,
-        "Remove second factors",
-        "Remove second factors",
-        "For somebody who has lost phone and passkeys. Their password stops working too: make a "
-        "link afterwards, and be sure that it reaches them and nobody else.",
-        "Second factors and password were removed. Make a link to set a password next.",
-        is_grave=True,
-    )
-    reset = partial(actions.reset_factors, user=person)
-    return act_on(request, page, reset, forms.ReasonForm(sent(request)))
 
 
 @needs(Permission.MANAGE_PEOPLE)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from accounts.models import AdviceKind, User
+from accounts.permissions import acted_as
 from audit import clock
 from audit.acts import Act, action
 from audit.events import Event
@@ -112,7 +113,8 @@ def _advise(
     look_at_advice(decision)
     tell(decision, by)
     data = {"kind": AdviceKind(kind).label.lower(), "version": version.n}
-    act.record(event, subject=decision, role=ADVISER, data=data)
+    role = acted_as(by, ADVISER, advice_kind=kind)
+    act.record(event, subject=decision, role=role, data=data)
     return advice
 
 

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils.timezone import localdate
 
+from accounts.models import Role
 from audit.models import Register
 from decisions.documents.content import (
     PUBLIC,
@@ -24,6 +26,7 @@ from decisions.documents.content import Register as Issuer
 from decisions.documents.keys import signing_keys
 from decisions.documents.paper import Figure, Paper
 from decisions.models import (
+    Advice,
     Approval,
     Content,
     Decision,
@@ -38,7 +41,7 @@ from decisions.models import (
     part_1_of,
     read_content,
 )
-from decisions.workflow import StepName
+from decisions.workflow import ADVISER, StepName
 
 
 def issuer() -> Issuer:
@@ -260,6 +263,13 @@ def _declarations(decision: Decision) -> Iterator[Declaration]:
             kind=row.kind,
             is_given=given is not None,
             name=given.given_by.name if given else "",
-            role="adviser" if given else "",
+            role=_adviser_of(given) if given else "",
             at=given.given_at if given else None,
         )
+
+
+def _adviser_of(given: Advice) -> str:
+    """Return the adviser's role, and whose deputy they were."""
+    on = localdate(given.given_at)
+    deputy = given.given_by.as_deputy(ADVISER, on=on, advice_kind=given.kind)
+    return f"{Role.ADVISER.label}, {deputy}" if deputy else ADVISER

@@ -21,7 +21,8 @@ def endorse(
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval):
         return before
-    role = can_endorse(by, decision).or_refuse().role
+    answer = can_endorse(by, decision).or_refuse()
+    role = answer.role
     hold("DEC-04", holds=has_current_advice(decision))
     version = present(latest_version(decision))
     approval = Approval.objects.create(
@@ -34,6 +35,7 @@ def endorse(
         approved_at=clock.now(),
         approved_by=by,
         role=role,
+        authority=answer.deputy,
     )
     look(decision).refuse()
     remember(form_key, approval)

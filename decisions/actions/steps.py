@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
+from accounts.permissions import acted_as
 from audit import clock
 from audit.acts import Act
 from audit.events import Event
@@ -58,7 +59,7 @@ def take(
     if name in NEWS:
         tell_officer(decision, wanted.done.lower(), by)
     facts = {"old": old.value, "new": new.value, "reason": reason.strip(), **(data or {})}
-    act.record(event, subject=decision, role=role, data=facts)
+    act.record(event, subject=decision, role=acted_as(by, role), data=facts)
     return taken
 
 

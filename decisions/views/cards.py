@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
-from accounts.models import AdviceKind
+from accounts.models import AdviceKind, User
 from accounts.permissions import Answer
 from audit.words import day
 from decisions.models import (
@@ -26,7 +27,7 @@ from decisions.models import (
 from decisions.models.recommendations import Direction, FigureRole
 from decisions.permissions import Person, can_advise
 from decisions.turns import answers
-from decisions.workflow import BY_NAME, Step
+from decisions.workflow import ADVISER, BY_NAME, Step
 
 OUTCOME_COLOURS: dict[str, str] = {
     Outcome.APPROVED: "green",
@@ -243,17 +244,23 @@ class Happening:
     url_label: str = ""
 
 
+def named(person: User, role: str, at: datetime, advice_kind: str = "") -> str:
+    """Return who acted, and as whose deputy: "Jo Field, as deputy for Sam Rivers"."""
+    deputy = person.as_deputy(role, on=localdate(at), advice_kind=advice_kind)
+    return f"{person.name}, {deputy}" if deputy else str(person.name)
+
+
 def timeline(decision: Decision) -> list[Happening]:
     """Return the steps, advice and approvals of a decision, newest first."""
     given = _outcomes_given(decision)
     happened = [
         Happening(
             row.get_name_display(),
-            row.taken_by.name,
+            named(row.taken_by, row.role, row.taken_at),
             row.taken_at,
             words="\n\n".join([row.reason] * bool(row.reason) + given.get(row.act, [])),
         )
-        for row in decision.steps.select_related("taken_by")
+        for row in decision.steps.prefetch_related("taken_by__holdings__deputy_for")
     ]
     happened += [
         Happening("Stood aside", row.person.name, row.made_at, words=row.words)
@@ -262,10 +269,10 @@ def timeline(decision: Decision) -> list[Happening]:
     happened += [
         Happening(
             f"{row.get_kind_display()} advice {'confirmed' if row.confirms_id else 'given'}",
-            row.given_by.name,
+            named(row.given_by, ADVISER, row.given_at, row.kind),
             row.given_at,
             words=row.words,
         )
-        for row in decision.advice.select_related("given_by")
+        for row in decision.advice.prefetch_related("given_by__holdings__deputy_for")
     ]
     return sorted(happened, key=lambda each: each.at, reverse=True)

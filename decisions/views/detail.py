@@ -134,10 +134,14 @@ def _paper_record(decision: Decision) -> Transcription | None:
 def decided_by(decision: Decision) -> str:
     """Return who decided, by name and as printed; empty before the decision."""
     approvals = decision.approvals.filter(stage=Stage.DECISION).select_related(
-        "approved_by", "transcription"
+        "approved_by", "transcription", "delegation__deputy_for"
     )
     approval = approvals.order_by("-id").first()
-    return approval.by_name if approval else decision.decided_by_text
+    if approval is None:
+        return decision.decided_by_text
+    deputy_for = approval.delegation.deputy_for if approval.delegation else None
+    name = approval.by_name
+    return f"{name}, as deputy for {deputy_for.name}" if deputy_for else name
 
 
 def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:

@@ -114,10 +114,18 @@ def test_a_link_can_be_made_without_an_administrator(officer: User) -> None:
     assert Client().get(links(out.getvalue())[0]).status_code == 200
 
 
-def test_lost_second_factors_go_with_it(officer: User) -> None:
+def test_a_lost_second_factor_is_only_asked_for(officer: User, administrator: User) -> None:
     give_app(officer)
-    call_command("sign_in_link", officer.email, lost="Lost phone", stdout=StringIO())
-    assert not has_second_factor(officer)
+    out = StringIO()
+    asker = administrator.email
+    call_command("sign_in_link", officer.email, lost="Seen", asked_by=asker, stdout=out)
+    assert has_second_factor(officer)
+    assert (officer.restorations.get().asked_by, links(out.getvalue())) == (administrator, [])
+
+
+def test_somebody_has_to_ask_for_it(officer: User) -> None:
+    with pytest.raises(CommandError, match="which administrator asks"):
+        call_command("sign_in_link", give_app(officer).email, lost="Seen", stdout=StringIO())
 
 
 def test_nobody_by_that_address_gets_none(officer: User) -> None:

@@ -3,12 +3,11 @@
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import invite_user, reset_factors
+from accounts.actions import invite_user
 from accounts.invitations import invitation_path
 from accounts.models import User
-from accounts.second_factor import has_second_factor
 from audit.models import LedgerEntry
-from tests.factories.sign_in import PASSWORD, client_of, give_app, give_password
+from tests.factories.sign_in import PASSWORD, give_password
 
 NEW = {"name": "Officer", "password": "a-brand-new-password", "again": "a-brand-new-password"}
 
@@ -88,16 +87,3 @@ def test_a_short_password_is_refused(client: Client, officer: User, administrato
 def test_setting_it_is_on_the_ledger(client: Client, officer: User, administrator: User) -> None:
     client.post(link(officer, administrator), NEW)
     assert LedgerEntry.objects.order_by("-seq")[0].event == "accounts.password.set"
-
-
-def test_removed_second_factors_end_the_sessions(officer: User, administrator: User) -> None:
-    client = client_of(give_password(officer))
-    reset_factors(user=officer, reason="Lost phone", by=administrator)
-    assert not has_second_factor(officer)
-    assert client.get(reverse("account_home")).status_code == 302
-
-
-def test_removing_second_factors_keeps_its_reason(officer: User, administrator: User) -> None:
-    reset_factors(user=give_app(officer), reason="Lost phone", by=administrator)
-    entry = LedgerEntry.objects.order_by("-seq")[0]
-    assert "Lost phone" in entry.payload.payload

@@ -24,7 +24,7 @@ OPEN = {
     "person_detail": {Role.ADMINISTRATOR, Role.GOVERNANCE_OFFICER, Role.AUDITOR},
     "person_rename": {Role.ADMINISTRATOR},
     "person_invite": {Role.ADMINISTRATOR},
-    "person_reset": {Role.ADMINISTRATOR},
+    "person_restore": {Role.ADMINISTRATOR},
     "person_close": {Role.ADMINISTRATOR},
     "person_reopen": {Role.ADMINISTRATOR},
     "role_grant": {Role.ADMINISTRATOR},

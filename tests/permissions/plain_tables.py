@@ -43,8 +43,10 @@ person_rename:another       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  > 
 person_rename:self          | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_invite:another       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
 person_invite:self          | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
-person_reset:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
-person_reset:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+person_restore:another      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
+person_restore:self         | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+restoration_confirm         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+restoration_decline         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  .  x  >  >
 person_close:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
 person_close:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_reopen:closed        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
@@ -127,8 +129,10 @@ person_rename:another       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  > 
 person_rename:self          | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_invite:another       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
 person_invite:self          | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
-person_reset:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
-person_reset:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+person_restore:another      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
+person_restore:self         | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+restoration_confirm         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+restoration_decline         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  +  x  >  >
 person_close:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
 person_close:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_reopen:closed        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.actions import Paragraph, propose_scheme
-from accounts.models import Delegation, SchemeVersion, User
+from accounts.actions import Paragraph, ask_restoration, propose_scheme
+from accounts.models import Delegation, FactorRestoration, SchemeVersion, User
 from decisions.models import Requirement
 from tests.factories import papers, people
 from tests.factories.lasting import settle, undone
@@ -45,7 +45,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "decision_import": {"text": "PCD 999 A page"},
     "person_new": {"name": "New person", "email": "new@people.example"},
     "person_rename": {"name": "Another name"},
-    "person_reset": {"reason": "A lost phone."},
+    "person_restore": {"reason": "Seen with their pass."},
     "person_close": {"reason": "Left."},
     "role_grant": {"role": "auditor"},
     "delegation_grant": {"paragraph": APPROVED},
@@ -76,7 +76,10 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         users = cast.everybody()
         papers.a_requirement()
         _propose(users["second"])
-        yield World(users, cast.clients(users), {})
+        clients = cast.clients(users)
+        admin = users["admin"]
+        ask_restoration(user=users["second"], reason="Seen with their pass.", by=admin)
+        yield World(users, clients, {})
 
 
 def _propose(holder: User) -> None:
@@ -108,6 +111,8 @@ def _authority() -> dict[str, int]:
         "delegation_detail": proposal.pk,
         "delegation_approve": proposal.pk,
         "delegation_decline": proposal.pk,
+        "restoration_confirm": FactorRestoration.objects.get().pk,
+        "restoration_decline": FactorRestoration.objects.get().pk,
     }
 
 
@@ -128,6 +133,7 @@ AUTHORITY = {
     *("scheme_detail", "scheme_paragraph_new", "scheme_paragraph_remove", "scheme_approve"),
     *("scheme_decline", "scheme_end"),
     *("delegation_detail", "delegation_approve", "delegation_decline"),
+    *("restoration_confirm", "restoration_decline"),
 }
 
 

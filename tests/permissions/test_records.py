@@ -11,6 +11,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.actions import ask_restoration
 from accounts.demonstration import prove
 from accounts.models import Role
 from decisions import actions
@@ -18,7 +19,13 @@ from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from tests.factories import afterwards, grants, papers
 from tests.factories.lasting import settle, undone
-from tests.factories.people import SINCE, a_decision_maker, a_governance_officer, a_person
+from tests.factories.people import (
+    SINCE,
+    a_decision_maker,
+    a_governance_officer,
+    a_person,
+    an_officer,
+)
 from tests.permissions import cast, restricted
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +63,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         _pass_numbers_over()
         _let_another_office_advise()
         _sign_from_the_box()
+        ask_restoration(user=an_officer(), reason="Seen.", by=a_person("admin"))
         restricted.a_restricted_decision()
         paper = afterwards.signed_on_paper()
         afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
