@@ -11,6 +11,9 @@ USER_RENAMED = _event(
 USER_DEACTIVATED = _event(
     "user.deactivated", "Account closed", "{actor} closed the account of {reference}: {reason}"
 )
+USER_HANDED_OVER = _event(
+    "user.handed_over", "Work handed over", "{actor} handed over the work of {reference}: {reason}"
+)
 USER_REACTIVATED = _event(
     "user.reactivated", "Account opened again", "{actor} opened the account of {reference} again"
 )
@@ -117,6 +120,7 @@ EVENTS: tuple[Event, ...] = (
     USER_CREATED,
     USER_RENAMED,
     USER_DEACTIVATED,
+    USER_HANDED_OVER,
     USER_REACTIVATED,
     USER_INVITED,
     PASSWORD_SET,

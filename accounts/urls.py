@@ -16,7 +16,7 @@ from django.urls import URLPattern, path
 
 from accounts.recording import never_replayed, recorded
 from accounts.views import account as own
-from accounts.views import delegations, people, restorations, schemes
+from accounts.views import delegations, handing_over, people, restorations, schemes
 from accounts.views import single_sign_on as organisation
 
 sign_in = [
@@ -97,6 +97,7 @@ people_pages = [
         restorations.restoration_decline,
         name="restoration_decline",
     ),
+    path("people/<int:pk>/hand-over/", handing_over.person_hand_over, name="person_hand_over"),
     path("people/<int:pk>/close/", people.person_close, name="person_close"),
     path("people/<int:pk>/open/", people.person_reopen, name="person_reopen"),
     path("people/<int:pk>/roles/new/", people.role_grant, name="role_grant"),

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 
+from accounts.work import register_work
 from audit.checks import register_check
 from audit.events import register_events
 from decisions.events import EVENTS
@@ -14,7 +15,9 @@ class DecisionsConfig(AppConfig):
     verbose_name = "Decisions"
 
     def ready(self) -> None:
-        """Register the app's events, and the check of the files it keeps."""
+        """Register the app's events, the work it gives people, and the check of its files."""
         register_events(EVENTS)
+        register_work("decisions.actions.leavers.PAPERS_OPEN")
+        register_work("decisions.actions.leavers.CONDITIONS_OWNED")
         register_check("decisions.documents.kept.stored_document_failures")
         register_check("decisions.documents.files.brought_file_failures")

@@ -8,6 +8,7 @@ from accounts.actions.delegations import (
     propose_delegation,
     use_delegation,
 )
+from accounts.actions.handing_over import hand_over_person
 from accounts.actions.people import (
     create_user,
     deactivate_user,
@@ -55,6 +56,7 @@ __all__ = [
     "end_scheme",
     "enrol_app",
     "grant_role",
+    "hand_over_person",
     "invitation_is_good",
     "invite_user",
     "is_first_invitation",

@@ -1,13 +1,22 @@
 """The forms of people, of their authority, of invitations and of step-up."""
 
 from accounts.forms.authority import DelegationForm, ParagraphForm, SchemeForm
-from accounts.forms.people import EndForm, IdentityForm, NameForm, PersonForm, ReasonForm, RoleForm
+from accounts.forms.people import (
+    EndForm,
+    HandOverForm,
+    IdentityForm,
+    NameForm,
+    PersonForm,
+    ReasonForm,
+    RoleForm,
+)
 from accounts.forms.sign_in import CodeInput, InvitationForm, StepUpForm
 
 __all__ = [
     "CodeInput",
     "DelegationForm",
     "EndForm",
+    "HandOverForm",
     "IdentityForm",
     "InvitationForm",
     "NameForm",

@@ -1,10 +1,12 @@
 """The forms of the people pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from accounts.models import AdviceKind, Role, RoleHolding, User
+from accounts.work import Work
 from audit import clock
 from audit.forms import DayField, WordsField
 
@@ -78,3 +80,46 @@ class EndForm(forms.Form):
         required=False,
         help_text="The last day it holds. Left empty, it ends now.",
     )
+
+
+class HandOverForm(forms.Form):
+    """Who follows a leaver in each role, and takes over each kind of their work."""
+
+    last_day = DayField(label="Their last day", help_text="Today or earlier. Roles end with it.")
+    reason = WordsField(max_length=300, widget=forms.Textarea({"rows": 2}))
+
+    def __init__(
+        self,
+        *args: Any,
+        person: User,
+        by: User,
+        holdings: Sequence[RoleHolding],
+        work: Sequence[tuple[Work, list[str]]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        others = User.objects.active().exclude(pk__in=[person.pk, by.pk])
+        for holding in holdings:
+            label = f"Who follows as {holding.title}"
+            self.fields[f"holding_{holding.pk}"] = forms.ModelChoiceField(
+                others, label=label, required=False, empty_label="Nobody: the role ends"
+            )
+        for kind, _items in work:
+            self.fields[f"work_{kind.name}"] = forms.ModelChoiceField(
+                others, label=f"Who takes over: {kind.title.lower()}", empty_label="Choose somebody"
+            )
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        return {
+            "last_day": data["last_day"],
+            "reason": data["reason"],
+            "successors": {int(key): one for key, one in self._people("holding_")},
+            "work": dict(self._people("work_")),
+        }
+
+    def _people(self, prefix: str) -> list[tuple[str, User]]:
+        found = self.cleaned_data.items()
+        return [(name.removeprefix(prefix), one) for name, one in found if one and prefix in name]

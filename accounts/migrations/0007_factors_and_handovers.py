@@ -1,4 +1,4 @@
-"""Keep the restoring of second factors: who asked, and who confirmed."""
+"""Keep the restoring of second factors, and the handing over of work."""
 
 import django.db.models.deletion
 import simple_history.models
@@ -200,6 +200,48 @@ class Migration(migrations.Migration):
                         ),
                         fields=("user",),
                         name="factorrestoration_one_open",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HandOver",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("on", models.DateField()),
+                ("act", audit.fields.ActField()),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_over",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handovers",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", ""), _negated=True), name="handover_kind_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to", models.F("user")), _negated=True),
+                        name="handover_to_another",
                     ),
                 ],
             },

@@ -1,4 +1,4 @@
-"""Guard the restoring of second factors: two people, neither the one whose factor it is."""
+"""Guard the restoring of second factors and the handing over of work."""
 
 from pathlib import Path
 
@@ -19,5 +19,8 @@ class Migration(migrations.Migration):
         AppendOnly("accounts_historicalfactorrestoration"),
         FiniteDates("accounts_factorrestoration", DATES),
         FiniteDates("accounts_historicalfactorrestoration", [*DATES, "history_date"]),
+        Guarded("accounts_handover"),
+        AppendOnly("accounts_handover"),
+        FiniteDates("accounts_handover", ["on"]),
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
     ]

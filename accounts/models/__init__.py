@@ -2,6 +2,7 @@
 
 from accounts.models.authority import AdviceKind, DelegatedAct, Role, RoleHolding
 from accounts.models.delegations import CapPer, Delegation, DelegationQuerySet, DelegationUse
+from accounts.models.handovers import HandOver
 from accounts.models.people import User, UserManager, UserQuerySet
 from accounts.models.proofs import StepUp, StepUpUse
 from accounts.models.restorations import FactorRestoration
@@ -15,6 +16,7 @@ __all__ = [
     "DelegationQuerySet",
     "DelegationUse",
     "FactorRestoration",
+    "HandOver",
     "Role",
     "RoleHolding",
     "SchemeParagraph",

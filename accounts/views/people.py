@@ -100,6 +100,7 @@ def _acts(person: User) -> list[dict[str, object]]:
         ("Make a link to set a password", "person_invite", yes(), False),
         ("Change the name", "person_rename", yes(), False),
         ("Restore a lost second factor", "person_restore", _may_restore(person), True),
+        ("Hand over and close the account", "person_hand_over", yes(), True),
         ("Close the account", "person_close", yes(), True),
     ]
     if not person.is_active:

@@ -106,11 +106,16 @@ def hand_over(act: Act, *, decision: Decision, to: User, by: User) -> Decision:
     """Give a paper that is still open to another originating officer."""
     decision = Decision.objects.locked(decision)
     answer = can_hand_over(by, decision).or_refuse()
+    give_to(act, decision, to, answer.role)
+    return decision
+
+
+def give_to(act: Act, decision: Decision, to: User, role: str) -> None:
+    """Make somebody the originating officer of a locked paper that is open, within an act."""
     if not to.has_role(Role.ORIGINATING_OFFICER):
         raise DecisionRefused(
             f"{to.name} is no originating officer.", clears="An administrator can give the role."
         )
     if change(decision, {"originating_officer": to}):
         data = {"to": to.ledger_name}
-        act.record(events.DECISION_HANDED_OVER, subject=decision, role=answer.role, data=data)
-    return decision
+        act.record(events.DECISION_HANDED_OVER, subject=decision, role=role, data=data)

@@ -25,6 +25,7 @@ OPEN = {
     "person_rename": {Role.ADMINISTRATOR},
     "person_invite": {Role.ADMINISTRATOR},
     "person_restore": {Role.ADMINISTRATOR},
+    "person_hand_over": {Role.ADMINISTRATOR},
     "person_close": {Role.ADMINISTRATOR},
     "person_reopen": {Role.ADMINISTRATOR},
     "role_grant": {Role.ADMINISTRATOR},

@@ -47,6 +47,8 @@ person_restore:another      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  > 
 person_restore:self         | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 restoration_confirm         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 restoration_decline         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  .  x  >  >
+person_hand_over:another    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
+person_hand_over:self       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_close:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
 person_close:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_reopen:closed        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  .  x  >  >
@@ -133,6 +135,8 @@ person_restore:another      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  > 
 person_restore:self         | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 restoration_confirm         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 restoration_decline         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  +  x  >  >
+person_hand_over:another    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
+person_hand_over:self       | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_close:another        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >
 person_close:self           | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 person_reopen:closed        | x  x  x  x  x  x  x  x  x  x  x  x  x  x  +  x  >  >

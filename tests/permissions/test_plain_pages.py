@@ -47,6 +47,12 @@ FORMS: dict[str, dict[str, Any]] = {
     "person_rename": {"name": "Another name"},
     "person_restore": {"reason": "Seen with their pass."},
     "person_close": {"reason": "Left."},
+    "person_hand_over": {
+        "reason": "Left.",
+        "last_day_day": "1",
+        "last_day_month": "10",
+        "last_day_year": "2025",
+    },
     "role_grant": {"role": "auditor"},
     "delegation_grant": {"paragraph": APPROVED},
     "delegation_decline": {"reason": "Not theirs."},

@@ -11,9 +11,10 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pytest_django.plugin import DjangoDbBlocker
 
-from accounts.actions import ask_restoration
+from accounts.actions import ask_restoration, hand_over_person
 from accounts.demonstration import prove
 from accounts.models import Role
+from audit import clock
 from decisions import actions
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
@@ -64,6 +65,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         _let_another_office_advise()
         _sign_from_the_box()
         ask_restoration(user=an_officer(), reason="Seen.", by=a_person("admin"))
+        _hand_over()
         restricted.a_restricted_decision()
         paper = afterwards.signed_on_paper()
         afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
@@ -115,6 +117,20 @@ def _sign_from_the_box() -> None:
     actions.decide(**facts, item=batch.items.get(position=1), by=maker)
     other = a_person("deputy", Role.DECISION_MAKER)
     actions.stand_aside(decision=boxed[1], words="A cousin.", by=other)
+
+
+def _hand_over() -> None:
+    """Let somebody leave, with a paper that another takes over."""
+    leaver = an_officer("leaver")
+    papers.a_draft("A paper left behind", by=leaver)
+    hand_over_person(
+        user=leaver,
+        last_day=clock.today(),
+        reason="Left.",
+        successors={},
+        work={"papers": an_officer()},
+        by=a_person("admin"),
+    )
 
 
 def tables(trigger: str) -> list[str]:
