@@ -15,6 +15,7 @@ from audit.guards import AppendOnly, FiniteDates, Guarded
 SQL = Path(__file__).parent.parent / "sql" / "0006_schemes_and_deputies.sql"
 EDITED = ("schemeversion", "schemeparagraph")
 APPENDED = ("delegationuse", *(f"historical{name}" for name in EDITED))
+WITH_NEW_COLUMNS = ("delegation", "historicaldelegation")
 ANSWERED = ["proposed_at", "approved_at", "declined_at"]
 VERSION = ["dated", "valid_from", "valid_to", *ANSWERED]
 DATES = {
@@ -86,7 +87,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0005_schemes_and_deputies"),
-        ("audit", "0004_unique_indexes_recorded"),
+        ("audit", "0005_digests_as_written"),
     ]
 
     operations = [
@@ -94,5 +95,6 @@ class Migration(migrations.Migration):
         *(AppendOnly(f"accounts_{name}") for name in APPENDED),
         *(FiniteDates(f"accounts_{name}", columns) for name, columns in DATES.items()),
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
+        *(Guarded(f"accounts_{name}") for name in WITH_NEW_COLUMNS),
         migrations.RunPython(keep_schemes, migrations.RunPython.noop),
     ]

@@ -18,6 +18,7 @@ ON_PAPER = ("Record a decision signed on paper", "paper_record_new")
 CHECK = ("Check a signed document", "check")
 AUDIT_TRAIL = ("Read the audit trail", "audit_list")
 BOX = ("Open the decision maker’s box", "box")
+AUTHORITY = ("Schemes and delegations", "scheme_list")
 MONEY = "What is decided can be read now, sums and conditions included."
 
 ROOMS: dict[Role, Room] = {
@@ -32,7 +33,8 @@ ROOMS: dict[Role, Room] = {
     ),
     Role.CHIEF_EXECUTIVE: Room(
         "You endorse a paper once all its advice is in, or return it to its officer. It stands "
-        "here from then on."
+        "here from then on. You approve the scheme of delegation and what is delegated under it.",
+        (AUTHORITY,),
     ),
     Role.DECISION_MAKER: Room(
         "You decide what the chief executive has endorsed, one outcome for each recommendation. "
@@ -57,7 +59,7 @@ ROOMS: dict[Role, Room] = {
     Role.GOVERNANCE_OFFICER: Room(
         "You publish what is signed, and keep the numbers, the delegations and the register "
         "itself in order. A signed decision stands here until it is published.",
-        (ON_PAPER, CONDITIONS, ("Part 2 to review", "part_2_reviews")),
+        (AUTHORITY, ON_PAPER, CONDITIONS, ("Part 2 to review", "part_2_reviews")),
     ),
     Role.AUDITOR: Room(
         "You test the register: every act is on its audit trail, and you can prove for yourself "

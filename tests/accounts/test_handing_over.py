@@ -32,7 +32,12 @@ def other(db: None) -> User:
 
 
 def leave(user: User, by: Any, **given: Any) -> User:
-    facts = {"last_day": clock.today(), "reason": "Retired.", "successors": {}, "work": {}}
+    facts: dict[str, Any] = {
+        "last_day": clock.today(),
+        "reason": "Retired.",
+        "successors": {},
+        "work": {},
+    }
     return hand_over_person(user=user, by=by, **(facts | given))
 
 

@@ -19,6 +19,11 @@ from audit.refusals import Refused
 from decisions.actions import start_series
 from decisions.models import Series
 
+NEXT = (
+    "Next they add a governance officer, a chief executive and a decision maker. The governance "
+    "officer proposes the scheme and its delegations, and the chief executive approves them "
+    "(docs/people-and-authority.md)."
+)
 EXAMPLE = (
     'manage.py start_register --body "Office of examples" --series PCD --next-number 1 '
     '--administrator "Jo Field <jo.field@example.org>" --administrator second@example.org'
@@ -59,6 +64,7 @@ class Command(BaseCommand):
         self.stdout.write("Give each administrator their link, which sets a password once:")
         for address, link in links.items():
             self.stdout.write(f"  {address}  {link}")
+        self.stdout.write(NEXT)
 
     def _start(self, body: str, code: str, title: str, number: int) -> None:
         if register.ensure_mode() is None:
