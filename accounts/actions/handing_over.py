@@ -116,6 +116,6 @@ def _move(act: Act, user: User, work: Mapping[str, User]) -> list[str]:
             raise AccountRefused(reason, clears="Choose who.")
         if kind.move is not None:
             kind.move(act, user, User.objects.get(pk=to.pk))
-        HandOver.objects.create(user=user, to=to, kind=kind.name, on=clock.today())
+        HandOver.objects.create(user=user, to=to, kind=kind.name, moved_on=clock.today())
         said.append(f"{kind.title} to {to.email}: {', '.join(items)}")
     return said

@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("kind", models.CharField(max_length=40)),
-                ("on", models.DateField()),
+                ("moved_on", models.DateField()),
                 ("act", audit.fields.ActField()),
                 (
                     "to",

@@ -21,6 +21,6 @@ class Migration(migrations.Migration):
         FiniteDates("accounts_historicalfactorrestoration", [*DATES, "history_date"]),
         Guarded("accounts_handover"),
         AppendOnly("accounts_handover"),
-        FiniteDates("accounts_handover", ["on"]),
+        FiniteDates("accounts_handover", ["moved_on"]),
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
     ]

@@ -21,7 +21,7 @@ class HandOver(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="taken_over"
     )
     kind = models.CharField(max_length=40)
-    on = models.DateField()
+    moved_on = models.DateField()
     act = ActField()
 
     class Meta:
