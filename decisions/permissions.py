@@ -179,11 +179,9 @@ def _apart(by: Person, decision: Decision, act: str = "approve") -> Answer:
 
 def _endorsed_by_another(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody did not endorse the paper themselves, in whatever office."""
-    endorsed = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE)
-    if isinstance(by, User) and endorsed.filter(approved_by=by).exists():
-        return no(
-            "Whoever endorsed a paper does not decide it.", clears="Somebody else must decide."
-        )
+    if isinstance(by, User) and decision.was_endorsed_by(by):
+        reason = "Whoever endorsed a paper does not decide it."
+        return no(reason, clears="Somebody else must decide.")
     return yes()
 
 

@@ -16,6 +16,7 @@ from decisions.models.querysets import DecisionQuerySet
 from decisions.models.references import Reference, ReferenceForm
 from decisions.models.series import EndorsingStage, Series
 from decisions.models.working_days import working_days_after
+from decisions.workflow import CHIEF_EXECUTIVE as ENDORSEMENT
 from decisions.workflow import DECIDED, FROZEN, OPEN, SUBMITTED, Source, Status
 
 
@@ -228,6 +229,10 @@ class Decision(TrackedModel):
         if self.publication_deferred_until:
             return working_days_after(self.publication_deferred_until, 1)
         return working_days_after(self.date_signed, self.series.publish_within)
+
+    def was_endorsed_by(self, user: User) -> bool:
+        """Whether the user endorsed any version of it."""
+        return bool(self.approvals.filter(stage=ENDORSEMENT, approved_by=user).exists())
 
     @property
     def required_advice(self) -> list[str]:
