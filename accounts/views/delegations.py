@@ -87,6 +87,7 @@ def _acts(request: HttpRequest, delegation: Delegation) -> list[dict[str, object
             "url": reverse(url, args=[delegation.pk]),
             "answer": answer,
             "is_grave": grave,
+            "is_main": not grave,
         }
         for label, url, answer, grave in rows
     ]

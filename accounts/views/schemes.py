@@ -93,7 +93,13 @@ def _acts(request: HttpRequest, version: SchemeVersion) -> list[dict[str, object
         manages = may(request.user, Permission.MANAGE_DELEGATIONS)
         rows = [("End this version", "scheme_end", manages, True)]
     return [
-        {"label": label, "url": reverse(url, args=[version.pk]), "answer": answer, "is_grave": bad}
+        {
+            "label": label,
+            "url": reverse(url, args=[version.pk]),
+            "answer": answer,
+            "is_grave": bad,
+            "is_main": not bad,
+        }
         for label, url, answer, bad in rows
     ]
 
