@@ -1,8 +1,10 @@
 """Who may act after the signature: answer a revision, discharge a condition, have a document."""
 
+from accounts.handover import now_with
 from accounts.models import Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
 from decisions.models import Condition, Decision, Revision, SignedDocument
+from decisions.models.conditions import CONDITIONS
 from decisions.models.querysets import roles_of
 from decisions.permissions import (
     Person,
@@ -63,7 +65,8 @@ def can_discharge(by: Person, condition: Condition) -> Answer:
     decision = condition.outcome.approval.decision
     in_turn = yes() if decision.is_decided else no(f"{decision.reference} is not decided.")
     office = held(by, Role.GOVERNANCE_OFFICER, Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER)
-    if isinstance(by, User) and by.pk == condition.owner_id:
+    owner = now_with(condition.owner, CONDITIONS) if condition.owner else None
+    if isinstance(by, User) and by == owner:
         office = yes(next(iter(sorted(roles_of(by))), "")) if roles_of(by) else office
     done = getattr(condition, "discharge", None) is not None
     once = no("This condition is discharged already.") if done else yes()

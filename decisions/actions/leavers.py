@@ -1,13 +1,15 @@
 """What a leaver has of decisions: papers that are still open, and conditions to meet."""
 
+from accounts.handover import taken_over_by
 from accounts.models import Role, User
 from accounts.work import Work
 from audit.acts import Act
 from decisions.actions.drafting import give_to
 from decisions.models import Condition, Decision
+from decisions.models.conditions import CONDITIONS
 from decisions.workflow import OPEN, Source
 
-PAPERS, CONDITIONS = "papers", "conditions"
+PAPERS = "papers"
 
 
 def open_papers(person: User) -> list[Decision]:
@@ -28,9 +30,9 @@ def _move_papers(act: Act, person: User, to: User) -> None:
 
 def _conditions(person: User) -> list[str]:
     """Return the decisions that set a condition for this person to meet."""
-    owned = Condition.objects.filter(owner=person).select_related(
-        "outcome__approval__decision__series"
-    )
+    owned = Condition.objects.filter(
+        owner__in=taken_over_by(person, CONDITIONS), discharge__isnull=True
+    ).select_related("outcome__approval__decision__series")
     return sorted({one.outcome.approval.decision.reference for one in owned})
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
+from accounts.handover import taken_over_by
 from accounts.models import User
 from audit import clock
 from decisions.models.approvals import Condition
@@ -13,6 +14,7 @@ from decisions.models.paper import Exemption, Part
 from decisions.models.recommendations import Recommendation
 from decisions.workflow import DECIDED
 
+CONDITIONS = "conditions"  # the kind of work, as it is handed over
 NEVER = date(9999, 1, 1)
 
 
@@ -33,7 +35,7 @@ def conditions_page(
     elif standing == "due":
         rows = rows.exclude(due_on__lt=clock.today())
     if owner is not None:
-        rows = rows.filter(owner=owner)
+        rows = rows.filter(owner__in=taken_over_by(owner, CONDITIONS))
     rows = rows.filter(_after(after))
     rows = rows.select_related(
         "owner",

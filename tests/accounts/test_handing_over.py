@@ -15,7 +15,9 @@ from audit.acts import SYSTEM
 from audit.models import LedgerEntry
 from decisions import actions
 from decisions.actions import ConditionWords, OutcomeWords
-from decisions.models import Decision
+from decisions.models import Condition, Decision
+from decisions.models.conditions import conditions_page
+from decisions.permissions_afterwards import can_discharge
 from tests.factories import papers
 from tests.factories.people import a_decision_maker, an_officer
 from tests.factories.sign_in import client_of
@@ -130,6 +132,20 @@ def test_conditions_to_meet_are_handed_over_too(
     leave(officer, administrator, work={"conditions": other})
     assert now_with(officer, "conditions") == other
     assert taken_over_by(other, "conditions") == [other, officer]
+    assert [one.text for one in conditions_page(owner=other)] == ["Report each quarter."]
+
+
+def test_who_takes_a_condition_over_can_discharge_it(
+    officer: User, other: User, administrator: User
+) -> None:
+    decision = papers.endorsed()
+    row = actions.undecided(decision)[0]
+    mine = ConditionWords("Report each quarter.", owner=officer)
+    papers.decide(decision, outcomes=[OutcomeWords(row, "approved", conditions=[mine])])
+    leave(officer, administrator, work={"conditions": other})
+    condition = Condition.objects.get()
+    assert can_discharge(other, condition)
+    assert not can_discharge(an_officer("stranger"), condition)
 
 
 def test_the_page_lists_everything_and_hands_it_over(
