@@ -7,6 +7,7 @@ from datetime import date
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import AdviceKind, User
 from audit.history import TrackedModel
@@ -228,7 +229,11 @@ class Decision(TrackedModel):
             return None
         if self.publication_deferred_until:
             return working_days_after(self.publication_deferred_until, 1)
-        return working_days_after(self.date_signed, self.series.publish_within)
+        # One signed on paper can be published from the day on which it was confirmed here.
+        signed = self.date_signed
+        if self.is_signed_on_paper:
+            signed = max(signed, timezone.localdate(self.status_since))
+        return working_days_after(signed, self.series.publish_within)
 
     def was_endorsed_by(self, user: User) -> bool:
         """Whether the user endorsed any version of it."""

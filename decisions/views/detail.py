@@ -61,7 +61,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
         "can_hand_over": can_hand_over(user, decision),
         "can_mark_urgent": can_mark_urgent(user, decision),
-        "advice": advice_standing(decision),
+        "advice": [] if decision.is_signed_on_paper else advice_standing(decision),
         "before": before_of(user, decision),
         "timeline": cards.timeline(decision),
     }

@@ -96,6 +96,12 @@ def test_it_opens_allocations() -> None:
     assert allocation.limit == 1000
 
 
+def test_its_publication_is_due_from_the_day_it_was_confirmed() -> None:
+    due = confirmed().publication_due
+    assert due is not None
+    assert due > clock.today()
+
+
 def test_before_it_is_confirmed_it_opens_nothing() -> None:
     assert not record().approvals.exists()
     assert record().date_signed is None
