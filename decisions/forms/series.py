@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from accounts.models import AdviceKind, Role, User
-from audit.forms import Radios
+from audit.forms import Radios, WordsField
 from decisions.models import Series
 from decisions.models.series import ADVISING_ROLES, DECIDING_ROLES, ENDORSING_ROLES
 
@@ -29,7 +29,7 @@ class PersonField(forms.ModelChoiceField[User]):
 class SeriesForm(forms.Form):
     """Who decides and advises in a series, and in how many working days."""
 
-    decision_maker_title = forms.CharField(
+    decision_maker_title = WordsField(
         label="Decision maker", max_length=200, help_text="As papers address the office."
     )
     decision_maker_role = forms.ChoiceField(
@@ -76,7 +76,7 @@ class SeriesForm(forms.Form):
 class StageForm(forms.Form):
     """One stage of endorsement; left empty, there is none."""
 
-    title = forms.CharField(label="Office", max_length=100, required=False)
+    title = WordsField(label="Office", max_length=100, required=False)
     role = forms.ChoiceField(
         label="Role", choices=ENDORSING_ROLES, initial=Role.CHIEF_EXECUTIVE, required=False
     )

@@ -61,7 +61,7 @@ CREATE TRIGGER revisionanswer_holds BEFORE INSERT ON decisions_revisionanswer
 CREATE FUNCTION decisions_under_revision(wanted bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT EXISTS (SELECT FROM decisions_revisionanswer
-        WHERE decision_id = wanted AND is_confirmed AND act = audit.current_act())
+        WHERE decision_id = wanted AND is_confirmed AND act = nullif(current_setting('audit.act', true), '')::uuid)
 $$;
 
 -- Whether the open act confirms the correction of just these words.
@@ -72,7 +72,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         SELECT FROM decisions_reviseditem i
         JOIN decisions_revision r ON r.id = i.revision_id
         JOIN decisions_revisionanswer a ON a.revision_id = r.id
-        WHERE a.decision_id = wanted AND a.is_confirmed AND a.act = audit.current_act()
+        WHERE a.decision_id = wanted AND a.is_confirmed AND a.act = nullif(current_setting('audit.act', true), '')::uuid
           AND r.kind = 'correction' AND i.place = place_of AND i.row = row_of
           AND i.old = old_words AND i.new = new_words)
 $$;
@@ -100,7 +100,7 @@ BEGIN
             SELECT FROM decisions_reviseditem i
             JOIN decisions_revision r ON r.id = i.revision_id
             JOIN decisions_revisionanswer a ON a.revision_id = r.id
-            WHERE a.decision_id = wanted AND a.is_confirmed AND a.act = audit.current_act()
+            WHERE a.decision_id = wanted AND a.is_confirmed AND a.act = nullif(current_setting('audit.act', true), '')::uuid
               AND r.kind = 'release' AND i.place = place_of AND i.row = row_of);
 END $$;
 

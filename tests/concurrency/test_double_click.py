@@ -24,6 +24,7 @@ def sheet(decision: Decision) -> dict[str, str]:
     row = decision.recommendations.get()
     return {
         "form_key": str(papers.a_key()),
+        "interests_kind": "none",
         "interests": "None.",
         "words": "",
         "step": "sign",

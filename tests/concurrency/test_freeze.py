@@ -77,7 +77,7 @@ def endorsed_text(decision: Decision) -> str:
 
 def test_an_edit_waits_for_the_freeze_and_is_told(freeze: Freeze) -> None:
     _, refusal = freeze.race(freeze.edit)
-    assert "awaiting decision" in str(refusal)
+    assert "marked “Awaiting decision”" in str(refusal)
     assert freeze.paragraph().text != LATE
 
 

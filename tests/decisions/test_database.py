@@ -79,6 +79,11 @@ APPEND_ONLY = [
     "batchuse",
     "historicalboxplace",
     "historicalprepareddecision",
+    "transcription",
+    "revision",
+    "reviseditem",
+    "revisionanswer",
+    "conditiondischarge",
 ]
 
 
