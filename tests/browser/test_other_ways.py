@@ -67,7 +67,7 @@ def test_going_back_to_a_step_that_was_taken_says_so(seat: Seat) -> None:
     go(desk, f"/decisions/{draft.slug}/submit/")
     press(desk, "Submit for advice")
     desk.page.go_back()
-    reads(desk, "PCD 726 is in advice")
+    reads(desk, "PCD 726 is marked “In advice”: “Submit for advice” is for those marked “Draft”.")
 
 
 def test_a_publication_is_deferred_and_then_made(seat: Seat) -> None:
