@@ -104,16 +104,23 @@ def terms(desk: Desk, limit: str, purpose: str) -> None:
 
 def draw(desk: Desk) -> None:
     """Allocate the sum that is drawn from the first, out of its allocation, in two parts."""
-    for limit, purpose in (("500000", "Licences"), ("70000", "Their support")):
-        go(desk, "/grants/allocations/new/")
-        open_all(desk)
-        desk.look()
-        follow(desk, "Allocate PCD 726 recommendation 2")
-        terms(desk, limit, purpose)
-        press(desk, "Allocate")
-        reads(desk, "Allocated.")
+    source = str(grants.allocation_numbered(1).pk)
+    draw_part(desk, "500000", "Licences", funded_from=source)
+    draw_part(desk, "70000", "Their support")  # the whole sum is moved: no source is asked
     go(desk, "/grants/allocations/")
     reads(desk, "of which £570,000.00 is drawn by some of these out of others")
+
+
+def draw_part(desk: Desk, limit: str, purpose: str, **chosen: str) -> None:
+    """Allocate a part of the sum that is drawn, choosing what it is drawn out of where asked."""
+    go(desk, "/grants/allocations/new/")
+    open_all(desk)
+    desk.look()
+    follow(desk, "Allocate PCD 726 recommendation 2")
+    terms(desk, limit, purpose)
+    pick(desk, **chosen)
+    press(desk, "Allocate")
+    reads(desk, "Allocated.")
 
 
 def commit(desk: Desk) -> None:
