@@ -35,6 +35,8 @@ def settings_for(places: Places) -> dict[str, str]:
         "listen_addresses": "",
         "unix_socket_directories": str(places.socket),
         "unix_socket_permissions": "0700",
+        # What initdb wrote for older clusters cannot be read back by a parallel worker.
+        "default_text_search_config": "pg_catalog.english",
         "jit": "off",
         "log_timezone": "UTC",
     }
@@ -50,7 +52,7 @@ _INITDB = (
     "--auth=peer",
     "--encoding=UTF8",
     "--locale=C.UTF-8",
-    "--text-search-config=pg_catalog.english",
+    "--text-search-config=english",
     "--data-checksums",
     "--no-instructions",
 )

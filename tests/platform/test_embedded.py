@@ -158,6 +158,12 @@ def test_it_checks_its_pages_and_sorts_alike_everywhere(client: Callable[..., Cl
     assert user.ask("SELECT datcollate FROM pg_database WHERE datname = 'register'") == "C.UTF-8"
 
 
+def test_its_search_is_named_so_that_parallel_workers_can_read_it(
+    client: Callable[..., Client],
+) -> None:
+    assert client().ask("SHOW default_text_search_config") == "pg_catalog.english"
+
+
 def test_it_never_runs_as_root(var: Path, client: Callable[..., Client]) -> None:
     client().ask("SELECT 1")
     assert Path(f"/proc/{server_of(var)}").stat().st_uid != 0
