@@ -10,11 +10,11 @@ from uuid import UUID
 from accounts.models import User
 from audit.acts import Act, action
 from audit.words import money
+from decisions.actions.arranging import arrange, hold_nesting, next_number, outline_of
 from decisions.actions.edits import (
     change,
     close_paper,
     made_before,
-    moved,
     next_position,
     of_paper,
     open_paper,
@@ -33,6 +33,7 @@ from decisions.models import (
     RecommendationKind,
     direction_of,
 )
+from decisions.nesting import Way, last_under, moved, ways_of
 from decisions.refusals import DecisionRefused
 from decisions.rules import hold_no_ring, makes_ring
 from decisions.sources import followed
@@ -94,18 +95,6 @@ class RecommendationWords:
             }
             for one in self.figures
         ]
-
-
-def next_number(decision: Decision, parent: Recommendation | None) -> str:
-    """Return the next free number: 1, 2, 3 at the top, 2a, 2b under 2."""
-    used = set(decision.recommendations.values_list("number", flat=True))
-    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
-    wanted = (
-        [f"{parent.number}{letter}" for letter in letters]
-        if parent
-        else [str(n) for n in range(1, len(used) + 2)]
-    )
-    return next((number for number in wanted if number not in used), f"{len(used) + 1}")
 
 
 def lay_recommendation(
@@ -174,6 +163,7 @@ def add_recommendation(
     if before := made_before(form_key, Recommendation):
         return before
     recommendation = lay_recommendation(decision, _as_above(words))
+    arrange(decision, outline_of(decision), anew=False)
     close_paper(act, decision, f"recommendation {recommendation.number} added")
     return remember(form_key, recommendation)
 
@@ -189,9 +179,13 @@ def edit_recommendation(
     """
     decision, recommendation = _open_at(recommendation, by)
     of_paper(decision, words.parent, words.funded_from, words.exemption)
-    before = recommendation.funded_from
+    hold_nesting(recommendation, words.parent)
+    before, above = recommendation.funded_from, recommendation.parent_id
     changed = change(recommendation, words.values())
     hold_no_ring(decision)
+    if recommendation.parent_id != above:
+        arrange(decision, last_under(outline_of(decision), recommendation.pk))
+        recommendation.refresh_from_db(fields=["number", "position"])
     if recommendation.funded_from != before:
         _let_follow(recommendation, before)
     if _set_figures(recommendation, words) or changed:
@@ -201,13 +195,16 @@ def edit_recommendation(
 
 @action
 def move_recommendation(
-    act: Act, *, recommendation: Recommendation, position: int, by: User
+    act: Act, *, recommendation: Recommendation, way: Way, by: User
 ) -> Recommendation:
-    """Move a recommendation to a position (from 1); those at the top are numbered anew."""
+    """Move a recommendation, with what lies under it; all of them are numbered anew."""
     decision, recommendation = _open_at(recommendation, by)
-    old = recommendation.number
-    rows = list(decision.recommendations.select_related("parent"))
-    renumber(moved(rows, recommendation, position))
+    outline, old = outline_of(decision), recommendation.number
+    if way not in ways_of(outline, recommendation.pk):
+        raise DecisionRefused(
+            f"{recommendation} cannot be moved there.", clears="Load the page again."
+        )
+    arrange(decision, moved(outline, recommendation.pk, way))
     close_paper(act, decision, f"recommendation {old} moved")
     return recommendation
 
@@ -225,18 +222,5 @@ def remove_recommendation(act: Act, *, recommendation: Recommendation, by: User)
     for figure in recommendation.figures.all():
         figure.delete()
     recommendation.delete()
-    renumber(list(decision.recommendations.select_related("parent")))
+    arrange(decision, outline_of(decision))
     close_paper(act, decision, f"recommendation {number} removed")
-
-
-def renumber(rows: list[Recommendation]) -> None:
-    """Number recommendations in this order: 1, 2, 3 at the top and 2a, 2b under 2."""
-    numbers: dict[int, str] = {}
-    under: dict[int | None, int] = {}
-    for row in sorted(rows, key=lambda row: row.parent_id is not None):
-        under[row.parent_id] = under.get(row.parent_id, 0) + 1
-        count = under[row.parent_id]
-        over = numbers.get(row.parent_id or 0)
-        numbers[row.pk] = f"{over}{chr(96 + count)}" if over else str(count)
-    for position, row in enumerate(rows, start=1):
-        change(row, {"position": position, "number": numbers[row.pk]})

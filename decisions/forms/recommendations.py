@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.forms import BaseFormSet, formset_factory
 
 from audit.forms import DayField, MoneyField
@@ -53,10 +54,11 @@ class RecommendationWordsForm(PartForm):
         others = decision.recommendations.all()
         if isinstance(self, RecommendationForm):
             others = others.exclude(number=self.initial["number"])
-        for name in ("parent", "funded_from"):
+        tops = Q(parent=None) | Q(pk=self.initial.get("parent"))
+        for name, rows in (("parent", others.filter(tops)), ("funded_from", others)):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-            field.queryset = others
+            field.queryset = rows
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it starts."""
@@ -79,6 +81,15 @@ class NewRecommendationForm(RecommendationWordsForm, KeyedForm):
 
 class RecommendationForm(RecommendationWordsForm, EditForm):
     """Change a recommendation."""
+
+    def clean_parent(self) -> Recommendation | None:
+        """Refuse to put a recommendation under another while others lie under it."""
+        parent: Recommendation | None = self.cleaned_data["parent"]
+        row = self.decision.recommendations.get(number=self.initial["number"])
+        if parent is not None and parent.pk != row.parent_id and row.children.exists():
+            message = f"Others lie under {row}: make them their own first"
+            raise forms.ValidationError(message)
+        return parent
 
     def clean_funded_from(self) -> Recommendation | None:
         """Refuse money that would be drawn out of itself."""

@@ -1,11 +1,11 @@
 """The rules that a paper and a decision hold to.
 
-`paper`, `sources` and `sums_in_words` are looked through before a paper goes on (`findings`,
-`answers`); `signing` holds from then on, and `afterwards` for what
-follows the signature.
+`paper`, `sources`, `sums_in_words` and `names` are looked through before a paper goes on
+(`findings`, `answers`); `signing` holds from then on, and `afterwards` for what follows the
+signature.
 """
 
-from decisions.rules import paper, sources, sums_in_words
+from decisions.rules import names, paper, sources, sums_in_words
 from decisions.rules.afterwards import (
     is_met_in_its_time,
     is_only_one,
@@ -75,6 +75,7 @@ __all__ = [
     "keeps_sense",
     "look",
     "makes_ring",
+    "names",
     "names_its_authority",
     "paper",
     "quantities",

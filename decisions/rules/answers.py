@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit.refusals import Refused
 from decisions.models import Decision, RuleAnswer
 from decisions.rules.book import OFFICER, When, hold, rule
 from decisions.rules.facts import facts_of
 from decisions.rules.findings import Finding, findings
+from decisions.rules.names import outdated
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def are_answered(unanswered: Iterable[Finding]) -> bool:
 
 def look(decision: Decision) -> Looked:
     """Look through a paper as its rows now stand."""
-    found = tuple(findings(facts_of(decision)))
+    facts = facts_of(decision)
+    found = tuple(findings(replace(facts, outdated=tuple(outdated(decision, facts)))))
     answers = {row.digest: row for row in decision.rule_answers.order_by("id")}
     now = {each.digest for each in found}
     return Looked(found, {digest: row for digest, row in answers.items() if digest in now})

@@ -77,6 +77,15 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Outdated:
+    """Words that name a recommendation by a number that it no longer has; `now` is the new one."""
+
+    place: Place
+    number: str
+    now: str = ""
+
+
+@dataclass(frozen=True)
 class Ground:
     """An exemption: its ground, and when it is to be looked at again."""
 
@@ -117,6 +126,7 @@ class Facts:
     authority_paragraph: str = ""
     retrospective_reason: str = ""
     submitted_on: date = date.max
+    outdated: tuple[Outdated, ...] = ()
 
 
 def facts_of(decision: Decision) -> Facts:

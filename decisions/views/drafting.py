@@ -18,6 +18,7 @@ from decisions.rules import look
 from decisions.views import cards
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.arranging import movable
 from decisions.views.checks import before
 
 
@@ -72,7 +73,7 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "decision": decision,
         "content": content,
-        "cards": cards.cards(decision, content),
+        "cards": movable(cards.cards(decision, content)),
         "exemptions": decision.exemptions.all(),
         "papers": decision.supporting_papers.select_related("exemption"),
         "links": decision.links.select_related("to_decision__series"),

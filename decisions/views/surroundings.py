@@ -17,7 +17,8 @@ from decisions.forms.paper import (
     LinkForm,
 )
 from decisions.forms.steps import StepForm
-from decisions.models import Decision, Paragraph
+from decisions.models import Decision, Paragraph, Recommendation
+from decisions.nesting import Way
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
 from decisions.views.drafting import edit_page, paper_for
@@ -129,19 +130,26 @@ ITEMS = {
 @require_POST
 @login_required
 def item_move(request: HttpRequest, slug: str, items: str, pk: int) -> HttpResponse:
-    """Move a section, paragraph or recommendation one place up or down."""
+    """Move a section, paragraph or recommendation up or down; a recommendation in and out too."""
     decision, user = paper_for(request, slug), reader(request)
     item = ITEMS[items]
     row = of_decision(item.rows(decision), pk)
-    position = row.position + (-1 if "up" in request.POST else 1)
+    way = next((way for way in Way if way in request.POST), Way.DOWN)
     move = item.move
     assert move is not None  # noqa: S101  (the address names only what can be moved)
     return act_and_return(
         request,
         edit_page(decision),
-        lambda: move(**{item.name: row}, position=position, by=user),
+        lambda: move(**{item.name: row}, **_there(row, way), by=user),
         "Moved; the paper is numbered anew.",
     )
+
+
+def _there(row: Any, way: Way) -> dict[str, Any]:
+    """Return how the act is told where to: a place in a list, or a way in an outline."""
+    if isinstance(row, Recommendation):
+        return {"way": way}
+    return {"position": row.position + (-1 if way == Way.UP else 1)}
 
 
 @login_required

@@ -163,6 +163,27 @@ def test_a_section_is_moved(officer: Client, draft: Decision, way: str, order: l
     assert list(draft.sections.values_list("pk", flat=True)) == [ids[n - 1] for n in order]
 
 
+def test_a_recommendation_is_made_part_of_the_one_above(officer: Client, draft: Decision) -> None:
+    row = papers.with_drawn_sum(draft).recommendations.get(number="2")
+    assert "Make part of 1" in officer.get(page(draft)).content.decode()
+    officer.post(page(draft, f"recommendations/{row.pk}/move/"), {"in": "1"})
+    row.refresh_from_db()
+    assert row.number == "1a"
+
+
+def test_what_has_others_under_it_is_not_put_under_another(
+    officer: Client, draft: Decision
+) -> None:
+    row = papers.with_drawn_sum(draft).recommendations.get(number="2")
+    words = RecommendationWords(text="and this.", parent=row)
+    actions.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    first = draft.recommendations.get(number="1")
+    place = page(draft, f"recommendations/{row.pk}/")
+    seen = officer.get(place).context["form"]["seen"].value()
+    form = {**RECOMMENDATION, "parent": str(first.pk), "seen": seen}
+    assert "make them their own first" in officer.post(place, form).content.decode()
+
+
 @pytest.mark.parametrize("items", ["sections", "recommendations"])
 def test_a_part_of_the_paper_is_removed_after_asking(
     officer: Client, draft: Decision, items: str

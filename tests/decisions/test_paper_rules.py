@@ -13,7 +13,7 @@ from audit.words import money
 from decisions.models import Outcome, Recommendation
 from decisions.refusals import RuleBroken
 from decisions.rules import FINDERS, RULES, Amended, Facts, check_outcomes, findings
-from decisions.rules.facts import Asked, Ground, Place, Sum, Wanted, Words
+from decisions.rules.facts import Asked, Ground, Outdated, Place, Sum, Wanted, Words
 
 START, END = date(2019, 10, 28), date(2020, 3, 31)
 SUMS = st.decimals("0.01", "999999999.99", places=2)
@@ -75,6 +75,11 @@ ONE_WORD = {
     "DEC-76": (
         a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2")),
         "Recommendation 2a: it does not draw on what recommendation 2 draws on.",
+    ),
+    "DEC-72": (
+        a_paper(outdated=(Outdated(Place("Paragraph 2.1"), "2", "3"),)),
+        "Paragraph 2.1: it names recommendation 2, and what had that number is recommendation 3"
+        " now.",
     ),
     "DEC-16": (a_paper(head_of_unit=""), "The paper: no head of unit’s consent is recorded."),
     "DEC-17": (
