@@ -7,6 +7,7 @@ from decisions.views.batches import batch_sign, batch_signed, prepared_remove
 from decisions.views.before import decision_before, warning_answer
 from decisions.views.boxes import box, box_move, box_note, box_pack
 from decisions.views.check import check
+from decisions.views.comparing import decision_compare, decision_compare_part_2
 from decisions.views.conditions import condition_detail, condition_evidence, condition_list
 from decisions.views.deciding import decision_decide, decision_signed, decision_stand_aside
 from decisions.views.detail import (
@@ -107,6 +108,8 @@ urlpatterns = [
     path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
+    path(f"{ONE}compare/", decision_compare, name="decision_compare"),
+    path(f"{ONE}compare/part-2/", decision_compare_part_2, name="decision_compare_part_2"),
     path(f"{ONE}documents/<int:n>.pdf", decision_document, name="decision_document"),
     path(
         f"{ONE}documents/<int:n>-restricted.pdf",

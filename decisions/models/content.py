@@ -174,7 +174,7 @@ def part_1_of(content: Content) -> Content:
     A recommendation under one of Part 2 goes with it; a reference to one that went is None.
     """
     rows = content["recommendations"]
-    hidden = _hidden_numbers(rows)
+    hidden = hidden_numbers(rows)
     answers = _open(content.get("answers", []))
     others = {key: value for key, value in content.items() if key != "answers"}
     return {
@@ -193,7 +193,7 @@ def _open(rows: Iterable[Content]) -> list[Content]:
     return [row for row in rows if row["part"] == Part.PART_1]
 
 
-def _hidden_numbers(rows: list[Content]) -> set[str]:
+def hidden_numbers(rows: list[Content]) -> set[str]:
     """Return the numbers of the recommendations in Part 2, and of all that lie under them."""
     hidden = {row["number"] for row in rows if row["part"] == Part.PART_2}
     while found := {row["number"] for row in rows if row["parent"] in hidden} - hidden:

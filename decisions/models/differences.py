@@ -6,10 +6,11 @@ the section advised on, touches advice; every other change is listed and blocks 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from accounts.models import AdviceKind
-from decisions.models.content import Content
+from decisions.models.content import Content, hidden_numbers
 
 Pair = tuple[Content | None, Content | None]
 
@@ -29,7 +30,6 @@ PLAIN = {
     "asked": "What is asked",
     "executive_summary": "Executive summary",
     "exemptions": "Exemptions",
-    "supporting_papers": "Supporting papers",
     "consultations": "Consultations",
     "links": "Links to other decisions",
     "publication": "Publication",
@@ -86,10 +86,18 @@ def changes_between(old: Content, new: Content) -> list[Change]:
 def _plain(old: Content, new: Content) -> Iterator[Change]:
     for key, label in PLAIN.items():
         if old.get(key) != new.get(key):
-            part = 2 if key == "supporting_papers" else 1
+            part = 1
             if key == "answers":
                 part = _part(*old.get(key, []), *new.get(key, []))
             yield Change(label, "changed", old.get(key), new.get(key), NO_KIND, part)
+    for part in (1, 2):
+        before, after = _papers_in(old, part), _papers_in(new, part)
+        if before != after:
+            yield Change("Supporting papers", "changed", before, after, NO_KIND, part)
+
+
+def _papers_in(content: Content, part: int) -> list[Content]:
+    return [row for row in content["supporting_papers"] if row["part"] == part]
 
 
 def _pairs(
@@ -110,27 +118,71 @@ def _came_or_went(label: str, old: Content | None, new: Content | None) -> tuple
     return f"{label} {row['number']}".strip(), "added" if old is None else "removed"
 
 
+def _moved(old: list[Content], new: list[Content]) -> set[int]:
+    """Return the ids of the rows on both sides that no longer stand in the order of the others."""
+    before, after = ([row["id"] for row in rows] for rows in (old, new))
+    before = [key for key in before if key in set(after)]
+    after = [key for key in after if key in set(before)]
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+    return set(after) - {key for block in blocks for key in after[block.b : block.b + block.size]}
+
+
 def _recommendations(old: Content, new: Content) -> Iterator[Change]:
+    hidden = {
+        row["id"]
+        for rows in (old["recommendations"], new["recommendations"])
+        for row in rows
+        if row["number"] in hidden_numbers(rows)
+    }
+    moved = _moved(old["recommendations"], new["recommendations"])
     for before, after in _pairs(old["recommendations"], new["recommendations"]):
+        part = 2 if (after or before or {})["id"] in hidden else 1
         if before is None or after is None:
             where, what = _came_or_went("Recommendation", before, after)
-            yield Change(where, what, before, after, EVERY_KIND, _part(before, after))
+            yield Change(where, what, before, after, EVERY_KIND, part)
             continue
+        where = f"Recommendation {after['number']}"
+        if after["id"] in moved:
+            yield _move("Recommendation", before, after, part=part)
         for key, what in OF_RECOMMENDATION.items():
             if before[key] != after[key]:
-                where = f"Recommendation {after['number']}"
-                part = _part(before, after)
                 yield Change(where, what, before[key], after[key], EVERY_KIND, part)
 
 
+def _move(
+    label: str, old: Content, new: Content, kinds: frozenset[str] = NO_KIND, *, part: int
+) -> Change:
+    """A row that stands elsewhere: from where, and where to."""
+    before, after = (f"{label} {row['number']}".strip() for row in (old, new))
+    return Change(after, "moved", before, after, kinds, part)
+
+
 def _sections(old: Content, new: Content) -> Iterator[Change]:
+    homes = Homes(_homes(old), _homes(new))
+    moved = _moved(old["sections"], new["sections"])
     for before, after in _pairs(old["sections"], new["sections"]):
         kinds = _advised(before) | _advised(after)
+        part = _part(before, after)
         if before is None or after is None:
             where, what = _came_or_went("Section", before, after)
-            yield Change(where, what, before, after, kinds, _part(before, after))
+            yield Change(where, what, before, after, kinds, part)
         else:
+            if after["id"] in moved:
+                yield _move("Section", before, after, part=part)
             yield from _section(before, after, kinds)
+        yield from _paragraphs(before, after, kinds, homes)
+
+
+@dataclass(frozen=True)
+class Homes:
+    """In which section each paragraph stood before, and stands now, by the paragraph's id."""
+
+    old: dict[int, tuple[Content, Content]]
+    new: dict[int, tuple[Content, Content]]
+
+
+def _homes(content: Content) -> dict[int, tuple[Content, Content]]:
+    return {row["id"]: (home, row) for home in content["sections"] for row in home["paragraphs"]}
 
 
 def _advised(section: Content | None) -> frozenset[str]:
@@ -144,7 +196,25 @@ def _section(before: Content, after: Content, kinds: frozenset[str]) -> Iterator
         yield Change(where, "heading", before["heading"], after["heading"], kinds, part)
     if before["part"] != after["part"]:
         yield Change(where, "part", before["part"], after["part"], EVERY_KIND, part)
-    for old, new in _pairs(before["paragraphs"], after["paragraphs"]):
+
+
+def _paragraphs(
+    before: Content | None, after: Content | None, kinds: frozenset[str], homes: Homes
+) -> Iterator[Change]:
+    """Changes of a section's paragraphs; one that moved is told where it has come to."""
+    rows = [section["paragraphs"] if section else [] for section in (before, after)]
+    moved, part = _moved(*rows), _part(before, after)
+    for old, new in _pairs(*rows):
+        if new is not None and old is None and new["id"] in homes.old:
+            home, old = homes.old[new["id"]]
+            touched, part_now = kinds | _advised(home), max(part, _part(home))
+            yield _move("Paragraph", old, new, touched, part=max(part_now, _part(old, new)))
+            yield from _paragraph(old, new, touched, part_now)
+            continue
+        if old is not None and new is None and old["id"] in homes.new:
+            continue
+        if new is not None and old is not None and new["id"] in moved:
+            yield _move("Paragraph", old, new, part=max(part, _part(old, new)))
         yield from _paragraph(old, new, kinds, part)
 
 

@@ -168,6 +168,8 @@ def confirm_advice(desk: Desk, kind: str) -> None:
     """See what changed since the advice, and confirm it."""
     go(desk, f"{PAPER}advice/")
     follow(desk, f"Confirm {kind} advice")
+    follow(desk, "Everything that changed since version")
+    desk.page.go_back()
     reads(desk, "£75,000")
     press(desk, "Confirm the advice")
     reads(desk, "advice confirmed")

@@ -16,7 +16,7 @@ SHOWN = {
         admin former                      | o o o o o o o o o o o o o
         closed anyone                     | > > > > > > > > > > > > >
     """,
-    "decision_history decision_advice": """
+    "decision_history decision_advice decision_compare": """
                                             D I V C W S P X T F R E N
         author governance auditor         | . . . . . . . . . . . . .
         second adviser equality chief     | - . . . . . . . . . . . .
@@ -82,7 +82,7 @@ SHOWN = {
 # Part 2. p: the page, and the reading was on the ledger first; h: no such page (404), and the
 # attempt is on the ledger. Here too a form is answered as a look is.
 RESTRICTED = {
-    "decision_part_2 supporting_paper:restricted": """
+    "decision_part_2 decision_compare_part_2 supporting_paper:restricted": """
                                             D I V C W S P X T F R E N
         author governance auditor         | p p p p p p p p p p p - -
         adviser equality chief            | - p p p p p p p p p p - -
