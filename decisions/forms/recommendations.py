@@ -119,6 +119,8 @@ else:
 
 
 class _Figures(FigureForms):
+    label = "Sums"
+
     def add_fields(self, form: FigureForm, index: int | None) -> None:
         """Number each sum, for people who hear the form."""
         super().add_fields(form, index)

@@ -14,14 +14,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audit.refusals import Refused
+from decisions.forms.base import EditForm
 from decisions.models import Decision, FormPost
+from decisions.views.conflict import THEIRS, Edited, conflict
 
+LEFT = "Left as it was. What you had written is not kept."
 NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
 
 
 @dataclass(frozen=True)
 class FormPage:
-    """A page with one form: its title, what its button says, where it leads back and on to."""
+    """A page with one form: its title, what its button says, where it leads back and on to.
+
+    `edits` is the record that it changes, if any.
+    """
 
     title: str
     decision: Decision | None = None
@@ -32,6 +38,7 @@ class FormPage:
     done: str = ""
     is_grave: bool = False
     template: str = "decisions/form.html"
+    edits: Edited | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -46,8 +53,11 @@ def answer(
     """Act on a form that was sent whole, and go to where `act` says or else to `page.back`.
 
     A refusal is shown above the form, which keeps what was typed. `is_ready` is False when another
-    part of the page (a formset) is not valid.
+    part of the page (a formset) is not valid. A form that was overtaken is shown with both texts.
     """
+    if gives_way(request, form):
+        messages.success(request, LEFT)
+        return redirect(page.back)
     if request.method == "POST" and form.is_valid() and is_ready:
         try:
             onward = act(form.cleaned_data)
@@ -58,7 +68,14 @@ def answer(
                 messages.success(request, page.done)
             return redirect(onward or page.back)
     context = {"form": form, "page": page, "decision": page.decision, **page.context}
+    if is_ready and isinstance(form, EditForm) and form.is_overtaken:
+        context["conflict"] = conflict(request, form, page.edits, page.decision)
     return render(request, page.template, context)
+
+
+def gives_way(request: HttpRequest, form: BaseForm) -> bool:
+    """Return whether the person, shown both texts, chose to leave the other one."""
+    return isinstance(form, EditForm) and request.POST.get("stands") == THEIRS
 
 
 def made_already(request: HttpRequest) -> Decision | None:

@@ -15,6 +15,7 @@ from decisions.rules import Looked, look
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, made_already
 from decisions.views.checks import before
+from decisions.views.conflict import Edited
 from decisions.views.drafting import note_reading, paper_for
 
 
@@ -64,6 +65,7 @@ def warning_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         done="Answered.",
         context={"rule": finding.rule, "part": finding.part},
         template="decisions/warning_answer.html",
+        edits=Edited(given) if given else None,
     )
 
     def keep(typed: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.arranging import movable
 from decisions.views.checks import before
+from decisions.views.conflict import Edited
 
 
 def paper_for(request: HttpRequest, slug: str) -> Decision:
@@ -99,7 +100,13 @@ def decision_words(request: HttpRequest, slug: str) -> HttpResponse:
         "retrospective_reason": decision.retrospective_reason,
     }
     form = WordsForm(request.POST or None, initial=shown)
-    page = FormPage("Title and summary", decision, back=edit_page(decision), done="Saved.")
+    page = FormPage(
+        "Title and summary",
+        decision,
+        back=edit_page(decision),
+        done="Saved.",
+        edits=Edited(decision),
+    )
 
     def change(typed: dict[str, Any]) -> None:
         words = {name: typed[name] for name in shown} | {

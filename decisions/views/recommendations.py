@@ -18,9 +18,10 @@ from decisions.forms.recommendations import (
     RecommendationForm,
     sums_typed,
 )
-from decisions.models import Decision, Part, Recommendation, paper_content
+from decisions.models import Decision, Figure, Part, Recommendation, paper_content
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.conflict import Edited
 from decisions.views.drafting import edit_page, note_reading, organisation, paper_for
 
 TEMPLATE = "decisions/recommendation_form.html"
@@ -45,13 +46,16 @@ def _words(typed: dict[str, Any], sums: list[dict[str, Any]], by: User) -> Recom
     )
 
 
-def _page(decision: Decision, title: str, figures: Any, done: str) -> FormPage:
+def _page(
+    decision: Decision, title: str, figures: Any, done: str, edits: Edited | None = None
+) -> FormPage:
     return FormPage(
         title,
         decision,
         back=edit_page(decision),
         done=done,
         template=TEMPLATE,
+        edits=edits,
         context={"figures": figures},
     )
 
@@ -78,9 +82,12 @@ def recommendation_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     row = of_decision(decision.recommendations, pk)
     if row.part == Part.PART_2 and request.method == "GET":
         note_reading(decision, user, content=paper_content(decision))
-    form = RecommendationForm(request.POST or None, decision=decision, initial=_shown(row))
     figures = FigureFormSet(request.POST or None, prefix="figures", initial=_sums(row))
-    page = _page(decision, str(row), figures, "Recommendation saved.")
+    form = RecommendationForm(
+        request.POST or None, decision=decision, initial=_shown(row), beside=[figures]
+    )
+    edits = Edited(row, [Figure.history.filter(recommendation_id=row.pk)])
+    page = _page(decision, str(row), figures, "Recommendation saved.", edits)
 
     def change(typed: dict[str, Any]) -> None:
         edit_recommendation(

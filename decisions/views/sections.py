@@ -20,6 +20,7 @@ from decisions.forms.paper import (
 from decisions.models import Paragraph, paper_content
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, answer
+from decisions.views.conflict import Edited
 from decisions.views.drafting import edit_page, note_reading, paper_for
 
 
@@ -44,7 +45,13 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = {"heading": section.heading, "part": section.part, "exemption": section.exemption_id}
     form = SectionForm(request.POST or None, decision=decision, initial=shown)
     title = f"Section {section.number or section.position}"
-    page = FormPage(title, decision, back=edit_page(decision), done="Section saved.")
+    page = FormPage(
+        title,
+        decision,
+        back=edit_page(decision),
+        done="Section saved.",
+        edits=Edited(section),
+    )
 
     def change(typed: dict[str, Any]) -> None:
         edit_section(section=section, by=user, **{name: typed[name] for name in shown})
@@ -80,7 +87,13 @@ def paragraph_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "exemption": paragraph.exemption_id,
     }
     form = ParagraphForm(request.POST or None, decision=decision, initial=shown)
-    page = FormPage(str(paragraph), decision, back=edit_page(decision), done="Paragraph saved.")
+    page = FormPage(
+        str(paragraph),
+        decision,
+        back=edit_page(decision),
+        done="Paragraph saved.",
+        edits=Edited(paragraph),
+    )
 
     def change(typed: dict[str, Any]) -> None:
         edit_paragraph(paragraph=paragraph, by=user, **{name: typed[name] for name in shown})

@@ -21,6 +21,7 @@ from decisions.models import Decision, Paragraph, Recommendation
 from decisions.nesting import Way
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
+from decisions.views.conflict import Edited
 from decisions.views.drafting import edit_page, paper_for
 
 
@@ -44,7 +45,13 @@ def exemption_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     exemption = of_decision(decision.exemptions, pk)
     shown = {name: getattr(exemption, name) for name in ("ground", "reason", "review_on")}
     form = ChangeExemptionForm(request.POST or None, initial=shown)
-    page = FormPage("Change an exemption", decision, back=edit_page(decision), done="Saved.")
+    page = FormPage(
+        "Change an exemption",
+        decision,
+        back=edit_page(decision),
+        done="Saved.",
+        edits=Edited(exemption),
+    )
 
     def change(typed: dict[str, Any]) -> None:
         words = {name: typed[name] for name in shown}

@@ -13,6 +13,7 @@ from accounts.permissions import Answer, Permission, no
 from audit import clock
 from audit.words import day, money
 from decisions.views.cards import ActButton
+from decisions.views.conflict import Edited
 from grants import actions
 from grants.forms.allocations import AmendAllocationForm, FilterForm, VirementForm
 from grants.forms.parties import organisation_named
@@ -212,6 +213,7 @@ def allocation_amend(request: HttpRequest, slug: str) -> HttpResponse:
         to_allocation(allocation),
         lead="Its sum, its dates and its funder never change: for those, make another allocation.",
         done="Amended. What it said before is kept in its history.",
+        edits=Edited(allocation),
     )
 
     def amend(form: AmendAllocationForm) -> str:

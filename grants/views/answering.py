@@ -13,6 +13,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from audit.refusals import Refused
+from decisions.forms.base import EditForm
+from decisions.views.answering import LEFT, gives_way
+from decisions.views.conflict import Edited, conflict
 
 Form = TypeVar("Form", bound=BaseForm)
 Crumbs = list[tuple[str, str]]
@@ -40,7 +43,7 @@ FIELDS = {
 class MoneyPage:
     """A page with one form: its title, what its button says, where it leads back to.
 
-    `crumbs` are the pages above it, by label and address.
+    `crumbs` are the pages above it, by label and address; `edits` is the record that it changes.
     """
 
     title: str
@@ -53,6 +56,7 @@ class MoneyPage:
     done: str = ""
     is_grave: bool = False
     template: str = "grants/form.html"
+    edits: Edited | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +68,9 @@ def answer(
 ) -> HttpResponse:
     """Act on a form that was sent whole, and go to the address that `act` returns."""
     refusal = None
+    if gives_way(request, form):
+        messages.success(request, LEFT)
+        return redirect(page.back)
     if request.method == "POST" and form.is_valid():
         try:
             onward = act(form)
@@ -80,9 +87,11 @@ def answer(
 def shown(
     request: HttpRequest, form: BaseForm, page: MoneyPage, refusal: Refused | None = None
 ) -> HttpResponse:
-    """Show the page with its form."""
+    """Show the page with its form; above it both texts, where it was overtaken."""
     crumbs = [("Home", "/"), *page.crumbs, (page.title, "")]
     context = {"form": form, "page": page, "crumbs": crumbs, "refusal": refusal, **page.context}
+    if isinstance(form, EditForm) and form.is_overtaken:
+        context["conflict"] = conflict(request, form, page.edits, None)
     return render(request, page.template, context)
 
 

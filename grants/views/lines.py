@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.permissions import Answer, Permission, no, yes
 from audit.words import day, money
 from decisions.views.cards import ActButton
+from decisions.views.conflict import Edited
 from grants import actions
 from grants.documents import evidence_store
 from grants.forms.allocations import LineSearchForm
@@ -237,6 +238,7 @@ def line_amend(request: HttpRequest, pk: int) -> HttpResponse:
         lead="Sums, dates and accounts never change: to mend those, reverse the line and record it "
         "again.",
         done="Amended. What it said before is kept in its history.",
+        edits=Edited(line),
     )
 
     def amend(form: AmendLineForm) -> str:

@@ -294,7 +294,7 @@ def test_an_answer_to_what_has_changed_meanwhile_is_not_kept() -> None:
     draft, officer = contradicting(), client_of(an_officer())
     place = f"/decisions/{draft.slug}/before/{rules.look(draft).warnings[0].key}/"
     typed = {"words": SAID, "seen": "another", "form_key": papers.a_key()}
-    assert "This was changed while you were writing" in officer.post(place, typed).content.decode()
+    assert "Changed while you were writing" in officer.post(place, typed).content.decode()
     assert not RuleAnswer.objects.exists()
 
 

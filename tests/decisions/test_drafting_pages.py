@@ -105,7 +105,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(officer: Client, draft: Deci
     seen = officer.get(page(draft, "words/")).context["form"]["seen"].value()
     actions.edit_paper(decision=draft, title="Another window", by=draft.originating_officer)
     answer = officer.post(page(draft, "words/"), {"title": "This window", "seen": seen})
-    assert "changed while you were writing" in answer.content.decode()
+    assert "Changed while you were writing" in answer.content.decode()
     assert 'value="This window"' in answer.content.decode()
     assert papers.again(draft).title == "Another window"
 

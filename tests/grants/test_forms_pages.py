@@ -177,6 +177,18 @@ def test_an_allocations_words_are_amended(officer: Client) -> None:
     assert "Put otherwise" in send(officer, place, typed)
 
 
+def test_two_who_amend_an_allocation_see_both_texts(officer: Client) -> None:
+    allocation = grants.an_allocation()
+    place = reverse("allocation_amend", args=[allocation.slug])
+    shown = officer.get(place).context["form"].shown
+    typed = {"purpose": "Put otherwise", "budget_holder": "A council", "seen": shown}
+    officer.post(place, {**typed, "purpose": "Put well"})
+    page = send(officer, place, typed)
+    assert "You, in another window, saved this" in page
+    allocation.refresh_from_db()
+    assert (allocation.purpose, "Put otherwise" in page) == ("Put well", True)
+
+
 def test_an_amended_allocation_shows_old_and_new(officer: Client) -> None:
     allocation = grants.an_allocation()
     place = reverse("allocation_amend", args=[allocation.slug])
