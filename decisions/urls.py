@@ -23,6 +23,13 @@ from decisions.views.home import home
 from decisions.views.importing import decision_import
 from decisions.views.lists import decision_list, register_list
 from decisions.views.papers import paper_new, supporting_paper
+from decisions.views.paragraphs import (
+    decision_renumber,
+    item_restore,
+    paragraph_join,
+    paragraph_place,
+    paragraph_split,
+)
 from decisions.views.queues import decision_urgent, publication_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
@@ -120,10 +127,18 @@ urlpatterns = [
     path(f"{ONE}before/", decision_before, name="decision_before"),
     path(f"{ONE}before/<slug:key>/", warning_answer, name="warning_answer"),
     path(f"{ONE}edit/words/", decision_words, name="decision_words"),
+    path(f"{ONE}edit/renumber/", decision_renumber, name="decision_renumber"),
     path(f"{ONE}edit/sections/new/", section_new, name="section_new"),
     path(f"{ONE}edit/sections/<int:pk>/", section_edit, name="section_edit"),
     path(f"{ONE}edit/sections/<int:section>/paragraphs/new/", paragraph_new, name="paragraph_new"),
     path(f"{ONE}edit/paragraphs/<int:pk>/", paragraph_edit, name="paragraph_edit"),
+    path(f"{ONE}edit/paragraphs/<int:pk>/split/", paragraph_split, name="paragraph_split"),
+    path(f"{ONE}edit/paragraphs/<int:pk>/place/", paragraph_place, name="paragraph_place"),
+    path(
+        f"{ONE}edit/paragraphs/<int:pk>/join/<int:following>/",
+        paragraph_join,
+        name="paragraph_join",
+    ),
     path(f"{ONE}edit/recommendations/new/", recommendation_new, name="recommendation_new"),
     path(f"{ONE}edit/recommendations/<int:pk>/", recommendation_edit, name="recommendation_edit"),
     path(f"{ONE}edit/exemptions/new/", exemption_new, name="exemption_new"),
@@ -133,6 +148,7 @@ urlpatterns = [
     path(f"{ONE}edit/papers/new/", paper_new, name="paper_new"),
     path(f"{ONE}papers/<int:pk>/", supporting_paper, name="supporting_paper"),
     path(f"{ONE}hand-over/", decision_hand_over, name="decision_hand_over"),
+    re_path(_item("restore", "sections|paragraphs"), item_restore, name="item_restore"),
     re_path(_item("move", "sections|paragraphs|recommendations"), item_move, name="item_move"),
     re_path(
         _item("remove", "sections|paragraphs|recommendations|exemptions|links|papers"),

@@ -39,6 +39,14 @@ from decisions.actions.outcomes import (
     decision_digest,
     undecided,
 )
+from decisions.actions.paragraphs import (
+    join_paragraph,
+    place_paragraph,
+    renumber_paper,
+    restore_paragraph,
+    restore_section,
+    split_paragraph,
+)
 from decisions.actions.publication import (
     REVOKE,
     defer_publication,
@@ -159,6 +167,7 @@ __all__ = [
     "give_advice",
     "give_up_prepared",
     "hand_over",
+    "join_paragraph",
     "latest_transcription",
     "move_in_box",
     "move_paragraph",
@@ -166,6 +175,7 @@ __all__ = [
     "move_section",
     "note_in_box",
     "open_part_2",
+    "place_paragraph",
     "prepare_decision",
     "prepared_facts",
     "print_pack",
@@ -182,6 +192,9 @@ __all__ = [
     "remove_requirement",
     "remove_section",
     "remove_supporting_paper",
+    "renumber_paper",
+    "restore_paragraph",
+    "restore_section",
     "return_to_draft",
     "return_transcription",
     "revision_digest",
@@ -189,6 +202,7 @@ __all__ = [
     "revoke",
     "send_to_chief_executive",
     "set_next_number",
+    "split_paragraph",
     "spots_of",
     "stand_aside",
     "start_series",

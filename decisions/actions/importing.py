@@ -15,13 +15,21 @@ from decisions.actions.sections import lay_paragraph, lay_section
 from decisions.actions.steps import take
 from decisions.actions.surroundings import lay_exemption
 from decisions.actions.versions import make_version
-from decisions.imported_paper import ImportedPaper, ImportedRecommendation, problems_of
+from decisions.imported_paper import (
+    ImportedPaper,
+    ImportedParagraph,
+    ImportedRecommendation,
+    problems_of,
+)
 from decisions.models import (
     Decision,
+    ParagraphForm,
     Recommendation,
     Reference,
     ReferenceForm,
+    Section,
     Series,
+    forms_in,
     parse_reference,
 )
 from decisions.permissions import can_draft
@@ -178,7 +186,16 @@ def _lay(decision: Decision, paper: ImportedPaper) -> None:
     for section in paper.sections:
         row = lay_section(decision, heading=section.heading or "", number=section.number)
         for paragraph in section.paragraphs:
-            lay_paragraph(row, text=paragraph.text, number=paragraph.number)
+            _lay_paragraph(row, paragraph)
+
+
+def _lay_paragraph(section: Section, paragraph: ImportedParagraph) -> None:
+    """Lay a paragraph's words, and after them the lists and tables that stand in it."""
+    number = paragraph.number
+    for form, words in forms_in(paragraph.text):
+        is_first_text = form == ParagraphForm.TEXT and bool(number)
+        lay_paragraph(section, text=words, form=form, number=number if is_first_text else "")
+        number = "" if is_first_text else number
 
 
 def _recommendation(

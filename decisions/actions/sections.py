@@ -16,7 +16,7 @@ from decisions.actions.edits import (
     present,
     remember,
 )
-from decisions.models import Decision, Exemption, Paragraph, Part, Section
+from decisions.models import Decision, Exemption, Paragraph, ParagraphForm, Part, Section
 
 
 def place(part: int, exemption: Exemption | None) -> dict[str, Any]:
@@ -48,41 +48,63 @@ def lay_paragraph(
     section: Section,
     *,
     text: str,
+    form: str = ParagraphForm.TEXT,
     number: str | None = None,
     part: int = Part.PART_1,
     exemption: Exemption | None = None,
 ) -> Paragraph:
-    """Add a paragraph at the end of a section, within an edit."""
+    """Add a paragraph at the end of a section, within an edit; lists and tables bear no number."""
     position = next_position(section.paragraphs.all())
-    own = f"{section.number}.{position}" if section.number else str(position)
+    if number is None:
+        counted = section.paragraphs.filter(form=ParagraphForm.TEXT).count() + 1
+        number = _number(section, counted) if form == ParagraphForm.TEXT else ""
     return Paragraph.objects.create(
         section=section,
         position=position,
-        number=own if number is None else number,
+        number=number,
         text=text,
+        form=form,
         **place(part, exemption),
     )
 
 
-def _renumber(decision: Decision, sections: list[Section]) -> None:
+def renumber(decision: Decision, sections: list[Section]) -> None:
+    """Number sections in this order, and their paragraphs."""
     for position, section in enumerate(sections, start=1):
         change(section, {"position": position, "number": str(position)})
-        _renumber_paragraphs(section, list(section.paragraphs.all()))
+        renumber_paragraphs(section, list(section.paragraphs.all()))
 
 
-def _renumber_paragraphs(section: Section, paragraphs: list[Paragraph]) -> None:
+def renumber_paragraphs(section: Section, paragraphs: list[Paragraph]) -> None:
+    """Number the paragraphs of a section in this order; lists and tables bear no number."""
+    counted = 0
     for position, paragraph in enumerate(paragraphs, start=1):
-        number = f"{section.number}.{position}" if section.number else str(position)
+        is_text = paragraph.form == ParagraphForm.TEXT
+        counted += is_text
+        number = _number(section, counted) if is_text else ""
         change(paragraph, {"position": position, "number": number})
 
 
-def _open_at(section: Section, by: User) -> tuple[Decision, Section]:
+def _number(section: Section, counted: int) -> str:
+    return f"{section.number}.{counted}" if section.number else str(counted)
+
+
+def name_of(paragraph: Paragraph) -> str:
+    """What a paragraph is called in the audit trail, without its words."""
+    if paragraph.number:
+        return f"paragraph {paragraph.number}"
+    return f"{paragraph.form} in section {paragraph.section.number}".strip()
+
+
+def open_at(section: Section, by: User) -> tuple[Decision, Section]:
+    """Return a section as it stands, with its paper open to edits by that person."""
     decision = open_paper(section.decision, by)
     return decision, present(decision.sections.filter(pk=section.pk).first())
 
 
-def _open_in(paragraph: Paragraph, by: User) -> tuple[Decision, Paragraph]:
-    decision, section = _open_at(paragraph.section, by)
+def open_in(paragraph: Paragraph, by: User) -> tuple[Decision, Paragraph]:
+    """Return a paragraph as it stands, with its paper open to edits by that person."""
+    decision, section = open_at(paragraph.section, by)
     return decision, present(section.paragraphs.filter(pk=paragraph.pk).first())
 
 
@@ -94,14 +116,18 @@ def add_section(
     heading: str,
     part: int = Part.PART_1,
     exemption: Exemption | None = None,
+    before: Section | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Section:
-    """Add a section at the end of the paper."""
+    """Add a section at the end of the paper, or before another; then the paper is numbered anew."""
     decision = open_paper(decision, by)
-    if before := made_before(form_key, Section):
-        return before
+    if made := made_before(form_key, Section):
+        return made
+    of_paper(decision, before)
     section = lay_section(decision, heading=heading, part=part, exemption=exemption)
+    if before is not None:
+        renumber(decision, moved(list(decision.sections.all()), section, before.position))
     close_paper(act, decision, f"section {section.number} added")
     return remember(form_key, section)
 
@@ -117,7 +143,7 @@ def edit_section(
     by: User,
 ) -> Section:
     """Change a section's heading or part."""
-    decision, section = _open_at(section, by)
+    decision, section = open_at(section, by)
     of_paper(decision, exemption)
     if change(section, {"heading": heading, **place(part, exemption)}):
         close_paper(act, decision, f"section {section.number}")
@@ -127,9 +153,9 @@ def edit_section(
 @action
 def move_section(act: Act, *, section: Section, position: int, by: User) -> Section:
     """Move a section to a position (from 1); the paper is numbered anew."""
-    decision, section = _open_at(section, by)
+    decision, section = open_at(section, by)
     old = section.number
-    _renumber(decision, moved(list(decision.sections.all()), section, position))
+    renumber(decision, moved(list(decision.sections.all()), section, position))
     close_paper(act, decision, f"section {old} moved")
     return section
 
@@ -137,12 +163,12 @@ def move_section(act: Act, *, section: Section, position: int, by: User) -> Sect
 @action
 def remove_section(act: Act, *, section: Section, by: User) -> None:
     """Remove a section with its paragraphs; history keeps them."""
-    decision, section = _open_at(section, by)
+    decision, section = open_at(section, by)
     number = section.number
     for paragraph in section.paragraphs.all():
         paragraph.delete()
     section.delete()
-    _renumber(decision, list(decision.sections.all()))
+    renumber(decision, list(decision.sections.all()))
     close_paper(act, decision, f"section {number} removed")
 
 
@@ -152,18 +178,24 @@ def add_paragraph(
     *,
     section: Section,
     text: str,
+    form: str = ParagraphForm.TEXT,
     part: int = Part.PART_1,
     exemption: Exemption | None = None,
+    before: Paragraph | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Paragraph:
-    """Add a paragraph at the end of a section."""
-    decision, section = _open_at(section, by)
-    if before := made_before(form_key, Paragraph):
-        return before
+    """Add a paragraph at the end of a section, or before another; then it is numbered anew."""
+    decision, section = open_at(section, by)
+    if made := made_before(form_key, Paragraph):
+        return made
     of_paper(decision, exemption)
-    paragraph = lay_paragraph(section, text=text, part=part, exemption=exemption)
-    close_paper(act, decision, f"paragraph {paragraph.number} added")
+    paragraph = lay_paragraph(section, text=text, form=form, part=part, exemption=exemption)
+    if before is not None:
+        before = present(section.paragraphs.filter(pk=before.pk).first())
+        rows = list(section.paragraphs.all())
+        renumber_paragraphs(section, moved(rows, paragraph, before.position))
+    close_paper(act, decision, f"{name_of(paragraph)} added")
     return remember(form_key, paragraph)
 
 
@@ -178,28 +210,28 @@ def edit_paragraph(
     by: User,
 ) -> Paragraph:
     """Change a paragraph's words or part."""
-    decision, paragraph = _open_in(paragraph, by)
+    decision, paragraph = open_in(paragraph, by)
     of_paper(decision, exemption)
     if change(paragraph, {"text": text, **place(part, exemption)}):
-        close_paper(act, decision, f"paragraph {paragraph.number}")
+        close_paper(act, decision, name_of(paragraph))
     return paragraph
 
 
 @action
 def move_paragraph(act: Act, *, paragraph: Paragraph, position: int, by: User) -> Paragraph:
     """Move a paragraph within its section to a position (from 1)."""
-    decision, paragraph = _open_in(paragraph, by)
-    section, old = paragraph.section, paragraph.number
-    _renumber_paragraphs(section, moved(list(section.paragraphs.all()), paragraph, position))
-    close_paper(act, decision, f"paragraph {old} moved")
+    decision, paragraph = open_in(paragraph, by)
+    section, name = paragraph.section, name_of(paragraph)
+    renumber_paragraphs(section, moved(list(section.paragraphs.all()), paragraph, position))
+    close_paper(act, decision, f"{name} moved")
     return paragraph
 
 
 @action
 def remove_paragraph(act: Act, *, paragraph: Paragraph, by: User) -> None:
     """Remove a paragraph; history keeps it."""
-    decision, paragraph = _open_in(paragraph, by)
-    section, number = paragraph.section, paragraph.number
+    decision, paragraph = open_in(paragraph, by)
+    section, name = paragraph.section, name_of(paragraph)
     paragraph.delete()
-    _renumber_paragraphs(section, list(section.paragraphs.all()))
-    close_paper(act, decision, f"paragraph {number} removed")
+    renumber_paragraphs(section, list(section.paragraphs.all()))
+    close_paper(act, decision, f"{name} removed")

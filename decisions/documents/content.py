@@ -275,6 +275,6 @@ def _printed(thing: Any, name: str = "") -> Iterator[str]:
 
 
 def _as_printed(thing: Decimal | date | int | str, name: str) -> list[str]:
-    if name == "part":
+    if name in {"part", "form"}:
         return []
     return words.printed(words.label(thing) if isinstance(thing, str) and name in CODED else thing)

@@ -64,17 +64,24 @@ class Recommendation:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph; `exemption` is the ground on which a Part 2 one is withheld."""
+    """A paragraph, list or table (`form`); `exemption` is the ground that withholds it."""
 
     number: str
     text: str
     part: int = 1
     exemption: str | None = None
+    form: str = ""
 
     @classmethod
     def read(cls, value: Json) -> Self:
         """Read one paragraph."""
-        return cls(value["number"], value["text"], value["part"], value.get("exemption"))
+        return cls(
+            value["number"],
+            value["text"],
+            value["part"],
+            value.get("exemption"),
+            value.get("form", ""),
+        )
 
 
 @dataclass(frozen=True)

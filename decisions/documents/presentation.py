@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decisions.documents import words
 from decisions.documents.content import Declaration, DocumentContent, OfficerAct, Outcome
 from decisions.documents.paper import Figure, Recommendation, Section
+from decisions.shapes import Rows, items_of, rows_of
 
 ABSENT = "–"
 ADVICE = " advice"
@@ -66,12 +67,14 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class PrintedParagraph:
-    """A numbered paragraph of a section."""
+    """A numbered paragraph of a section, or a list or table without a number."""
 
     anchor: str
     number: str
     paragraphs: list[str]
     ground: str
+    items: list[str]
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -219,7 +222,7 @@ def numbering(
 
     The number is so a list label in the tagged PDF, not a word of the text.
     """
-    rules = (f'#{item.anchor} {{ list-style-type: "{_css(item.number)}" }}' for item in items)
+    rules = (f"#{item.anchor} {{ list-style-type: {_marker(item.number)} }}" for item in items)
     return "\n".join(rules)
 
 
@@ -227,6 +230,10 @@ def up_to(figure: Figure) -> str:
     """Return "up to £1,200,000" for a ceiling, "£570,000" for a fixed sum."""
     sum_of_money = words.money(figure.amount)
     return f"up to {sum_of_money}" if figure.up_to else sum_of_money
+
+
+def _marker(number: str) -> str:
+    return f'"{_css(number)}"' if number else "none"
 
 
 def _css(text: str) -> str:
@@ -312,9 +319,11 @@ def _section(anchor: str, section: Section, part: int) -> PrintedSection | None:
         paragraphs=[
             PrintedParagraph(
                 anchor=f"{anchor}-{n}",
-                number=item.number or ABSENT,
-                paragraphs=words.paragraphs(item.text),
+                number=item.number or ("" if item.form else ABSENT),
+                paragraphs=words.paragraphs(item.text) if not item.form else [],
                 ground=(item.exemption or "") if part == 2 else "",
+                items=items_of(item.text) if item.form == "list" else [],
+                rows=rows_of(item.text) if item.form == "table" else [],
             )
             for n, item in enumerate(shown, 1)
         ],

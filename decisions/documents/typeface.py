@@ -52,16 +52,16 @@ def printable(text: str) -> str:
     """Return a text as it is printed: composed (NFC), with numbers for what cannot be drawn.
 
     Zero-width characters and soft hyphens vanish; other control characters, those that turn the
-    direction of writing among them, are shown by number.
+    direction of writing among them, are shown by number. Tabs stay, between the cells of a table.
     """
-    lines = NEWLINES.sub("\n", text).translate(INVISIBLE).replace("\t", " ")
+    lines = NEWLINES.sub("\n", text).translate(INVISIBLE)
     composed = unicodedata.normalize("NFC", lines)
     known = drawable()
     return "".join(_drawn(character, known) for character in composed)
 
 
 def _drawn(character: str, known: frozenset[int]) -> str:
-    if character == "\n":
+    if character in "\n\t":
         return character
     if ord(character) in known and unicodedata.category(character) not in CONTROLS:
         return character

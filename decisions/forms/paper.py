@@ -1,5 +1,6 @@
 """Forms for the paper's own words, its sections and paragraphs, and where they lie."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from accounts.models import AdviceKind
 from audit.forms import Checkboxes, DayField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm, long_text
+from decisions.forms.grid import GridField, is_being_laid
 from decisions.models import (
     Decision,
     Exemption,
@@ -162,6 +164,27 @@ class ParagraphWords(PartForm):
     field_order = ["text", "part", "exemption"]
 
 
+class ListWords(PartForm):
+    """A list's items and part."""
+
+    text = long_text("Items", rows=8, help_text="One item on each line.")
+    field_order = ["text", "part", "exemption"]
+
+
+class TableWords(PartForm):
+    """A table's cells and part."""
+
+    text = GridField(
+        label="Table",
+        help_text="The first row holds the headings. Rows and columns left empty are not kept.",
+    )
+    field_order = ["text", "part", "exemption"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].required = not is_being_laid(self.data)
+
+
 class NewSectionForm(SectionWords, KeyedForm):
     """Add a section."""
 
@@ -176,6 +199,46 @@ class NewParagraphForm(ParagraphWords, KeyedForm):
 
 class ParagraphForm(ParagraphWords, EditForm):
     """Change a paragraph."""
+
+
+class NewListForm(ListWords, KeyedForm):
+    """Add a list."""
+
+
+class ListForm(ListWords, EditForm):
+    """Change a list."""
+
+
+class NewTableForm(TableWords, KeyedForm):
+    """Add a table."""
+
+
+class TableForm(TableWords, EditForm):
+    """Change a table."""
+
+
+class SplitForm(EditForm):
+    """Choose between which of its sentences a paragraph is split."""
+
+    at = forms.TypedChoiceField(coerce=int, label="Split it", widget=Radios())
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["at"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101
+        field.choices = list(choices)
+
+
+class PlaceForm(KeyedForm):
+    """Choose where a paragraph goes; values are "section" or "section-before which"."""
+
+    to = forms.ChoiceField(label="Put it")
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        field.choices = list(choices)
 
 
 class ExemptionForm(forms.Form):

@@ -87,6 +87,13 @@ from decisions.models.working_days import (
     working_days_after,
     working_days_between,
 )
+from decisions.shapes import (
+    ParagraphForm,
+    forms_in,
+    items_of,
+    rows_of,
+    text_of_rows,
+)
 
 __all__ = [
     "BATCH_LASTS",
@@ -133,6 +140,7 @@ __all__ = [
     "OutcomeFigure",
     "PaperVersion",
     "Paragraph",
+    "ParagraphForm",
     "Part",
     "Place",
     "PreparedDecision",
@@ -167,8 +175,10 @@ __all__ = [
     "changes_between",
     "conditions_page",
     "direction_of",
+    "forms_in",
     "in_box",
     "is_working_day",
+    "items_of",
     "kinds_of",
     "later_decisions",
     "latest_version",
@@ -180,6 +190,8 @@ __all__ = [
     "read_content",
     "restricted_recommendations",
     "reviews_due",
+    "rows_of",
+    "text_of_rows",
     "waiting_on",
     "working_days_after",
     "working_days_between",

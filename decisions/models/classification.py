@@ -57,7 +57,7 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Exemption": _all(P1, "decision ground reason review_on")
     | _all(INT, "id decided_by decided_at"),
     "Section": _all(ROW, "number heading part exemption") | _all(INT, "id decision position"),
-    "Paragraph": _all(ROW, "section number text part exemption") | _all(INT, "id position"),
+    "Paragraph": _all(ROW, "section number text form part exemption") | _all(INT, "id position"),
     "SupportingPaper": _all(ROW, "title file_name content_type size sha256 part exemption")
     | _all(INT, "id decision position"),
     "DecisionLink": _all(P1, "from_decision to_decision to_reference kind") | _all(INT, "id"),

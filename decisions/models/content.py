@@ -14,6 +14,7 @@ from decisions.models.decision import Decision
 from decisions.models.paper import Exemption, Paragraph, Part, Section
 from decisions.models.recommendations import Figure, Recommendation
 from decisions.models.requirements import RuleAnswer
+from decisions.shapes import ParagraphForm
 
 FORMAT = "paper/1"
 
@@ -159,6 +160,7 @@ def _paragraph(row: Paragraph) -> Content:
         "text": row.text,
         "part": row.part,
         "exemption": row.exemption.ground if row.exemption else None,
+        **({"form": row.form} if row.form != ParagraphForm.TEXT else {}),
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from accounts.models import AdviceKind
 from decisions.models.content import Content, hidden_numbers
+from decisions.shapes import ParagraphForm, Rows, rows_of
 
 Pair = tuple[Content | None, Content | None]
 
@@ -173,15 +174,19 @@ def _sections(old: Content, new: Content) -> Iterator[Change]:
         yield from _paragraphs(before, after, kinds, homes)
 
 
+Home = tuple[Content, Content]
+"""A section, and a paragraph in it."""
+
+
 @dataclass(frozen=True)
 class Homes:
     """In which section each paragraph stood before, and stands now, by the paragraph's id."""
 
-    old: dict[int, tuple[Content, Content]]
-    new: dict[int, tuple[Content, Content]]
+    old: dict[int, Home]
+    new: dict[int, Home]
 
 
-def _homes(content: Content) -> dict[int, tuple[Content, Content]]:
+def _homes(content: Content) -> dict[int, Home]:
     return {row["id"]: (home, row) for home in content["sections"] for row in home["paragraphs"]}
 
 
@@ -206,16 +211,27 @@ def _paragraphs(
     moved, part = _moved(*rows), _part(before, after)
     for old, new in _pairs(*rows):
         if new is not None and old is None and new["id"] in homes.old:
-            home, old = homes.old[new["id"]]
-            touched, part_now = kinds | _advised(home), max(part, _part(home))
-            yield _move("Paragraph", old, new, touched, part=max(part_now, _part(old, new)))
-            yield from _paragraph(old, new, touched, part_now)
+            yield from _arrived(homes.old[new["id"]], homes.new[new["id"]], kinds)
             continue
         if old is not None and new is None and old["id"] in homes.new:
             continue
         if new is not None and old is not None and new["id"] in moved:
             yield _move("Paragraph", old, new, part=max(part, _part(old, new)))
         yield from _paragraph(old, new, kinds, part)
+
+
+def _arrived(before: Home, after: Home, kinds: frozenset[str]) -> Iterator[Change]:
+    """A paragraph that came from another section: it touches what was advised on in either.
+
+    In a section of the other part it is read by others, as if its own part had changed.
+    """
+    touched, parts = kinds | _advised(before[0]), (_part(*before), _part(*after))
+    old, new = before[1], after[1]
+    yield _move("Paragraph", old, new, touched, part=max(parts))
+    if parts[0] != parts[1] and old["part"] == new["part"]:
+        where = f"Paragraph {new['number']}".strip()
+        yield Change(where, "part", parts[0], parts[1], EVERY_KIND, max(parts))
+    yield from _paragraph(old, new, touched, max(parts))
 
 
 def _paragraph(
@@ -227,7 +243,35 @@ def _paragraph(
         yield Change(where, what, old, new, kinds, part)
         return
     where = f"Paragraph {new['number']}".strip()
-    if old["text"] != new["text"]:
-        yield Change(where, "words", old["text"], new["text"], kinds, part)
+    yield from (Change(where, *change, kinds, part) for change in _words(old, new))
     if (old["part"], old["exemption"]) != (new["part"], new["exemption"]):
         yield Change(where, "part", old["part"], new["part"], EVERY_KIND, part)
+
+
+def _words(old: Content, new: Content) -> Iterator[tuple[str, str, str]]:
+    """What changed in the words of a paragraph: in a table of the same size, cell by cell."""
+    before, after = (_form(row) for row in (old, new))
+    if before != after:
+        yield "form", before, after
+    rows = (rows_of(old["text"]), rows_of(new["text"]))
+    if old["text"] == new["text"]:
+        return
+    if before == after == ParagraphForm.TABLE and _size(rows[0]) == _size(rows[1]):
+        yield from _cells(*rows)
+    else:
+        yield "words", old["text"], new["text"]
+
+
+def _form(paragraph: Content) -> str:
+    return str(paragraph.get("form", ParagraphForm.TEXT))
+
+
+def _size(rows: Rows) -> tuple[int, int]:
+    return len(rows), len(rows[0]) if rows else 0
+
+
+def _cells(old: Rows, new: Rows) -> Iterator[tuple[str, str, str]]:
+    for r, (before, after) in enumerate(zip(old, new, strict=True), start=1):
+        for c, (was, now) in enumerate(zip(before, after, strict=True), start=1):
+            if was != now:
+                yield f"row {r}, column {c}", was, now

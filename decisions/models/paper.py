@@ -8,6 +8,7 @@ from audit.fields import ActField
 from audit.history import TrackedModel
 from decisions.models.constraints import filled, in_order, one_of, parted
 from decisions.models.decision import Decision
+from decisions.shapes import ParagraphForm
 
 
 class Part(models.IntegerChoices):
@@ -92,22 +93,24 @@ class Section(Parted):
 
 
 class Paragraph(Parted):
-    """One numbered paragraph of a section."""
+    """One numbered paragraph of a section, or a list or table under one, without a number."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="paragraphs")
     number = models.CharField(max_length=12, blank=True)
     text = models.TextField()
+    form = models.CharField(max_length=5, choices=ParagraphForm.choices, default=ParagraphForm.TEXT)
 
     class Meta:
         ordering = ["position"]
         constraints = [
             in_order("paragraph", of="section"),
             filled("paragraph", "text"),
+            one_of("paragraph", "form", ParagraphForm.values),
             *parted("paragraph"),
         ]
 
     def __str__(self) -> str:
-        return f"Paragraph {self.number or self.position}"
+        return f"{self.get_form_display()} {self.number or self.position}"
 
     @property
     def is_restricted(self) -> bool:

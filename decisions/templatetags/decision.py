@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from audit.templatetags.register import status_tag, waiting
-from decisions.models import Decision, waiting_on
+from decisions.models import Decision, items_of, rows_of, waiting_on
 from decisions.workflow import Status
 
 register = template.Library()
@@ -19,6 +19,10 @@ COLOURS: dict[str, str] = {
     Status.PUBLISHED: "green",
     Status.WITHDRAWN: "red",
 }
+
+
+register.filter("items", items_of)
+register.filter("rows", rows_of)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """Beginning a paper, and the words of it that stand by themselves."""
 
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -21,6 +22,9 @@ from decisions.views.answering import FormPage, answer
 from decisions.views.arranging import movable
 from decisions.views.checks import before
 from decisions.views.conflict import Edited
+
+LIKE = ("form", "part", "exemption")
+"""What two paragraphs have in common that can be joined."""
 
 
 def paper_for(request: HttpRequest, slug: str) -> Decision:
@@ -71,9 +75,11 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
     decision = paper_for(request, slug)
     content = paper_content(decision)
     note_reading(decision, reader(request), content=content)
+    _name_those_that_follow(content)
     context = {
         "decision": decision,
         "content": content,
+        "is_in_order": _is_in_order(content),
         "cards": movable(cards.cards(decision, content)),
         "exemptions": decision.exemptions.all(),
         "papers": decision.supporting_papers.select_related("exemption"),
@@ -82,6 +88,31 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "before": before(decision, look(decision), with_part_2=True),
     }
     return render(request, "decisions/decision_edit.html", context)
+
+
+def _is_in_order(content: Content) -> bool:
+    """Return whether sections are numbered 1, 2, 3 and their paragraphs 1.1, 1.2."""
+    for n, section in enumerate(content["sections"], start=1):
+        numbers = [row["number"] for row in section["paragraphs"] if "form" not in row]
+        wanted = [f"{n}.{count}" for count in range(1, len(numbers) + 1)]
+        if (section["number"], numbers) != (str(n), wanted):
+            return False
+    return True
+
+
+def _name_those_that_follow(content: Content) -> None:
+    """Tell each paragraph which one it may be joined with, and what its links call it.
+
+    A list or table has no number of its own: it is called after the paragraph before it.
+    """
+    for section in content["sections"]:
+        number = ""
+        for paragraph in section["paragraphs"]:
+            number = paragraph["number"] or number
+            paragraph["called"] = paragraph["number"] or f"after {number or section['number']}"
+        for paragraph, after in pairwise(section["paragraphs"]):
+            if all(paragraph.get(key) == after.get(key) for key in LIKE):
+                paragraph["following"] = after["id"]
 
 
 @login_required

@@ -23,6 +23,7 @@ from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
 from decisions.views.conflict import Edited
 from decisions.views.drafting import edit_page, paper_for
+from decisions.views.paragraphs import undo
 
 
 @login_required
@@ -171,7 +172,7 @@ def item_remove(request: HttpRequest, slug: str, items: str, pk: int) -> HttpRes
         label="Remove",
         back=edit_page(decision),
         lead="It goes from the paper. What it said stays in the history.",
-        done="Removed.",
+        done=undo(decision, items, row.pk),
         is_grave=True,
     )
 

@@ -64,6 +64,22 @@ def test_a_word_document_becomes_a_draft(seat: Seat, tmp_path: Path) -> None:
     press(desk, "Save")
     reads(desk, "PCD 9801 was imported as a draft.")
     reads(desk, "The harbour has three quays.")
+    follow(desk, "a table")
+    press(desk, "Add a row")
+    cells = ("Year", "Boats", "2019/20", "2", "", "", "2020/21", "3")
+    fill(desk, **{f"text-{n // 2}-{n % 2}": cell for n, cell in enumerate(cells)})
+    press(desk, "Save")
+    reads(desk, "Table added.")
+    follow(desk, "Split paragraph 1.1")
+    reads(desk, "nothing to split")
+    follow(desk, "Cancel")
+    press(desk, "Join paragraph 1.1 with the next")
+    reads(desk, "Joined; the section is numbered anew.")
+    follow(desk, "Remove paragraph 1.1")
+    press(desk, "Remove")
+    follow(desk, "Bring it back")
+    press(desk, "Bring it back")
+    reads(desk, "The harbour has three quays. Each has:")
 
 
 PASTE = """([markup, words]) => {

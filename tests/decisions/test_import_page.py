@@ -10,7 +10,7 @@ from django.test import Client
 
 from decisions.actions import record_published
 from decisions.importers.reader import read_text
-from decisions.models import Decision
+from decisions.models import Decision, Paragraph
 from tests.decisions.importers import word_files
 from tests.decisions.importers.pages import page
 from tests.factories import papers
@@ -106,6 +106,16 @@ def test_a_word_document_becomes_a_draft(officer: Client) -> None:
         "Financial comments",
     ]
     assert [row.number for row in draft.recommendations.all()] == ["1", "2", "2a", "2b"]
+    found = Paragraph.objects.filter(section__decision=draft).order_by("section", "position")
+    assert [(row.number, row.form) for row in found] == [
+        ("1.1", "text"),
+        ("1.2", "text"),
+        ("", "list"),
+        ("2.1", "text"),
+        ("", "table"),
+        ("2.2", "text"),
+    ]
+    assert found.get(form="table").text == "Year\tSum\n2019/20\t£300,000\n2020/21\t£100,000"
 
 
 def test_the_markup_of_a_paste_is_read_before_its_words(officer: Client) -> None:

@@ -70,6 +70,16 @@ def long() -> DocumentContent:
     return content(paper(sections=sections(texts)))
 
 
+def laid() -> DocumentContent:
+    """A paper with a list and a table among its paragraphs, neither with a number."""
+    value = sections(
+        {"Money": ["The costs are:", "Year\tSum\n2019/20\t£300,000", "a quay\na shed"]}
+    )
+    for paragraph, form in zip(value[0]["paragraphs"][1:], ("table", "list"), strict=True):
+        paragraph |= {"number": "", "form": form}
+    return content(paper(sections=value))
+
+
 def restricted() -> DocumentContent:
     """Part 1 and Part 2 of one paper."""
     return content(with_part_2(), parts=RESTRICTED)
@@ -87,4 +97,4 @@ def with_part_2() -> dict[str, object]:
     return value
 
 
-SHAPES = (ordinary, untitled, mixed, hostile, long, restricted)
+SHAPES = (ordinary, untitled, mixed, hostile, long, laid, restricted)

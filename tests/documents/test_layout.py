@@ -152,6 +152,14 @@ def test_a_long_paper_has_every_page_numbered() -> None:
     assert all(f"Page{page}of{last}" in text for page in range(1, last + 1))
 
 
+def test_the_cells_of_a_table_stand_apart(tmp_path: Path) -> None:
+    path = tmp_path / "pages.pdf"
+    path.write_bytes(lay_out(shapes.laid()).pdf)
+    command = ["pdftotext", "-layout", str(path), "-"]
+    found = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert re.search(r"Year {5,}Sum\n+ *2019/20 {5,}£300,000", found.stdout)
+
+
 def test_words_cannot_become_markup() -> None:
     text = text_of(lay_out(shapes.hostile()).pdf)
 
@@ -168,6 +176,7 @@ def test_words_cannot_become_markup() -> None:
         ("a\u202eb", "a[U+202E]b"),
         ("a\u200bb\u00adc", "abc"),
         ("a\x00b", "a[U+0000]b"),
+        ("a\tb", "a\tb"),
         ("one\u2028two\r\nthree", "one\ntwo\nthree"),
         ("£ ☐ ☑ – “ ”", "£ ☐ ☑ – “ ”"),
     ],

@@ -104,7 +104,8 @@ RESTRICTED = {
 # Pages that act. A look at one gives "." where the form that is sent acts ("+").
 ACTS = {
     # What may be changed while the paper is open, by its own officer alone.
-    "decision_words section_new section_edit paragraph_new paragraph_edit recommendation_new"
+    "decision_words section_new section_edit paragraph_new paragraph_edit paragraph_split"
+    " paragraph_place item_restore:sections item_restore:paragraphs recommendation_new"
     " recommendation_edit exemption_new exemption_edit link_new consultation_new paper_new"
     " item_remove:sections item_remove:paragraphs item_remove:recommendations item_remove:links"
     " item_remove:papers": """

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from audit import clock
 from decisions.actions import releasable
-from decisions.models import Condition, Decision, Paragraph
+from decisions.models import Condition, Decision, Paragraph, Section
 from tests.factories import papers
 from tests.factories.afterwards import SCAN
 from tests.factories.sign_in import code
@@ -33,6 +33,22 @@ def _paragraphs(decision: Decision) -> "QuerySet[Paragraph]":
 
 def _conditions(decision: Decision) -> "QuerySet[Condition]":
     return Condition.objects.filter(outcome__approval__decision=decision)
+
+
+def _arranged(decision: Decision) -> list[int]:
+    """Return the numbers of the paragraphs of world.py that can be split, and joined with."""
+    found = _paragraphs(decision).filter(section__number="3").order_by("pk")
+    return [*found.values_list("pk", flat=True)[1:3], 0, 0]
+
+
+def _gone(decision: Decision, items: str) -> int:
+    """Return the number of the row that was removed; 0 where there is none."""
+    rows = {
+        "sections": Section.history.filter(decision_id=decision.pk),
+        "paragraphs": Paragraph.history.filter(section_id__in=decision.sections.values("id")),
+    }[items]
+    row = rows.filter(history_type="-").first()
+    return row.id if row else 0
 
 
 ITEMS: dict[str, Callable[[Decision], "QuerySet[Any]"]] = {
@@ -57,12 +73,16 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
         "warning_answer": lambda: {"key": "dec-16-decision-0-1"},
         "paragraph_new": lambda: {"section": _first(of.sections.all())},
         "paragraph_edit": lambda: {"pk": _first(_paragraphs(of))},
+        "paragraph_split": lambda: {"pk": _arranged(of)[0]},
+        "paragraph_place": lambda: {"pk": _arranged(of)[0]},
+        "paragraph_join": lambda: dict(zip(("pk", "following"), _arranged(of), strict=False)),
         "recommendation_edit": lambda: {"pk": _first(of.recommendations.all())},
         "supporting_paper": lambda: {
             "pk": _first(of.supporting_papers.filter(part=1 if variant == "open" else 2))
         },
         "item_move": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
         "item_remove": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
+        "item_restore": lambda: {"items": variant, "pk": _gone(of, variant)},
         "decision_advise": lambda: {"kind": variant},
         "revision_detail": lambda: {"n": 1},
         "revision_decline": lambda: {"n": 1},
@@ -90,6 +110,7 @@ SHOW_WHAT_WAS_SEEN = {
     "decision_words",
     "section_edit",
     "paragraph_edit",
+    "paragraph_split",
     "recommendation_edit",
     "exemption_edit",
 }
@@ -101,6 +122,7 @@ FORMS: dict[str, Form] = {
     "section_edit": {"heading": "Another heading", "part": "1"},
     "paragraph_new": {"text": "A new paragraph.", "part": "1"},
     "paragraph_edit": {"text": "Other words.", "part": "1"},
+    "paragraph_split": {"at": "11"},
     "recommendation_new": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
     "recommendation_edit": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
     "exemption_new": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
@@ -172,10 +194,15 @@ def _met(_world: World, _decision: Decision) -> Form:
     return {"note": "The minutes.", "file": file, **day}
 
 
+def _end_of_first_section(_world: World, decision: Decision) -> Form:
+    return {"to": str(_first(decision.sections.all()))}
+
+
 LATE: dict[str, Callable[[World, Decision], Form]] = {
     "decision_decide": _outcomes,
     "decision_revoke": lambda _world, _decision: {**REASON, "step": "sign", "code": code()},
     "paper_new": _paper,
+    "paragraph_place": _end_of_first_section,
     "decision_hand_over": _second,
     "decision_release": _released,
     "revision_detail": lambda _world, _decision: {"step": "sign", "code": code()},

@@ -15,7 +15,10 @@ from tests.permissions.world import World
 
 pytestmark = pytest.mark.django_db
 
-MOVING = ["item_move:sections", "item_move:paragraphs", "item_move:recommendations"]
+MOVING = [
+    *("item_move:sections", "item_move:paragraphs", "item_move:recommendations"),
+    *("paragraph_join", "decision_renumber"),
+]
 EXPECTED: dict[str, Table] = {
     **read_tables({**SHOWN, **ACTS, "decision_edit": EDIT}, NAMES, by_form=True),
     **read_tables({" ".join(MOVING): MOVES}, NAMES, by_form=True),
@@ -45,8 +48,9 @@ def test_a_form_acts_for_just_those_who_may(world: World, name: str) -> None:
 
 ROWS = [
     *("section_edit", "paragraph_new", "paragraph_edit", "recommendation_edit"),
+    *("paragraph_split", "paragraph_place", "item_restore:sections", "item_restore:paragraphs"),
     *("item_remove:sections", "item_remove:paragraphs", "item_remove:recommendations"),
-    *("item_remove:exemptions", "item_remove:links", "item_remove:papers", *MOVING),
+    *("item_remove:exemptions", "item_remove:links", "item_remove:papers", *MOVING[:-1]),
 ]
 
 

@@ -68,7 +68,7 @@ def test_every_cell_as_it_is_written_is_looked_at(names: str) -> None:
     assert missed == []
 
 
-@pytest.mark.parametrize("name", ["item_move:sections"])
+@pytest.mark.parametrize("name", ["item_move:sections", "paragraph_join", "decision_renumber"])
 def test_moving_has_no_page(world: World, name: str) -> None:
     for who in read_table(MOVES, NAMES):
         answer = world.clients[who].get(address(name, world.decisions["D"]))

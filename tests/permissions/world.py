@@ -68,7 +68,19 @@ def a_full_draft() -> Decision:
     actions.add_link(decision=draft, kind="continues", to_reference="PCD 1", by=officer)
     for part in Part.values:
         _add_paper(draft, part)
+    _arrange(draft)
     return papers.again(draft)
+
+
+def _arrange(draft: Decision) -> None:
+    """Add what can be split, joined and brought back."""
+    officer = draft.originating_officer
+    section = draft.sections.get(number="3")
+    for text in ("One thing. Another thing.", "A third thing.", "Gone."):
+        last = actions.add_paragraph(section=section, text=text, by=officer)
+    actions.remove_paragraph(paragraph=last, by=officer)
+    gone = actions.add_section(decision=draft, heading="Gone", by=officer)
+    actions.remove_section(section=gone, by=officer)
 
 
 def _add_paper(draft: Decision, part: int) -> None:

@@ -1,0 +1,137 @@
+"""Paragraphs that are lists or tables."""
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions import actions
+from decisions.actions.sections import add_paragraph, move_paragraph
+from decisions.models import Decision, Paragraph, forms_in, paper_content, rows_of, text_of_rows
+from decisions.models.differences import changes_between
+from tests.factories import papers
+from tests.factories.people import an_officer
+from tests.factories.sign_in import client_of
+
+TABLE = "Year\tSum\n2019/20\t£300,000"
+CELLS = {
+    "text-height": "2",
+    "text-width": "2",
+    "text-0-0": "Year",
+    "text-0-1": "Sum",
+    "text-1-0": "2019/20",
+    "text-1-1": "£300,000",
+}
+WORDS = st.text(alphabet="ab £1", max_size=5)
+
+
+def with_forms() -> Decision:
+    """Return a draft whose first section has a paragraph, then a list and a table."""
+    draft = papers.a_draft()
+    section = draft.sections.all()[0]
+    for form, text in (("list", "a crane\na shed"), ("table", TABLE)):
+        add_paragraph(section=section, text=text, form=form, by=draft.originating_officer)
+    return draft
+
+
+@pytest.mark.django_db
+def test_lists_and_tables_bear_no_number_and_take_none() -> None:
+    draft = with_forms()
+    section = draft.sections.all()[0]
+    add_paragraph(section=section, text="After them.", by=draft.originating_officer)
+    numbers = [one.number for one in section.paragraphs.all()]
+    counted = [number for number in numbers if number]
+    assert "" in numbers
+    assert counted == [f"{section.number}.{n}" for n in range(1, len(counted) + 1)]
+
+
+@pytest.mark.django_db
+def test_a_moved_table_leaves_the_numbers_in_order() -> None:
+    draft = with_forms()
+    table = Paragraph.objects.get(form="table")
+    move_paragraph(paragraph=table, position=1, by=draft.originating_officer)
+    assert [one.number for one in table.section.paragraphs.all()][:2] == [
+        "",
+        f"{table.section.number}.1",
+    ]
+
+
+@pytest.mark.django_db
+def test_content_says_the_form_only_where_there_is_one() -> None:
+    draft = with_forms()
+    paragraphs = paper_content(draft)["sections"][0]["paragraphs"]
+    assert [one.get("form") for one in paragraphs][-2:] == ["list", "table"]
+    assert "form" not in paragraphs[0]
+
+
+@pytest.mark.django_db
+def test_a_changed_cell_is_told_by_its_place() -> None:
+    draft = with_forms()
+    before = paper_content(draft)
+    table = Paragraph.objects.get(form="table")
+    words = TABLE.replace("300", "400")
+    actions.edit_paragraph(paragraph=table, text=words, by=draft.originating_officer)
+    change = changes_between(before, paper_content(draft))[0]
+    assert (change.what, change.old, change.new) == ("row 2, column 2", "£300,000", "£400,000")
+
+
+@pytest.fixture
+def desk(db: None) -> tuple[Client, str]:
+    officer = an_officer()
+    draft = papers.a_draft(by=officer)
+    section = draft.sections.all()[0]
+    return client_of(officer), f"/decisions/{draft.slug}/edit/sections/{section.pk}/paragraphs/new/"
+
+
+def test_a_table_is_typed_cell_by_cell(desk: tuple[Client, str]) -> None:
+    client, address = desk
+    answer = client.post(
+        f"{address}?form=table", CELLS | {"part": "1", "form_key": KEY}, follow=True
+    )
+    assert Paragraph.objects.get(form="table").text == TABLE
+    assert '<th scope="col" class="govuk-table__header">Year</th>' in answer.content.decode()
+
+
+KEY = "11111111-1111-4111-8111-111111111111"
+
+
+@pytest.mark.parametrize(
+    ("act", "name", "value"),
+    [
+        ("row", "text-height", "3"),
+        ("column", "text-width", "3"),
+        ("row-0", "text-height", "1"),
+        ("column-1", "text-width", "1"),
+        ("row-9", "text-height", "2"),
+    ],
+)
+def test_the_grid_grows_and_shrinks_without_saving(
+    desk: tuple[Client, str], act: str, name: str, value: str
+) -> None:
+    client, address = desk
+    shown = client.post(f"{address}?form=table", CELLS | {"text-act": act}).content.decode()
+    assert f'name="{name}" value="{value}"' in shown
+    assert not Paragraph.objects.filter(form="table").exists()
+
+
+def test_a_list_has_an_item_on_each_line(desk: tuple[Client, str]) -> None:
+    client, address = desk
+    sent = {"text": "a crane\r\na shed", "part": "1", "form_key": KEY}
+    answer = client.post(f"{address}?form=list", sent, follow=True)
+    assert "<li>a crane</li><li>a shed</li>" in answer.content.decode()
+
+
+def test_words_as_read_are_cut_to_their_forms() -> None:
+    read = "The costs are:\n| Year | Sum |\n| 2019/20 | £1 |\n• a crane\n• a shed\nAfter."
+    assert [(form.value, text) for form, text in forms_in(read)] == [
+        ("text", "The costs are:"),
+        ("table", "Year\tSum\n2019/20\t£1"),
+        ("list", "a crane\na shed"),
+        ("text", "After."),
+    ]
+
+
+@given(st.lists(st.lists(WORDS, min_size=2, max_size=4), max_size=5))
+def test_a_table_read_again_is_the_same_table(rows: list[list[str]]) -> None:
+    text = text_of_rows(rows)
+    assert text_of_rows(rows_of(text)) == text
