@@ -51,7 +51,7 @@ def test_a_table_has_no_place_to_be_split() -> None:
 
 def content(*sections: list[int], part: int = 1) -> Content:
     """Return what differences read of a paper: sections of paragraphs with these ids."""
-    plain: Content = {"recommendations": []}
+    plain: Content = {"recommendations": [], "supporting_papers": []}
     plain["sections"] = [
         {
             "id": n,
