@@ -9,7 +9,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from decisions.models import Decision, DecisionQuerySet, Organisation, Part, Recommendation
+from decisions.models import Decision, DecisionQuerySet, Organisation, Recommendation, in_part_1
 from decisions.workflow import Status
 
 RANKED = 500
@@ -66,8 +66,8 @@ def filtered(
         days = (f"{year}-04-01", f"{year + 1}-03-31")
         decisions = decisions.filter(date_signed__range=days)
     if funder is not None:
-        named = Q(recommendations__funder=funder, recommendations__part=1)
-        found = decisions.model.objects.filter(named).values("id")
+        named = Recommendation.objects.filter(in_part_1(), funder=funder)
+        found = named.values("decision")
         decisions = decisions.filter(Q(funder=funder) | Q(id__in=found))
     return decisions
 
@@ -79,7 +79,7 @@ def funders_of(decisions: DecisionQuerySet) -> QuerySet[Organisation]:
     """
     own = decisions.filter(funder=OuterRef("pk"))
     named = Recommendation.objects.filter(
-        decision__in=decisions, funder=OuterRef("pk"), part=Part.PART_1
+        in_part_1(), decision__in=decisions, funder=OuterRef("pk")
     )
     return Organisation.objects.filter(Exists(own) | Exists(named))
 
@@ -92,8 +92,8 @@ def suggested_names() -> QuerySet[Organisation, str]:
     """
     own = Decision.objects.filter(funder=OuterRef("pk"), number__isnull=False)
     named = Recommendation.objects.filter(
+        in_part_1(),
         Q(funder=OuterRef("pk")) | Q(recipient=OuterRef("pk")),
-        part=Part.PART_1,
         decision__number__isnull=False,
     )
     found = Organisation.objects.filter(Exists(own) | Exists(named))

@@ -159,10 +159,7 @@ def gives_reason(reason: str) -> bool:
 @BOOK.rule("GRT-16", ALLOCATING, "Record its spending as awaiting authority meanwhile.")
 def is_in_part_1(recommendation: Recommendation) -> bool:
     """Money under or out of a recommendation in Part 2 cannot be allocated here yet."""
-    above: Recommendation | None = recommendation
-    while above is not None and above.part == 1:
-        above = above.parent  # what lies under one of Part 2 is restricted with it
-    return above is None
+    return not recommendation.is_restricted
 
 
 @BOOK.rule("GRT-17", ALLOCATING, "Move what is left, or less.")

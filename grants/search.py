@@ -20,8 +20,8 @@ from decisions.models import (
     FigureRole,
     Organisation,
     OutcomeFigure,
-    Part,
     Recommendation,
+    in_part_1,
 )
 from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants.models import (
@@ -37,16 +37,7 @@ from grants.rules import OPENING_KINDS
 
 PAGE = 25
 HOLDING = (AccountRole.COMMITTED, AccountRole.ACCRUED)
-ABOVE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
 Row = TypeVar("Row", bound=models.Model)
-
-
-def in_part_1(to: str = "") -> Q:
-    """Return that a recommendation, and all that it lies under, is in Part 1."""
-    found = Q()
-    for above in ABOVE:
-        found &= ~Q(**{f"{to}{above}part": Part.PART_2})
-    return found
 
 
 def sums_decided() -> QuerySet[OutcomeFigure]:

@@ -38,6 +38,9 @@ def settings_for(places: Places) -> dict[str, str]:
         # What initdb wrote for older clusters cannot be read back by a parallel worker.
         "default_text_search_config": "pg_catalog.english",
         "jit": "off",
+        # A row that is refused, or a statement that fails, can hold restricted words.
+        "log_error_verbosity": "terse",
+        "log_min_error_statement": "panic",
         "log_timezone": "UTC",
     }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from accounts.actions import use_delegation
 from accounts.models import DelegationUse
 from decisions.actions.edits import present
-from decisions.models import Approval, Part
+from decisions.models import Approval
 from decisions.rules import Amended
 
 
@@ -21,5 +21,5 @@ def count_use(approval: Approval, decided: Sequence[Amended]) -> DelegationUse:
         about=approval,
         acts={row.recommendation.kind for row in decided},
         amount=sum((row.total for row in granted), Decimal()),
-        is_restricted=any(row.recommendation.part == Part.PART_2 for row in granted),
+        is_restricted=any(row.recommendation.is_restricted for row in granted),
     )

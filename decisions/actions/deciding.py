@@ -29,7 +29,6 @@ from decisions.models import (
     Decision,
     InterestKind,
     OutcomeFigure,
-    Part,
     RecommendationOutcome,
     Stage,
     latest_version,
@@ -177,7 +176,4 @@ def _sign(act: Act, approval: Approval, delegation: Delegation, by: User) -> Non
 def _outcomes_in_words(approval: Approval) -> list[str]:
     """Return each outcome for the audit trail; of Part 2, nothing but that it was given."""
     rows = approval.outcomes.select_related("recommendation").prefetch_related("figures__figure")
-    return [
-        row.in_words if row.recommendation.part == Part.PART_1 else f"{row} (Part 2)"
-        for row in rows
-    ]
+    return [f"{row} (Part 2)" if row.recommendation.is_restricted else row.in_words for row in rows]

@@ -57,6 +57,7 @@ from decisions.models.recommendations import (
     Recommendation,
     RecommendationKind,
     direction_of,
+    in_part_1,
 )
 from decisions.models.references import Reference, ReferenceForm, parse_reference
 from decisions.models.requirements import USUAL, Requirement, RequirementForm, RuleAnswer
@@ -177,6 +178,7 @@ __all__ = [
     "direction_of",
     "forms_in",
     "in_box",
+    "in_part_1",
     "is_working_day",
     "items_of",
     "kinds_of",

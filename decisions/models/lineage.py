@@ -16,8 +16,8 @@ from django.db.models import QuerySet, Sum
 
 from decisions.models.approvals import GRANTED, OutcomeFigure
 from decisions.models.decision import Decision
-from decisions.models.paper import LinkKind, Part
-from decisions.models.recommendations import FigureRole, RecommendationKind
+from decisions.models.paper import LinkKind
+from decisions.models.recommendations import FigureRole, RecommendationKind, in_part_1
 
 LINEAGE = (LinkKind.CONTINUES, LinkKind.VARIES, LinkKind.SUPERSEDES)
 OPENING_KINDS = (
@@ -108,7 +108,7 @@ def sums_opened(*, with_part_2: bool = False) -> QuerySet[OutcomeFigure]:
         outcome__recommendation__funded_from__isnull=True,
         figure__role=FigureRole.SUM_DECIDED,
     )
-    return rows if with_part_2 else rows.filter(outcome__recommendation__part=Part.PART_1)
+    return rows if with_part_2 else rows.filter(in_part_1("outcome__recommendation__"))
 
 
 def stands(decision: Decision) -> bool:

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from audit.history import TrackedModel
 from decisions.models.constraints import filled, in_order, one_of, parted, period, positive_sum
 from decisions.models.decision import Decision
-from decisions.models.paper import Parted
+from decisions.models.paper import Part, Parted
 from decisions.models.parties import Organisation
 
 
@@ -28,7 +28,19 @@ class RecommendationKind(models.TextChoices):
 
 
 MONEY_IN = (RecommendationKind.ACCEPT, RecommendationKind.BID)
+ABOVE = ("", "parent__", "parent__parent__", "parent__parent__parent__")
 MONEY_OUT = (RecommendationKind.APPROVE_SPEND, RecommendationKind.AWARD, RecommendationKind.APPROVE)
+
+
+def in_part_1(to: str = "") -> Q:
+    """Return that a recommendation (`to` it, like "outcome__recommendation__") is in Part 1.
+
+    So is then all that it lies under: what lies under one of Part 2 is restricted with it.
+    """
+    found = Q()
+    for above in ABOVE:
+        found &= ~Q(**{f"{to}{above}part": Part.PART_2})
+    return found
 
 
 class FigureRole(models.TextChoices):
@@ -103,6 +115,14 @@ class Recommendation(Parted):
 
     def __str__(self) -> str:
         return f"Recommendation {self.number}"
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it lies in Part 2, by itself or with one that it lies under."""
+        above: Recommendation | None = self
+        while above is not None and above.part == Part.PART_1:
+            above = above.parent
+        return above is not None
 
     @property
     def ledger_reference(self) -> str:

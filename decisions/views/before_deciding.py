@@ -15,7 +15,6 @@ from decisions.models import (
     Approval,
     Content,
     Decision,
-    Part,
     Stage,
     advice_standing,
     changes_between,
@@ -80,7 +79,7 @@ def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
 
 def has_restricted_row(decision: Decision) -> bool:
     """Return whether a recommendation that is left to decide lies in Part 2."""
-    return any(row.part == Part.PART_2 for row in undecided(decision))
+    return any(row.is_restricted for row in undecided(decision))
 
 
 def _endorsement(decision: Decision, now: Content) -> tuple[Approval, list[Difference]] | None:

@@ -16,9 +16,9 @@ from decisions.models import (
     Content,
     Decision,
     Outcome,
-    Part,
     RecommendationKind,
     RecommendationOutcome,
+    in_part_1,
     latest_version,
     paper_content,
     part_1_of,
@@ -222,7 +222,7 @@ def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:
 def _outcomes_given(decision: Decision) -> dict[Any, list[str]]:
     """Return in words what was decided on the recommendations of Part 1, by the act that did."""
     rows = RecommendationOutcome.objects.filter(
-        approval__decision=decision, recommendation__part=Part.PART_1
+        in_part_1("recommendation__"), approval__decision=decision
     )
     rows = rows.select_related("recommendation").prefetch_related("figures__figure")
     given: dict[Any, list[str]] = {}

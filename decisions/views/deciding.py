@@ -24,7 +24,7 @@ from decisions.actions.outcomes import ACT_NAME, decision_digest
 from decisions.actions.reading import open_part_2
 from decisions.actions.succeeding import superseded_by_signing
 from decisions.forms.deciding import StandAsideForm, hush
-from decisions.models import Decision, Part, Stage
+from decisions.models import Decision, Stage, in_part_1
 from decisions.permissions import (
     can_decide,
     can_look_to_decide,
@@ -187,7 +187,7 @@ def decision_signed(request: HttpRequest, slug: str) -> HttpResponse:
     outcomes = last.outcomes.select_related("recommendation") if last else None
     context = {
         "decision": decision,
-        "outcomes": outcomes and outcomes.filter(recommendation__part=Part.PART_1),
+        "outcomes": outcomes and outcomes.filter(in_part_1("recommendation__")),
         "document": decision.documents.public().latest_first().first(),
     }
     return render(request, "decisions/decision_signed.html", context)

@@ -13,7 +13,6 @@ from decisions.models import (
     Figure,
     FigureRole,
     Member,
-    Part,
     Recommendation,
     direction_of,
     programme_of,
@@ -60,7 +59,7 @@ def effect_of(
 ) -> Effect:
     """Return the effect of outcomes, or of approving as asked all that is left to decide."""
     rows = undecided(decision)
-    open_rows = [row for row in rows if with_part_2 or row.part == Part.PART_1]
+    open_rows = [row for row in rows if with_part_2 or not row.is_restricted]
     amounts = _amounts(open_rows, outcomes)
     sums = [
         (row, figure, amounts[figure.pk])
@@ -81,7 +80,7 @@ def effect_of(
         before=programme.total,
         after=programme.total + opened,
         members=[each for each in programme.members if each.decision.pk in seen],
-        leaves_part_2_out=not with_part_2 and any(row.part == Part.PART_2 for row in rows),
+        leaves_part_2_out=not with_part_2 and any(row.is_restricted for row in rows),
     )
 
 

@@ -14,7 +14,7 @@ from accounts.permissions import held
 from audit import clock
 from audit.templatetags.register import status_tag
 from audit.words import days_since
-from decisions.models import Decision, OutcomeFigure
+from decisions.models import Decision, OutcomeFigure, in_part_1
 from decisions.workflow import Source
 from grants.models import NOUGHT, Allocation, LineStage, SpendingLine
 from grants.permissions import can_allocate, can_view_grants
@@ -22,7 +22,6 @@ from grants.programmes import is_linked
 from grants.rules import OPENING_KINDS, is_in_force, is_in_part_1
 from grants.search import (
     awaiting_by_funder,
-    in_part_1,
     sums_decided,
     sums_to_allocate,
     total_to_allocate,

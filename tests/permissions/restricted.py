@@ -1,5 +1,11 @@
-"""A paper with Part 2 in every place that can hold it: all of it says `WORD`, its sums are rare."""
+"""A paper with Part 2 in every place that can hold it, each with a marker of its own.
 
+A marker is `WORD` and the name of its field, so that a word that got out says where it came from;
+sums and dates are rare ones. `inner` marks what people write for the offices alone, which is never
+published either.
+"""
+
+import re
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -8,21 +14,41 @@ from typing import Any
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import ConditionWords, KeptFile, OutcomeWords, RecommendationWords, Sum
-from decisions.models import Decision, Part, Recommendation
+from decisions.models import Decision, Part, Recommendation, RuleAnswer
+from decisions.rules import look
 from tests.factories import papers
 from tests.factories.people import (
     a_chief_executive,
     a_decision_maker,
     a_governance_officer,
+    an_adviser,
 )
 
-WORD = "quokka"
-FILE = b"The quokka business case."
-PARAGRAPH = "A quokka was promised £61,113."
+WORD, INNER = "quokka", "numbat"
+
+
+def marker(field: str) -> str:
+    """Return the word that stands in a field of Part 2, named like "Paragraph.text"."""
+    return WORD + re.sub(r"\W|_", "", field).lower()
+
+
+def inner(field: str) -> str:
+    """Return the word that stands in a field that is for the offices alone."""
+    return INNER + re.sub(r"\W|_", "", field).lower()
+
+
+FILE = f"The business case. {marker('SupportingPaper file')}".encode()
+PARAGRAPH = f"A {marker('Paragraph.text')} was promised £61,113."
+DAY, DUE = date(2033, 7, 17), date(2020, 1, 31)
 # Each sum of Part 2, and it with the sum of Part 1, as people and as machines write it.
 SUMS = ["61113", "61,113", "72117", "72,117", "1261113", "1,261,113", "1272117", "1,272,117"]
+SUMS += ["83119", "83,119", "1283119", "1,283,119", "54127", "54,127", "1254127", "1,254,127"]
+DATES = ["2033-07-17", "17 July 2033", "17 Jul 2033"]
 DIGESTS = [sha256(data).hexdigest() for data in (FILE, PARAGRAPH.encode(), b"61113.00")]
-SECRETS = [WORD, *SUMS, *DIGESTS]
+SECRETS = [*SUMS, *DATES, *DIGESTS]
+# A sum by itself: some digest or other has five such digits in a row.
+HUNTED = re.compile(rf"{WORD}\w*|(?<!\w)(?:{'|'.join(SECRETS)})(?!\w)", re.IGNORECASE)
+INTERNAL = re.compile(rf"{INNER}\w*", re.IGNORECASE)
 
 
 def a_restricted_paper() -> Decision:
@@ -36,58 +62,102 @@ def a_restricted_paper() -> Decision:
         review_on=date(2030, 10, 1),
         by=officer,
     )
-    _fill(draft)
-    decision = papers.advised(papers.submitted(papers.again(draft)))
-    _change(decision)
+    fill(draft)
+    decision = papers.submitted(papers.again(_doubted(draft)))
+    for kind in decision.advice_needed:
+        words = f"Nothing against it. {inner('Advice.words')}"
+        actions.give_advice(decision=decision, kind=kind, words=words, by=an_adviser(kind))
+    _change(papers.again(decision))
     return papers.again(decision)
 
 
-def _fill(draft: Decision) -> None:
+def fill(draft: Decision) -> None:
+    """Put something into every place of a draft's Part 2; it has an exemption and two sections."""
     officer = draft.originating_officer
     part_2: dict[str, Any] = {"part": Part.PART_2, "exemption": draft.exemptions.get()}
-    section = actions.add_section(decision=draft, heading="Financial quokka", by=officer, **part_2)
+    heading = f"Financial {marker('Section.heading')}"
+    section = actions.add_section(decision=draft, heading=heading, by=officer, **part_2)
     actions.add_paragraph(section=section, text=PARAGRAPH, by=officer, **part_2)
-    open_section = draft.sections.get(number="2")
+    under = f"It goes with its section. {marker('Paragraph under it')}"
+    actions.add_paragraph(section=section, text=under, by=officer)
+    open_section = draft.sections.filter(part=Part.PART_1).order_by("position").last()
+    assert open_section
     actions.add_paragraph(section=open_section, text=PARAGRAPH, by=officer, **part_2)
-    organisation = actions.add_organisation(name="Quokka Limited", by=officer)
-    words = _words(draft, "61113.00", recipient=organisation, funder=organisation)
-    actions.add_recommendation(decision=draft, words=words, by=officer)
-    file = KeptFile(actions.document_store().put(FILE), len(FILE), "quokka.txt", "text/plain")
-    actions.add_supporting_paper(
-        decision=draft, title="Quokka case", file=file, by=officer, **part_2
+    _recommend(draft)
+    file = KeptFile(
+        actions.document_store().put(FILE),
+        len(FILE),
+        f"{marker('SupportingPaper.file_name')}.txt",
+        "text/plain",
     )
+    title = f"The case {marker('SupportingPaper.title')}"
+    actions.add_supporting_paper(decision=draft, title=title, file=file, by=officer, **part_2)
+
+
+def _recommend(draft: Decision) -> None:
+    """Recommend in Part 2, and something under that, which goes with it."""
+    officer = draft.originating_officer
+    names = (f"{WORD.title()} {name} Limited" for name in ("one", "two"))
+    one, two = (actions.add_organisation(name=name, by=officer) for name in names)
+    words = _words(draft, "61113.00", recipient=one, funder=one)
+    above = actions.add_recommendation(decision=draft, words=words, by=officer)
+    under = RecommendationWords(
+        text=f"award a part of it. {marker('Recommendation under it')}",
+        kind="award",
+        figures=[Sum(Decimal("54127.00"), text="£54,127")],
+        parent=above,
+        funder=two,
+        recipient=two,
+    )
+    actions.add_recommendation(decision=draft, words=under, by=officer)
 
 
 def _words(draft: Decision, amount: str, **more: Any) -> RecommendationWords:
     return RecommendationWords(
-        text="approve quokka licences.",
+        text=f"approve {marker('Recommendation.text')} licences at £83,119.",
         kind="approve_spend",
-        figures=[Sum(Decimal(amount))],
+        figures=[Sum(Decimal(amount), text=f"{marker('Figure.text')} of {amount}")],
+        period_start=date(2019, 10, 1),
+        period_end=DAY,
         part=Part.PART_2,
         exemption=draft.exemptions.get(),
         **more,
     )
 
 
+def _doubted(draft: Decision) -> Decision:
+    """Answer what is doubted of Part 2 with a marker, and of Part 1 with none."""
+    said = {
+        each.digest: f"We know. {marker('RuleAnswer.words')}" if each.part == 2 else "We know."
+        for each in look(draft).unanswered
+    }
+    actions.answer_warnings(decision=draft, answers=said, by=draft.originating_officer)
+    assert RuleAnswer.objects.filter(decision=draft, part=Part.PART_2).exists()
+    return draft
+
+
 def _change(decision: Decision) -> None:
     officer = decision.originating_officer
-    row = _restricted(decision)
+    row = restricted_row(decision)
     words = _words(decision, "72117.00", recipient=row.recipient, funder=row.funder)
     actions.edit_recommendation(recommendation=row, words=words, by=officer)
     section = decision.sections.get(part=Part.PART_2)
     where: dict[str, Any] = {"part": Part.PART_2, "exemption": section.exemption}
-    actions.edit_section(section=section, heading="Quokka finance", by=officer, **where)
-    paragraph = section.paragraphs.get()
-    actions.edit_paragraph(paragraph=paragraph, text="More quokka.", by=officer, **where)
+    heading = f"{marker('Section.heading')} finance"
+    actions.edit_section(section=section, heading=heading, by=officer, **where)
+    paragraph = section.paragraphs.get(part=Part.PART_2)
+    more = f"More {marker('Paragraph.text')}."
+    actions.edit_paragraph(paragraph=paragraph, text=more, by=officer, **where)
 
 
-def _restricted(decision: Decision) -> Recommendation:
+def restricted_row(decision: Decision) -> Recommendation:
+    """Return the recommendation that lies in Part 2 by itself."""
     return decision.recommendations.get(part=Part.PART_2)
 
 
 def an_endorsed_paper() -> Decision:
     """Make such a paper that awaits decision."""
-    decision = papers.sent(papers.advised(a_restricted_paper()))
+    decision = papers.sent(papers.advised(_doubted(a_restricted_paper())))
     actions.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
     return papers.again(decision)
 
@@ -95,24 +165,28 @@ def an_endorsed_paper() -> Decision:
 def a_restricted_decision() -> Decision:
     """Make a published decision out of such a paper; its sum was too much for a first maker."""
     decision = an_endorsed_paper()
-    outcomes = _outcomes(decision)
+    given = outcomes(decision)
     try:
         small = a_decision_maker("small", limit=Decimal(50_000))
-        papers.decide(decision, by=small, outcomes=outcomes)
+        papers.decide(decision, by=small, outcomes=given)
     except Refused:
-        papers.decide(decision, by=a_decision_maker(), outcomes=outcomes)
+        papers.decide(decision, by=a_decision_maker(), outcomes=given)
     actions.publish(decision=papers.again(decision), by=a_governance_officer())
     return papers.again(decision)
 
 
-def _outcomes(decision: Decision) -> list[OutcomeWords]:
-    row = _restricted(decision)
+def outcomes(decision: Decision) -> list[OutcomeWords]:
+    """Return an outcome for each recommendation; those of Part 2 amended, on a condition."""
+    row = restricted_row(decision)
     less = {row.figures.get().pk: Decimal("61113.00")}
     amended = OutcomeWords(
         row,
         "approved_as_amended",
-        words="One quokka less.",
+        words=f"One fewer. {marker('RecommendationOutcome.words')}",
         figures=less,
-        conditions=[ConditionWords("Count each quokka.")],
+        conditions=[ConditionWords(f"Count each. {marker('Condition.text')}", due_on=DUE)],
     )
-    return [OutcomeWords(decision.recommendations.get(part=Part.PART_1), "approved"), amended]
+    under = OutcomeWords(
+        row.children.get(), "approved", words=f"So be it. {marker('Outcome under it')}"
+    )
+    return [OutcomeWords(decision.recommendations.get(number="1"), "approved"), amended, under]

@@ -1,0 +1,19 @@
+"""An address at which the database refuses a row of Part 2, and nobody catches it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from config.urls import handler500
+from config.urls import urlpatterns as of_the_register
+from decisions.models import Paragraph
+
+__all__ = ["handler500", "urlpatterns"]
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    """Break a constraint with a row that holds words of Part 2."""
+    Paragraph.objects.filter(part=2).update(exemption=None)
+    return HttpResponse()
+
+
+urlpatterns = [*of_the_register, path("failing/", fail)]
