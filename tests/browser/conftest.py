@@ -70,13 +70,16 @@ def _quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(scope="session")
-def shapes() -> set[str]:
-    """Return the shapes of the pages looked at so far: each is looked at once."""
-    return set()
+def shapes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the shapes of pages, so that each is looked at once by all workers."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "shapes"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture
-def album(request: pytest.FixtureRequest, shapes: set[str]) -> Iterator[Album]:
+def album(request: pytest.FixtureRequest, shapes: Path) -> Iterator[Album]:
     """Return the folder for this test's pictures, emptied; no page in it may be amiss."""
     name = re.sub(r"\W+", "-", request.node.name.removeprefix("test_").replace("[chromium", "-"))
     folder = Path(django_settings.BASE_DIR) / "screenshots" / name.strip("-")

@@ -1,7 +1,13 @@
-"""Looking at pages: pictures at two widths, axe, and an eye on what a page may not do."""
+"""Looking at pages: axe, the width of a phone, and an eye on what a page may not do.
 
+With PICTURES=1 in the environment every new page's picture is kept at both widths in
+`screenshots/`; without it only those of pages that are amiss, since pictures take half the time.
+"""
+
+import os
 import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +16,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, V
 
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 375, "height": 812}
+ALL_PICTURES = os.environ.get("PICTURES") == "1"
 QUALITY = 80  # of the pictures; a PNG takes twice the time
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -40,10 +47,13 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 
 @dataclass
 class Album:
-    """A folder of pictures, numbered in the order in which they were taken; what is amiss."""
+    """A folder of pictures, numbered in the order in which they were taken; what is amiss.
+
+    The other folder has an empty file for each shape met by any of the processes that test.
+    """
 
     folder: Path
-    shapes: set[str]
+    shapes: Path
     taken: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -55,10 +65,16 @@ class Album:
 
     def is_new(self, page: Page) -> bool:
         """Say whether some part of this page has a shape that has not been looked at."""
-        parts = set(page.evaluate(PARTS))
-        is_new = not parts <= self.shapes
-        self.shapes |= parts
-        return is_new
+        news = [self._meet(part) for part in page.evaluate(PARTS)]
+        return any(news)
+
+    def _meet(self, part: str) -> bool:
+        """Say whether a shape is met for the first time, and note that it was."""
+        try:
+            (self.shapes / sha256(part.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def look(page: Page, album: Album) -> None:
@@ -66,14 +82,16 @@ def look(page: Page, album: Album) -> None:
     if not album.is_new(page):
         return
     album.taken += 1
-    page.screenshot(path=album.place(page, "desktop"), full_page=True, quality=QUALITY)
     results = Axe().run(page, options=RULES)
+    page.set_viewport_size(PHONE)
+    too_wide = page.evaluate(OVERFLOW)
+    if ALL_PICTURES or too_wide > 0 or results.violations_count:
+        page.screenshot(path=album.place(page, "phone"), full_page=True, quality=QUALITY)
+    page.set_viewport_size(DESKTOP)
+    if ALL_PICTURES or results.violations_count:
+        page.screenshot(path=album.place(page, "desktop"), full_page=True, quality=QUALITY)
     if results.violations_count:
         album.problems.append(f"{page.url}\n{results.generate_report()}")
-    page.set_viewport_size(PHONE)
-    page.screenshot(path=album.place(page, "phone"), full_page=True, quality=QUALITY)
-    too_wide = page.evaluate(OVERFLOW)
-    page.set_viewport_size(DESKTOP)
     if too_wide > 0:
         album.problems.append(f"{page.url} is {too_wide} pixels too wide for a phone")
 
