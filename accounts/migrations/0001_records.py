@@ -16,7 +16,9 @@ import audit.fields
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("audit", "0001_ledger")]
+    dependencies = [
+        ("audit", "0001_ledger"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -291,6 +293,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="stepup_digest_is_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("act_name", ""), _negated=True), name="stepup_act_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -551,18 +562,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="stepup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
-                name="stepup_digest_is_sha256",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("act_name", ""), _negated=True), name="stepup_act_named"
-            ),
         ),
     ]

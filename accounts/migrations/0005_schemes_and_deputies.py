@@ -13,7 +13,9 @@ import audit.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_dates_are_finite")]
+    dependencies = [
+        ("accounts", "0004_dates_are_finite"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -44,9 +46,72 @@ class Migration(migrations.Migration):
                 ("reference", models.CharField(max_length=120)),
                 ("is_restricted", models.BooleanField()),
                 ("act", audit.fields.ActField()),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="accounts.delegation",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("about_label", "about_id"),
+                        name="delegationuse_once_for_an_approval",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("before", 0), ("n", 1), ("previous_n__isnull", True)),
+                            models.Q(
+                                ("n__gt", 1),
+                                (
+                                    "previous_n",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("n"), "-", models.Value(1)
+                                    ),
+                                ),
+                                ("previous_n__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delegationuse_follows_the_last",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0),
+                            ("amount__lt", Decimal("1000000000000")),
+                            ("before__gte", 0),
+                        ),
+                        name="delegationuse_amount_not_below_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "after",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("before"), "+", models.F("amount")
+                                ),
+                            )
+                        ),
+                        name="delegationuse_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cap__isnull", True), ("after__lte", models.F("cap")), _connector="OR"
+                        ),
+                        name="delegationuse_within_the_cap",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("delegation", "stretch", "n"), name="delegationuse_numbered_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("delegation", "stretch", "n", "after"),
+                        name="delegationuse_n_and_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,6 +226,39 @@ class Migration(migrations.Migration):
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical scheme version",
@@ -231,6 +329,66 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["version", "number", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="schemeparagraph_numbered",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("limit__isnull", True),
+                            models.Q(("limit__gt", 0), ("limit__lt", Decimal("1000000000000"))),
+                            _connector="OR",
+                        ),
+                        name="schemeparagraph_limit_above_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acts__len__gte", 1),
+                            (
+                                "acts__contained_by",
+                                [
+                                    "accept",
+                                    "approve_spend",
+                                    "approve",
+                                    "bid",
+                                    "award",
+                                    "note",
+                                    "delegate",
+                                    "approve_in_principle",
+                                    "carry_forward",
+                                    "vary",
+                                    "determine",
+                                    "other",
+                                ],
+                            ),
+                        ),
+                        name="schemeparagraph_acts_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("office", ""),
+                            (
+                                "office__in",
+                                [
+                                    "originating_officer",
+                                    "adviser",
+                                    "chief_executive",
+                                    "decision_maker",
+                                    "private_office",
+                                    "finance_officer",
+                                    "finance_approver",
+                                    "chief_finance_officer",
+                                    "governance_officer",
+                                    "auditor",
+                                    "administrator",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schemeparagraph_office_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,9 +408,115 @@ class Migration(migrations.Migration):
                 ("declined_reason", models.CharField(blank=True, max_length=300)),
                 ("title", models.CharField(max_length=200)),
                 ("dated", models.DateField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss_approved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declined_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss_declined",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss_proposed",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-dated", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="schemeversion_titled",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("declined_at__isnull", True)),
+                        fields=("title", "dated"),
+                        name="schemeversion_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_at__isnull", True),
+                            ("declined_at__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_approved_or_declined",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_reason", "")),
+                            models.Q(
+                                ("declined_at__isnull", False),
+                                models.Q(("declined_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_declined_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
+                            models.Q(
+                                ("proposed_at__isnull", False), ("proposed_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_proposed_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(
+                                ("approved_at__isnull", False), ("approved_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
+                            models.Q(
+                                ("declined_at__isnull", False), ("declined_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_declined_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("proposed_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="schemeversion_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -450,51 +714,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="delegationuse",
-            name="delegation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="uses",
-                to="accounts.delegation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalschemeversion",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalschemeversion",
-            name="declined_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalschemeversion",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
             model_name="delegation",
             name="paragraph",
             field=models.ForeignKey(
@@ -617,39 +836,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="schemeversion",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(class)ss_approved",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="schemeversion",
-            name="declined_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(class)ss_declined",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="schemeversion",
-            name="proposed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="%(class)ss_proposed",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
             model_name="schemeparagraph",
             name="version",
             field=models.ForeignKey(
@@ -671,240 +857,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.UniqueConstraint(
-                fields=("delegation", "stretch", "n"), name="delegationuse_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.UniqueConstraint(
-                fields=("delegation", "stretch", "n", "after"), name="delegationuse_n_and_total"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.UniqueConstraint(
-                fields=("about_label", "about_id"), name="delegationuse_once_for_an_approval"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("before", 0), ("n", 1), ("previous_n__isnull", True)),
-                    models.Q(
-                        ("n__gt", 1),
-                        (
-                            "previous_n",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("n"), "-", models.Value(1)
-                            ),
-                        ),
-                        ("previous_n__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="delegationuse_follows_the_last",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount__gte", 0), ("amount__lt", Decimal("1000000000000")), ("before__gte", 0)
-                ),
-                name="delegationuse_amount_not_below_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "after",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("before"), "+", models.F("amount")
-                        ),
-                    )
-                ),
-                name="delegationuse_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delegationuse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cap__isnull", True), ("after__lte", models.F("cap")), _connector="OR"
-                ),
-                name="delegationuse_within_the_cap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="schemeversion_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="schemeversion_titled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("declined_at__isnull", True)),
-                fields=("title", "dated"),
-                name="schemeversion_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("proposed_at__isnull", True), ("proposed_by__isnull", True)),
-                    models.Q(("proposed_at__isnull", False), ("proposed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="schemeversion_proposed_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="schemeversion_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declined_at__isnull", True), ("declined_by__isnull", True)),
-                    models.Q(("declined_at__isnull", False), ("declined_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="schemeversion_declined_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_at__isnull", True), ("declined_at__isnull", True), _connector="OR"
-                ),
-                name="schemeversion_approved_or_declined",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("declined_at__isnull", True), ("declined_reason", "")),
-                    models.Q(
-                        ("declined_at__isnull", False),
-                        models.Q(("declined_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="schemeversion_declined_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("proposed_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="schemeversion_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeparagraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="schemeparagraph_numbered"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="schemeparagraph",
             constraint=models.UniqueConstraint(
                 fields=("version", "number"), name="schemeparagraph_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeparagraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("limit__isnull", True),
-                    models.Q(("limit__gt", 0), ("limit__lt", Decimal("1000000000000"))),
-                    _connector="OR",
-                ),
-                name="schemeparagraph_limit_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeparagraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("acts__len__gte", 1),
-                    (
-                        "acts__contained_by",
-                        [
-                            "accept",
-                            "approve_spend",
-                            "approve",
-                            "bid",
-                            "award",
-                            "note",
-                            "delegate",
-                            "approve_in_principle",
-                            "carry_forward",
-                            "vary",
-                            "determine",
-                            "other",
-                        ],
-                    ),
-                ),
-                name="schemeparagraph_acts_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemeparagraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("office", ""),
-                    (
-                        "office__in",
-                        [
-                            "originating_officer",
-                            "adviser",
-                            "chief_executive",
-                            "decision_maker",
-                            "private_office",
-                            "finance_officer",
-                            "finance_approver",
-                            "chief_finance_officer",
-                            "governance_officer",
-                            "auditor",
-                            "administrator",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="schemeparagraph_office_known",
             ),
         ),
     ]

@@ -9,7 +9,9 @@ import audit.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_schemes_and_deputies_guarded")]
+    dependencies = [
+        ("accounts", "0006_schemes_and_deputies_guarded"),
+    ]
 
     operations = [
         migrations.CreateModel(

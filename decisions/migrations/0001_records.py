@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_records"),
+        ("accounts", "__first__"),
         ("audit", "0001_ledger"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -119,6 +119,94 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["status", "-id"], name="decision_status"),
+                    models.Index(fields=["-date_published", "-id"], name="decision_date_published"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "in_advice",
+                                    "with_chief_executive",
+                                    "awaiting_decision",
+                                    "signed",
+                                    "published",
+                                    "withdrawn",
+                                ],
+                            )
+                        ),
+                        name="decision_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["here", "elsewhere"])),
+                        name="decision_source_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", True), ("number__gte", 1), _connector="OR"
+                        ),
+                        name="decision_number_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("number__isnull", False),
+                            ("source", "elsewhere"),
+                            ("status__in", ["draft", "withdrawn"]),
+                            _connector="OR",
+                        ),
+                        name="decision_numbered_once_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_signed__isnull", False),
+                            ("source", "elsewhere"),
+                            models.Q(("status__in", ("signed", "published")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_dated_once_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("date_published__isnull", False),
+                            ("source", "elsewhere"),
+                            models.Q(("status", "published"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_dated_once_published",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("publication_deferred_reason", ""),
+                                ("publication_deferred_until__isnull", True),
+                            ),
+                            models.Q(
+                                ("publication_deferred_until__isnull", False),
+                                models.Q(("publication_deferred_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_deferral_has_end_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source", "elsewhere"), ("decided_by_text", ""), _connector="OR"
+                        ),
+                        name="decision_decided_by_text_only_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_on__isnull", True),
+                            ("status__in", ("signed", "published")),
+                            _connector="OR",
+                        ),
+                        name="decision_revoked_only_once_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +348,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ground", ""), _negated=True),
+                        name="exemption_ground_filled",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("decision", "ground"), name="exemption_ground_once_per_decision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="exemption_decided_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -585,6 +690,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["n"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "n"), name="paperversion_n_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gte", 1)), name="paperversion_n_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("content", ""), _negated=True),
+                        name="paperversion_content_filled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -661,6 +776,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "version", "stage", "sitting"),
+                        name="approval_once_per_version_stage_and_sitting",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("stage", "decision")),
+                        fields=("decision", "sitting"),
+                        name="approval_one_decision_per_sitting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["chief_executive", "decision"])),
+                        name="approval_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "approved",
+                                    "approved_as_amended",
+                                    "rejected",
+                                    "deferred",
+                                    "noted",
+                                ],
+                            )
+                        ),
+                        name="approval_outcome_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sitting__gte", 1)), name="approval_sitting_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage", "decision"), _negated=True),
+                            models.Q(
+                                ("delegation__isnull", False),
+                                models.Q(("interests", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="approval_decision_has_authority_and_interests",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -726,6 +885,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "advice",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True), name="advice_words_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["financial", "legal", "commercial", "data_protection", "equality"],
+                            )
+                        ),
+                        name="advice_kind_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -830,6 +1003,76 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("decision", "position"),
+                        name="recommendation_position_once",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("decision", "number"),
+                        name="recommendation_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        name="recommendation_number_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="recommendation_text_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "accept",
+                                    "approve_spend",
+                                    "approve",
+                                    "bid",
+                                    "award",
+                                    "note",
+                                    "delegate",
+                                    "approve_in_principle",
+                                    "carry_forward",
+                                    "vary",
+                                    "determine",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="recommendation_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_start__isnull", True),
+                            ("period_end__isnull", True),
+                            ("period_end__gte", models.F("period_start")),
+                            _connector="OR",
+                        ),
+                        name="recommendation_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="recommendation_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("funded_from", models.F("id")), _negated=True),
+                        name="recommendation_not_funded_from_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", [1, 2])), name="recommendation_part_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exemption__isnull", True), ("part", 1)),
+                            models.Q(("exemption__isnull", False), ("part", 2)),
+                            _connector="OR",
+                        ),
+                        name="recommendation_part_2_has_exemption",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1075,6 +1318,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("recommendation", "position"),
+                        name="figure_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
+                        name="figure_amount_above_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["sum_decided", "component", "total", "earlier"])
+                        ),
+                        name="figure_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["in", "out", ""])),
+                        name="figure_direction_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1121,6 +1385,38 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["recommendation__position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("outcome", "deferred"), _connector="OR"
+                        ),
+                        name="recommendationoutcome_until_only_deferred",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("approval", "recommendation"),
+                        name="recommendationoutcome_once_per_approval",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "deferred"), _negated=True),
+                        fields=("recommendation",),
+                        name="recommendationoutcome_decided_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "approved",
+                                    "approved_as_amended",
+                                    "rejected",
+                                    "deferred",
+                                    "noted",
+                                ],
+                            )
+                        ),
+                        name="recommendationoutcome_outcome_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1154,6 +1450,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["figure__position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outcome", "figure"), name="outcomefigure_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
+                        name="outcomefigure_amount_above_nought",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1190,6 +1495,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("outcome", "position"), name="condition_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="condition_text_filled",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1231,6 +1545,24 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("decision", "position"),
+                        name="section_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", [1, 2])), name="section_part_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exemption__isnull", True), ("part", 1)),
+                            models.Q(("exemption__isnull", False), ("part", 2)),
+                            _connector="OR",
+                        ),
+                        name="section_part_2_has_exemption",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1272,6 +1604,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("section", "position"),
+                        name="paragraph_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="paragraph_text_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", [1, 2])), name="paragraph_part_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exemption__isnull", True), ("part", 1)),
+                            models.Q(("exemption__isnull", False), ("part", 2)),
+                            _connector="OR",
+                        ),
+                        name="paragraph_part_2_has_exemption",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1407,6 +1761,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["series", "first"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="numbergap_reason_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))),
+                        name="numbergap_last_not_before_first",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1570,8 +1934,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("public", "Public"), ("restricted", "Restricted")],
-                        max_length=10,
+                        choices=[("public", "Public"), ("restricted", "Restricted")], max_length=10
                     ),
                 ),
                 ("n", models.PositiveIntegerField()),
@@ -1617,6 +1980,39 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["n", "kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "kind", "n"), name="signeddocument_n_once_per_kind"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("approval", "kind"),
+                        name="signeddocument_once_per_approval_and_kind",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("ledger_seq", "kind"),
+                        name="signeddocument_once_per_signing_and_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["public", "restricted"])),
+                        name="signeddocument_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="signeddocument_sha256_is_hex",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("n", 1), ("supersedes__isnull", True)),
+                            models.Q(("n__gt", 1), ("supersedes__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="signeddocument_first_or_supersedes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("supersedes", models.F("id")), _negated=True),
+                        name="signeddocument_not_superseding_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1712,6 +2108,67 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "name__in",
+                                [
+                                    "submit_for_advice",
+                                    "send_to_chief_executive",
+                                    "endorse",
+                                    "return_to_draft",
+                                    "withdraw",
+                                    "decide",
+                                    "decide_deferred",
+                                    "publish",
+                                    "defer_publication",
+                                    "take_down",
+                                    "revoke",
+                                    "record_published",
+                                ],
+                            )
+                        ),
+                        name="step_name_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "name__in",
+                                    [
+                                        "return_to_draft",
+                                        "withdraw",
+                                        "defer_publication",
+                                        "take_down",
+                                        "revoke",
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="step_reason_where_needed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", "defer_publication"), ("until__isnull", False)),
+                            models.Q(
+                                models.Q(("name", "defer_publication"), _negated=True),
+                                ("until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_deferral_has_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("name", "revoke"), ("in_favour_of__isnull", True), _connector="OR"
+                        ),
+                        name="step_only_revocation_names_successor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1756,6 +2213,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("decision", "position"),
+                        name="supportingpaper_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="supportingpaper_title_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="supportingpaper_sha256_is_hex",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", [1, 2])), name="supportingpaper_part_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("exemption__isnull", True), ("part", 1)),
+                            models.Q(("exemption__isnull", False), ("part", 2)),
+                            _connector="OR",
+                        ),
+                        name="supportingpaper_part_2_has_exemption",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1904,653 +2387,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground", ""), _negated=True), name="exemption_ground_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "ground"), name="exemption_ground_once_per_decision"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exemption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="exemption_decided_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperversion",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "n"), name="paperversion_n_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("n__gte", 1)), name="paperversion_n_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("content", ""), _negated=True),
-                name="paperversion_content_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "version", "stage", "sitting"),
-                name="approval_once_per_version_stage_and_sitting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "decision")),
-                fields=("decision", "sitting"),
-                name="approval_one_decision_per_sitting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["chief_executive", "decision"])),
-                name="approval_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        ["approved", "approved_as_amended", "rejected", "deferred", "noted"],
-                    )
-                ),
-                name="approval_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sitting__gte", 1)), name="approval_sitting_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("stage", "decision"), _negated=True),
-                    models.Q(
-                        ("delegation__isnull", False), models.Q(("interests", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="approval_decision_has_authority_and_interests",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="advice_words_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["financial", "legal", "commercial", "data_protection", "equality"],
-                    )
-                ),
-                name="advice_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("decision", "position"),
-                name="recommendation_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("decision", "number"),
-                name="recommendation_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True),
-                name="recommendation_number_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="recommendation_text_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "accept",
-                            "approve_spend",
-                            "approve",
-                            "bid",
-                            "award",
-                            "note",
-                            "delegate",
-                            "approve_in_principle",
-                            "carry_forward",
-                            "vary",
-                            "determine",
-                            "other",
-                        ],
-                    )
-                ),
-                name="recommendation_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_start__isnull", True),
-                    ("period_end__isnull", True),
-                    ("period_end__gte", models.F("period_start")),
-                    _connector="OR",
-                ),
-                name="recommendation_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True),
-                name="recommendation_not_its_own_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("funded_from", models.F("id")), _negated=True),
-                name="recommendation_not_funded_from_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", [1, 2])), name="recommendation_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exemption__isnull", True), ("part", 1)),
-                    models.Q(("exemption__isnull", False), ("part", 2)),
-                    _connector="OR",
-                ),
-                name="recommendation_part_2_has_exemption",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("recommendation", "position"),
-                name="figure_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
-                name="figure_amount_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["sum_decided", "component", "total", "earlier"])),
-                name="figure_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("direction__in", ["in", "out", ""])),
-                name="figure_direction_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("until__isnull", True), ("outcome", "deferred"), _connector="OR"
-                ),
-                name="recommendationoutcome_until_only_deferred",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationoutcome",
-            constraint=models.UniqueConstraint(
-                fields=("approval", "recommendation"),
-                name="recommendationoutcome_once_per_approval",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationoutcome",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "deferred"), _negated=True),
-                fields=("recommendation",),
-                name="recommendationoutcome_decided_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendationoutcome",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        ["approved", "approved_as_amended", "rejected", "deferred", "noted"],
-                    )
-                ),
-                name="recommendationoutcome_outcome_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomefigure",
-            constraint=models.UniqueConstraint(
-                fields=("outcome", "figure"), name="outcomefigure_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outcomefigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
-                name="outcomefigure_amount_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.UniqueConstraint(
-                fields=("outcome", "position"), name="condition_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="condition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="condition_text_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("decision", "position"),
-                name="section_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", [1, 2])), name="section_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="section",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exemption__isnull", True), ("part", 1)),
-                    models.Q(("exemption__isnull", False), ("part", 2)),
-                    _connector="OR",
-                ),
-                name="section_part_2_has_exemption",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("section", "position"),
-                name="paragraph_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="paragraph_text_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", [1, 2])), name="paragraph_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paragraph",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exemption__isnull", True), ("part", 1)),
-                    models.Q(("exemption__isnull", False), ("part", 2)),
-                    _connector="OR",
-                ),
-                name="paragraph_part_2_has_exemption",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numbergap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="numbergap_reason_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numbergap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))),
-                name="numbergap_last_not_before_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["status", "-id"], name="decision_status"),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["-date_published", "-id"], name="decision_date_published"),
-        ),
-        migrations.AddConstraint(
             model_name="decision",
             constraint=models.UniqueConstraint(
                 fields=("series", "number"), name="decision_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "in_advice",
-                            "with_chief_executive",
-                            "awaiting_decision",
-                            "signed",
-                            "published",
-                            "withdrawn",
-                        ],
-                    )
-                ),
-                name="decision_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["here", "elsewhere"])),
-                name="decision_source_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__isnull", True), ("number__gte", 1), _connector="OR"),
-                name="decision_number_from_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("number__isnull", False),
-                    ("source", "elsewhere"),
-                    ("status__in", ["draft", "withdrawn"]),
-                    _connector="OR",
-                ),
-                name="decision_numbered_once_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_signed__isnull", False),
-                    ("source", "elsewhere"),
-                    models.Q(("status__in", ("signed", "published")), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_dated_once_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("date_published__isnull", False),
-                    ("source", "elsewhere"),
-                    models.Q(("status", "published"), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_dated_once_published",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("publication_deferred_reason", ""),
-                        ("publication_deferred_until__isnull", True),
-                    ),
-                    models.Q(
-                        ("publication_deferred_until__isnull", False),
-                        models.Q(("publication_deferred_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_deferral_has_end_and_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("source", "elsewhere"), ("decided_by_text", ""), _connector="OR"
-                ),
-                name="decision_decided_by_text_only_elsewhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("revoked_on__isnull", True),
-                    ("status__in", ("signed", "published")),
-                    _connector="OR",
-                ),
-                name="decision_revoked_only_once_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "kind", "n"), name="signeddocument_n_once_per_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.UniqueConstraint(
-                fields=("approval", "kind"), name="signeddocument_once_per_approval_and_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.UniqueConstraint(
-                fields=("ledger_seq", "kind"), name="signeddocument_once_per_signing_and_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["public", "restricted"])),
-                name="signeddocument_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="signeddocument_sha256_is_hex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("n", 1), ("supersedes__isnull", True)),
-                    models.Q(("n__gt", 1), ("supersedes__isnull", False)),
-                    _connector="OR",
-                ),
-                name="signeddocument_first_or_supersedes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signeddocument",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("supersedes", models.F("id")), _negated=True),
-                name="signeddocument_not_superseding_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "name__in",
-                        [
-                            "submit_for_advice",
-                            "send_to_chief_executive",
-                            "endorse",
-                            "return_to_draft",
-                            "withdraw",
-                            "decide",
-                            "decide_deferred",
-                            "publish",
-                            "defer_publication",
-                            "take_down",
-                            "revoke",
-                            "record_published",
-                        ],
-                    )
-                ),
-                name="step_name_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "name__in",
-                            [
-                                "return_to_draft",
-                                "withdraw",
-                                "defer_publication",
-                                "take_down",
-                                "revoke",
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="step_reason_where_needed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("name", "defer_publication"), ("until__isnull", False)),
-                    models.Q(
-                        models.Q(("name", "defer_publication"), _negated=True),
-                        ("until__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_deferral_has_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="steptaken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("name", "revoke"), ("in_favour_of__isnull", True), _connector="OR"
-                ),
-                name="step_only_revocation_names_successor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingpaper",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("decision", "position"),
-                name="supportingpaper_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True),
-                name="supportingpaper_title_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="supportingpaper_sha256_is_hex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", [1, 2])), name="supportingpaper_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supportingpaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("exemption__isnull", True), ("part", 1)),
-                    models.Q(("exemption__isnull", False), ("part", 2)),
-                    _connector="OR",
-                ),
-                name="supportingpaper_part_2_has_exemption",
             ),
         ),
     ]

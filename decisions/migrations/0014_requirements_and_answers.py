@@ -11,8 +11,8 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("decisions", "0013_conditions_decided"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

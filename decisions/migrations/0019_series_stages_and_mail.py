@@ -11,8 +11,8 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("accounts", "__first__"),
         ("decisions", "0016_lists_and_tables"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,9 +57,37 @@ class Migration(migrations.Migration):
                         max_length=40,
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="advice_givers",
+                        to="decisions.series",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["series", "kind", "role"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["financial", "legal", "commercial", "data_protection", "equality"],
+                            )
+                        ),
+                        name="advicegiver_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["chief_finance_officer", "governance_officer"])
+                        ),
+                        name="advicegiver_role_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("series", "kind", "role"), name="advicegiver_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -85,9 +113,51 @@ class Migration(migrations.Migration):
                         max_length=40,
                     ),
                 ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stages",
+                        to="decisions.series",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["series", "position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="endorsingstage_title_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ["chief_executive", "chief_finance_officer", "decision_maker"],
+                            )
+                        ),
+                        name="endorsingstage_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__range", (1, 9))),
+                        name="endorsingstage_position_from_one",
+                    ),
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("series", "position"),
+                        name="endorsingstage_position_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +215,17 @@ class Migration(migrations.Migration):
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.series",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical advice giver",
@@ -191,6 +272,28 @@ class Migration(migrations.Migration):
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.series",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical endorsing stage",
@@ -226,9 +329,32 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("problem", models.CharField(blank=True, max_length=100)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", True)),
+                        fields=["try_after", "id"],
+                        name="mail_waiting",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,7 +369,30 @@ class Migration(migrations.Migration):
                 ("for_what", models.CharField(max_length=200)),
                 ("since", models.DateTimeField()),
                 ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waited_on",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waited_on",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "person", "for_what"), name="waitedon_once"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="decision",
@@ -358,35 +507,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="advicegiver",
-            name="series",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="advice_givers",
-                to="decisions.series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="endorsingstage",
-            name="officer",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="endorsingstage",
-            name="series",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="stages",
-                to="decisions.series",
-            ),
-        ),
-        migrations.AddField(
             model_name="decision",
             name="with_stage",
             field=models.ForeignKey(
@@ -421,147 +541,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="decision_at_a_stage_while_endorsed",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicaladvicegiver",
-            name="series",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="decisions.series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalendorsingstage",
-            name="officer",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalendorsingstage",
-            name="series",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="decisions.series",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mail",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="mail",
-            name="to",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitedon",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="waited_on",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waitedon",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="waited_on",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicegiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        ["financial", "legal", "commercial", "data_protection", "equality"],
-                    )
-                ),
-                name="advicegiver_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicegiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["chief_finance_officer", "governance_officer"])),
-                name="advicegiver_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="advicegiver",
-            constraint=models.UniqueConstraint(
-                fields=("series", "kind", "role"), name="advicegiver_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsingstage",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("series", "position"),
-                name="endorsingstage_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsingstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="endorsingstage_title_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsingstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ["chief_executive", "chief_finance_officer", "decision_maker"])
-                ),
-                name="endorsingstage_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsingstage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("position__range", (1, 9))),
-                name="endorsingstage_position_from_one",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="mail",
-            index=models.Index(
-                condition=models.Q(("sent_at__isnull", True)),
-                fields=["try_after", "id"],
-                name="mail_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waitedon",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "person", "for_what"), name="waitedon_once"
             ),
         ),
         migrations.RemoveConstraint(

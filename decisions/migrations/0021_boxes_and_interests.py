@@ -12,8 +12,8 @@ import audit.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0008_factors_and_handovers_guarded"),
+        ("accounts", "__first__"),
         ("decisions", "0020_series_stages_and_mail_guarded"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -30,10 +30,35 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
                 ("act", audit.fields.ActField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step_up",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batch",
+                        to="accounts.stepup",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "batches",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="batch_name_filled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="batch_digest_is_hex",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -48,9 +73,37 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("act", audit.fields.ActField()),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="decisions.batch",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="batchitem_digest_is_hex",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("batch", "position"), name="batchitem_position_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("batch", "decision"), name="batchitem_decision_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +117,22 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField()),
                 ("act", audit.fields.ActField()),
+                (
+                    "approval",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batch_use",
+                        to="decisions.approval",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="use",
+                        to="decisions.batchitem",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
@@ -80,9 +149,24 @@ class Migration(migrations.Migration):
                 ),
                 ("position", models.PositiveIntegerField()),
                 ("note", models.TextField(blank=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="box_place",
+                        to="decisions.decision",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
+                        fields=("position",),
+                        name="boxplace_position_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +192,17 @@ class Migration(migrations.Migration):
                     "history_type",
                     models.CharField(
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.decision",
                     ),
                 ),
             ],
@@ -145,6 +240,39 @@ class Migration(migrations.Migration):
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
                     ),
                 ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="decisions.paperversion",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "historical prepared decision",
@@ -166,9 +294,46 @@ class Migration(migrations.Migration):
                 ("facts", models.TextField()),
                 ("digest", models.CharField(max_length=64)),
                 ("made_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prepared",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.paperversion",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("facts", ""), _negated=True),
+                        name="prepareddecision_facts_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="prepareddecision_digest_is_hex",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("decision", "person"), name="prepareddecision_once_per_person"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,10 +356,47 @@ class Migration(migrations.Migration):
                 ("words", models.TextField()),
                 ("made_at", models.DateTimeField()),
                 ("act", audit.fields.ActField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings_aside",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings_aside",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.paperversion",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "standings aside",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("words", ""), _negated=True),
+                        name="standingaside_words_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["chief_executive", "decision"])),
+                        name="standingaside_stage_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("decision", "person"), name="standingaside_once_per_person"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -215,249 +417,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("interests_kind__in", ["", "none", "declared"])),
                 name="approval_interests_kind_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="batch",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="batches",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="batch",
-            name="step_up",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="batch",
-                to="accounts.stepup",
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchitem",
-            name="batch",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="items",
-                to="decisions.batch",
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchitem",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchuse",
-            name="approval",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="batch_use",
-                to="decisions.approval",
-            ),
-        ),
-        migrations.AddField(
-            model_name="batchuse",
-            name="item",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="use",
-                to="decisions.batchitem",
-            ),
-        ),
-        migrations.AddField(
-            model_name="boxplace",
-            name="decision",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="box_place",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalboxplace",
-            name="decision",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalprepareddecision",
-            name="decision",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalprepareddecision",
-            name="person",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="historicalprepareddecision",
-            name="version",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="decisions.paperversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prepareddecision",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="prepared",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="prepareddecision",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="prepareddecision",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="decisions.paperversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standingaside",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="standings_aside",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="standingaside",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="standings_aside",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="standingaside",
-            name="version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="decisions.paperversion",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="batch_name_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")), name="batch_digest_is_hex"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchitem",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "position"), name="batchitem_position_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchitem",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "decision"), name="batchitem_decision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="batchitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
-                name="batchitem_digest_is_hex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="boxplace",
-            constraint=models.UniqueConstraint(
-                deferrable=django.db.models.constraints.Deferrable["DEFERRED"],
-                fields=("position",),
-                name="boxplace_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepareddecision",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "person"), name="prepareddecision_once_per_person"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepareddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("facts", ""), _negated=True),
-                name="prepareddecision_facts_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="prepareddecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
-                name="prepareddecision_digest_is_hex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="standingaside_words_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingaside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["chief_executive", "decision"])),
-                name="standingaside_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingaside",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "person"), name="standingaside_once_per_person"
             ),
         ),
     ]

@@ -32,9 +32,35 @@ class Migration(migrations.Migration):
                 ("discharged_at", models.DateTimeField()),
                 ("role", models.CharField(max_length=40)),
                 ("act", audit.fields.ActField()),
+                (
+                    "condition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="discharge",
+                        to="decisions.condition",
+                    ),
+                ),
+                (
+                    "discharged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("note", ""), _negated=True),
+                        name="conditiondischarge_note_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
+                        name="conditiondischarge_sha256_is_hex",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +95,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "place__in",
+                                [
+                                    "title",
+                                    "executive_summary",
+                                    "section",
+                                    "paragraph",
+                                    "recommendation",
+                                    "supportingpaper",
+                                ],
+                            )
+                        ),
+                        name="reviseditem_place_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("part__in", [1, 2])), name="reviseditem_part_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,9 +153,52 @@ class Migration(migrations.Migration):
                 ("proposed_at", models.DateTimeField()),
                 ("role", models.CharField(max_length=40)),
                 ("act", audit.fields.ActField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["n"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["correction", "release"])),
+                        name="revision_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ground__in", ["", "review", "foi", "other"])),
+                        name="revision_ground_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="revision_reason_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", ""), ("kind", "correction")),
+                            models.Q(
+                                ("kind", "release"),
+                                ("withholds", False),
+                                models.Q(("ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revision_release_has_ground",
+                    ),
+                    models.UniqueConstraint(fields=("decision", "n"), name="revision_n_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -127,9 +217,47 @@ class Migration(migrations.Migration):
                 ("authority", models.CharField(blank=True, max_length=400)),
                 ("evidence", models.CharField(blank=True, max_length=200)),
                 ("act", audit.fields.ActField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answer",
+                        to="decisions.revision",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("is_confirmed", True), models.Q(("evidence", ""), _negated=True)
+                            ),
+                            models.Q(
+                                ("is_confirmed", False), models.Q(("words", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revisionanswer_proved_or_says_why",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -161,9 +289,76 @@ class Migration(migrations.Migration):
                 ("transcribed_at", models.DateTimeField()),
                 ("role", models.CharField(max_length=40)),
                 ("act", audit.fields.ActField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transcriptions",
+                        to="decisions.decision",
+                    ),
+                ),
+                (
+                    "delegation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.delegation",
+                    ),
+                ),
+                (
+                    "transcribed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transcription",
+                        to="decisions.paperversion",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["n"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        name="transcription_reference_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decided_by", ""), _negated=True),
+                        name="transcription_decided_by_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("authority", ""), _negated=True),
+                        name="transcription_authority_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcomes", ""), _negated=True),
+                        name="transcription_outcomes_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scan_part__in", [1, 2])),
+                        name="transcription_scan_part_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("scan_type__in", ["application/pdf", "image/jpeg", "image/png"])
+                        ),
+                        name="transcription_scan_type_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scan_sha256__regex", "^[0-9a-f]{64}$")),
+                        name="transcription_scan_sha256_is_hex",
+                    ),
+                    models.UniqueConstraint(fields=("decision", "n"), name="transcription_n_once"),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -467,74 +662,11 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="conditiondischarge",
-            name="condition",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="discharge",
-                to="decisions.condition",
-            ),
-        ),
-        migrations.AddField(
-            model_name="conditiondischarge",
-            name="discharged_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="revision",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="revisions",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="revision",
-            name="proposed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
             model_name="reviseditem",
             name="revision",
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="items",
-                to="decisions.revision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="revisionanswer",
-            name="answered_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="revisionanswer",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="revisionanswer",
-            name="revision",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="answer",
                 to="decisions.revision",
             ),
         ),
@@ -564,44 +696,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="signeddocument_of_a_decision_or_a_revision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="transcription",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="transcriptions",
-                to="decisions.decision",
-            ),
-        ),
-        migrations.AddField(
-            model_name="transcription",
-            name="delegation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.delegation",
-            ),
-        ),
-        migrations.AddField(
-            model_name="transcription",
-            name="transcribed_by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="transcription",
-            name="version",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="transcription",
-                to="decisions.paperversion",
             ),
         ),
         migrations.AddField(
@@ -652,154 +746,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="conditiondischarge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("note", ""), _negated=True),
-                name="conditiondischarge_note_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="conditiondischarge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")),
-                name="conditiondischarge_sha256_is_hex",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("decision", "n"), name="revision_n_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["correction", "release"])),
-                name="revision_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ground__in", ["", "review", "foi", "other"])),
-                name="revision_ground_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="revision_reason_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ground", ""), ("kind", "correction")),
-                    models.Q(
-                        ("kind", "release"),
-                        ("withholds", False),
-                        models.Q(("ground", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="revision_release_has_ground",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="reviseditem",
             constraint=models.UniqueConstraint(
                 fields=("revision", "place", "row"), name="reviseditem_place_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviseditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "place__in",
-                        [
-                            "title",
-                            "executive_summary",
-                            "section",
-                            "paragraph",
-                            "recommendation",
-                            "supportingpaper",
-                        ],
-                    )
-                ),
-                name="reviseditem_place_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviseditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("part__in", [1, 2])), name="reviseditem_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_confirmed", True), models.Q(("evidence", ""), _negated=True)),
-                    models.Q(("is_confirmed", False), models.Q(("words", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="revisionanswer_proved_or_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.UniqueConstraint(
-                fields=("decision", "n"), name="transcription_n_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reference", ""), _negated=True),
-                name="transcription_reference_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_by", ""), _negated=True),
-                name="transcription_decided_by_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("authority", ""), _negated=True),
-                name="transcription_authority_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcomes", ""), _negated=True),
-                name="transcription_outcomes_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scan_part__in", [1, 2])), name="transcription_scan_part_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("scan_type__in", ["application/pdf", "image/jpeg", "image/png"])
-                ),
-                name="transcription_scan_type_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transcription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scan_sha256__regex", "^[0-9a-f]{64}$")),
-                name="transcription_scan_sha256_is_hex",
             ),
         ),
     ]

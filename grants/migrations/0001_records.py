@@ -16,8 +16,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("decisions", "0005_sums_decided"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -117,6 +117,52 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("decision", "n"), name="allocation_n_once"),
+                    models.UniqueConstraint(
+                        fields=("id", "figure"), name="allocation_id_and_figure"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gte", 1)), name="allocation_n_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("funded_from", models.F("id")), _negated=True),
+                        name="allocation_not_from_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("limit__gt", 0), ("limit__lt", 1000000000000)),
+                        name="allocation_limit_above_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True),
+                        name="allocation_purpose_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("charge__in", ["revenue", "capital"])),
+                        name="allocation_charge_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_start__isnull", True),
+                            ("period_end__isnull", True),
+                            ("period_end__gte", models.F("period_start")),
+                            _connector="OR",
+                        ),
+                        name="allocation_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("allocated_at__isnull", False), ("allocated_by__isnull", False)
+                            ),
+                            models.Q(
+                                ("allocated_at__isnull", True), ("allocated_by__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="allocation_allocated_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,6 +233,68 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "outside",
+                                    "authority",
+                                    "available",
+                                    "committed",
+                                    "accrued",
+                                    "used",
+                                    "awaiting",
+                                ],
+                            )
+                        ),
+                        name="account_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("allocation__isnull", True),
+                                ("figure__isnull", True),
+                                ("funder__isnull", False),
+                                ("role__in", ("outside", "awaiting")),
+                            ),
+                            models.Q(
+                                ("allocation__isnull", True),
+                                ("figure__isnull", False),
+                                ("funder__isnull", True),
+                                ("role", "authority"),
+                            ),
+                            models.Q(
+                                ("allocation__isnull", False),
+                                ("figure__isnull", False),
+                                ("funder__isnull", True),
+                                ("role__in", ("available", "committed", "accrued", "used")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="account_stands_for_one_thing",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("funder__isnull", False)),
+                        fields=("funder", "role"),
+                        name="account_once_per_funder",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "authority")),
+                        fields=("figure",),
+                        name="account_once_per_figure",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role__in", ("available", "used"))),
+                        fields=("allocation", "role"),
+                        name="account_once_per_allocation",
+                    ),
+                    models.UniqueConstraint(fields=("id", "role"), name="account_id_and_role"),
+                    models.UniqueConstraint(
+                        fields=("id", "allocation"), name="account_id_and_allocation"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +541,158 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cause", "opening"),
+                                ("source_role", "outside"),
+                                ("target_role", "authority"),
+                            ),
+                            models.Q(
+                                ("cause", "sub_allocation"),
+                                ("source_role", "available"),
+                                ("target_role", "authority"),
+                            ),
+                            models.Q(
+                                ("cause", "sub_allocation"),
+                                ("source_role", "authority"),
+                                ("target_role", "authority"),
+                            ),
+                            models.Q(
+                                ("cause", "allocation"),
+                                ("source_role", "authority"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "virement"),
+                                ("source_role", "available"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "commitment"),
+                                ("source_role", "available"),
+                                ("target_role", "committed"),
+                            ),
+                            models.Q(
+                                ("cause", "accrual"),
+                                ("source_role", "available"),
+                                ("target_role", "accrued"),
+                            ),
+                            models.Q(
+                                ("cause", "accrual"),
+                                ("source_role", "committed"),
+                                ("target_role", "accrued"),
+                            ),
+                            models.Q(
+                                ("cause", "spend"),
+                                ("source_role", "available"),
+                                ("target_role", "used"),
+                            ),
+                            models.Q(
+                                ("cause", "spend"),
+                                ("source_role", "committed"),
+                                ("target_role", "used"),
+                            ),
+                            models.Q(
+                                ("cause", "spend"),
+                                ("source_role", "accrued"),
+                                ("target_role", "used"),
+                            ),
+                            models.Q(
+                                ("cause", "release"),
+                                ("source_role", "committed"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "release"),
+                                ("source_role", "accrued"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "awaiting"),
+                                ("source_role", "outside"),
+                                ("target_role", "awaiting"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "committed"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "accrued"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "accrued"),
+                                ("target_role", "committed"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "used"),
+                                ("target_role", "available"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "used"),
+                                ("target_role", "committed"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "used"),
+                                ("target_role", "accrued"),
+                            ),
+                            models.Q(
+                                ("cause", "reversal"),
+                                ("source_role", "awaiting"),
+                                ("target_role", "outside"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_permitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="move_between_two_accounts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
+                        name="move_amount_above_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cause__in", ("opening", "sub_allocation")),
+                                ("opens__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("cause__in", ("opening", "sub_allocation")), _negated=True
+                                ),
+                                ("opens__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_opens_a_sum_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cause", "reversal"), ("reverses__isnull", False)),
+                            models.Q(
+                                models.Q(("cause", "reversal"), _negated=True),
+                                ("reverses__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_reverses_a_move",
+                    ),
+                    models.UniqueConstraint(fields=("id", "amount"), name="move_id_and_amount"),
+                    models.UniqueConstraint(
+                        fields=("id", "source", "target", "amount"), name="move_way_and_amount"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -491,6 +751,60 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "entries",
                 "ordering": ["account", "n"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "n"), name="entry_n_once"),
+                    models.UniqueConstraint(
+                        fields=("account", "n", "after"), name="entry_leaves_balance"
+                    ),
+                    models.UniqueConstraint(fields=("move", "sign"), name="entry_once_per_side"),
+                    models.UniqueConstraint(
+                        fields=("move", "account", "amount"), name="entry_of_move"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gte", 1)), name="entry_n_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("n__gt", 1), ("before", 0), _connector="OR"),
+                        name="entry_first_from_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True),
+                        name="entry_moves_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "after",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("before"), "+", models.F("amount")
+                                ),
+                            )
+                        ),
+                        name="entry_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("after__gte", 0), ("outside", True), _connector="OR"),
+                        name="entry_not_below_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gt", -1000000000000), ("amount__lt", 1000000000000)
+                        ),
+                        name="entry_amount_is_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("before__gt", -1000000000000), ("before__lt", 1000000000000)
+                        ),
+                        name="entry_before_is_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("after__gt", -1000000000000), ("after__lt", 1000000000000)
+                        ),
+                        name="entry_after_is_a_sum",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -651,6 +965,136 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
+                    models.Index(fields=["account"], name="spendingline_account"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["commitment", "accrual", "actual"])),
+                        name="spendingline_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "category__in",
+                                [
+                                    "staff",
+                                    "overtime",
+                                    "training",
+                                    "equipment",
+                                    "software",
+                                    "services",
+                                    "travel",
+                                    "grant_payment",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="spendingline_category_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
+                        name="spendingline_amount_above_nought",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("net__gte", 0), ("net__lt", 1000000000000)),
+                        name="spendingline_net_is_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("vat__gte", 0), ("vat__lt", 1000000000000)),
+                        name="spendingline_vat_is_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gross__gte", 0), ("gross__lt", 1000000000000)),
+                        name="spendingline_gross_is_a_sum",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "gross",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("net"), "+", models.F("vat")
+                                ),
+                            )
+                        ),
+                        name="spendingline_vat_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", models.F("net")), ("is_vat_recovered", True)),
+                            models.Q(("amount", models.F("gross")), ("is_vat_recovered", False)),
+                            _connector="OR",
+                        ),
+                        name="spendingline_counts_net_and_lost_vat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account_role", "awaiting"),
+                                ("allocation__isnull", True),
+                                models.Q(("why_awaiting", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("account_role", "committed"),
+                                ("allocation__isnull", False),
+                                ("stage", "commitment"),
+                            ),
+                            models.Q(
+                                ("account_role", "accrued"),
+                                ("allocation__isnull", False),
+                                ("stage", "accrual"),
+                            ),
+                            models.Q(
+                                ("account_role", "used"),
+                                ("allocation__isnull", False),
+                                ("stage", "actual"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="spendingline_stage_and_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("evidence_name", ""),
+                                ("evidence_sha256", ""),
+                                ("evidence_type", ""),
+                            ),
+                            models.Q(
+                                ("evidence_sha256__regex", "^[0-9a-f]{64}$"),
+                                models.Q(("evidence_name", ""), _negated=True),
+                                models.Q(("evidence_type", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="spendingline_evidence_is_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payee", ""), _negated=True),
+                        name="spendingline_payee_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("purpose", ""), _negated=True),
+                        name="spendingline_purpose_filled",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("recorded_at__isnull", False), ("recorded_by__isnull", False)
+                            ),
+                            models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="spendingline_recorded_at_and_by",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "amount"), name="spendingline_id_and_amount"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("id", "account", "amount"), name="spendingline_place_and_amount"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -843,556 +1287,5 @@ class Migration(migrations.Migration):
                 "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(fields=("decision", "n"), name="allocation_n_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.UniqueConstraint(
-                fields=("id", "figure"), name="allocation_id_and_figure"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("n__gte", 1)), name="allocation_n_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("funded_from", models.F("id")), _negated=True),
-                name="allocation_not_from_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("limit__gt", 0), ("limit__lt", 1000000000000)),
-                name="allocation_limit_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", ""), _negated=True), name="allocation_purpose_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("charge__in", ["revenue", "capital"])),
-                name="allocation_charge_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_start__isnull", True),
-                    ("period_end__isnull", True),
-                    ("period_end__gte", models.F("period_start")),
-                    _connector="OR",
-                ),
-                name="allocation_period_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="allocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("allocated_at__isnull", False), ("allocated_by__isnull", False)),
-                    models.Q(("allocated_at__isnull", True), ("allocated_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="allocation_allocated_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "outside",
-                            "authority",
-                            "available",
-                            "committed",
-                            "accrued",
-                            "used",
-                            "awaiting",
-                        ],
-                    )
-                ),
-                name="account_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("allocation__isnull", True),
-                        ("figure__isnull", True),
-                        ("funder__isnull", False),
-                        ("role__in", ("outside", "awaiting")),
-                    ),
-                    models.Q(
-                        ("allocation__isnull", True),
-                        ("figure__isnull", False),
-                        ("funder__isnull", True),
-                        ("role", "authority"),
-                    ),
-                    models.Q(
-                        ("allocation__isnull", False),
-                        ("figure__isnull", False),
-                        ("funder__isnull", True),
-                        ("role__in", ("available", "committed", "accrued", "used")),
-                    ),
-                    _connector="OR",
-                ),
-                name="account_stands_for_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("funder__isnull", False)),
-                fields=("funder", "role"),
-                name="account_once_per_funder",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role", "authority")),
-                fields=("figure",),
-                name="account_once_per_figure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("role__in", ("available", "used"))),
-                fields=("allocation", "role"),
-                name="account_once_per_allocation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(fields=("id", "role"), name="account_id_and_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                fields=("id", "allocation"), name="account_id_and_allocation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cause", "opening"),
-                        ("source_role", "outside"),
-                        ("target_role", "authority"),
-                    ),
-                    models.Q(
-                        ("cause", "sub_allocation"),
-                        ("source_role", "available"),
-                        ("target_role", "authority"),
-                    ),
-                    models.Q(
-                        ("cause", "sub_allocation"),
-                        ("source_role", "authority"),
-                        ("target_role", "authority"),
-                    ),
-                    models.Q(
-                        ("cause", "allocation"),
-                        ("source_role", "authority"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "virement"),
-                        ("source_role", "available"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "commitment"),
-                        ("source_role", "available"),
-                        ("target_role", "committed"),
-                    ),
-                    models.Q(
-                        ("cause", "accrual"),
-                        ("source_role", "available"),
-                        ("target_role", "accrued"),
-                    ),
-                    models.Q(
-                        ("cause", "accrual"),
-                        ("source_role", "committed"),
-                        ("target_role", "accrued"),
-                    ),
-                    models.Q(
-                        ("cause", "spend"), ("source_role", "available"), ("target_role", "used")
-                    ),
-                    models.Q(
-                        ("cause", "spend"), ("source_role", "committed"), ("target_role", "used")
-                    ),
-                    models.Q(
-                        ("cause", "spend"), ("source_role", "accrued"), ("target_role", "used")
-                    ),
-                    models.Q(
-                        ("cause", "release"),
-                        ("source_role", "committed"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "release"),
-                        ("source_role", "accrued"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "awaiting"),
-                        ("source_role", "outside"),
-                        ("target_role", "awaiting"),
-                    ),
-                    models.Q(
-                        ("cause", "reversal"),
-                        ("source_role", "committed"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "reversal"),
-                        ("source_role", "accrued"),
-                        ("target_role", "available"),
-                    ),
-                    models.Q(
-                        ("cause", "reversal"),
-                        ("source_role", "accrued"),
-                        ("target_role", "committed"),
-                    ),
-                    models.Q(
-                        ("cause", "reversal"), ("source_role", "used"), ("target_role", "available")
-                    ),
-                    models.Q(
-                        ("cause", "reversal"), ("source_role", "used"), ("target_role", "committed")
-                    ),
-                    models.Q(
-                        ("cause", "reversal"), ("source_role", "used"), ("target_role", "accrued")
-                    ),
-                    models.Q(
-                        ("cause", "reversal"),
-                        ("source_role", "awaiting"),
-                        ("target_role", "outside"),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_permitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", models.F("target")), _negated=True),
-                name="move_between_two_accounts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
-                name="move_amount_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cause__in", ("opening", "sub_allocation")), ("opens__isnull", False)
-                    ),
-                    models.Q(
-                        models.Q(("cause__in", ("opening", "sub_allocation")), _negated=True),
-                        ("opens__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_opens_a_sum_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("cause", "reversal"), ("reverses__isnull", False)),
-                    models.Q(
-                        models.Q(("cause", "reversal"), _negated=True), ("reverses__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="move_reverses_a_move",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(fields=("id", "amount"), name="move_id_and_amount"),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                fields=("id", "source", "target", "amount"), name="move_way_and_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("account", "n"), name="entry_n_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("account", "n", "after"), name="entry_leaves_balance"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("move", "sign"), name="entry_once_per_side"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("move", "account", "amount"), name="entry_of_move"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("n__gte", 1)), name="entry_n_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("n__gt", 1), ("before", 0), _connector="OR"),
-                name="entry_first_from_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="entry_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "after",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("before"), "+", models.F("amount")
-                        ),
-                    )
-                ),
-                name="entry_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("after__gte", 0), ("outside", True), _connector="OR"),
-                name="entry_not_below_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", -1000000000000), ("amount__lt", 1000000000000)),
-                name="entry_amount_is_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("before__gt", -1000000000000), ("before__lt", 1000000000000)),
-                name="entry_before_is_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("after__gt", -1000000000000), ("after__lt", 1000000000000)),
-                name="entry_after_is_a_sum",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="spendingline",
-            index=models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
-        ),
-        migrations.AddIndex(
-            model_name="spendingline",
-            index=models.Index(fields=["account"], name="spendingline_account"),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ["commitment", "accrual", "actual"])),
-                name="spendingline_stage_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "category__in",
-                        [
-                            "staff",
-                            "overtime",
-                            "training",
-                            "equipment",
-                            "software",
-                            "services",
-                            "travel",
-                            "grant_payment",
-                            "other",
-                        ],
-                    )
-                ),
-                name="spendingline_category_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0), ("amount__lt", 1000000000000)),
-                name="spendingline_amount_above_nought",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("net__gte", 0), ("net__lt", 1000000000000)),
-                name="spendingline_net_is_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("vat__gte", 0), ("vat__lt", 1000000000000)),
-                name="spendingline_vat_is_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("gross__gte", 0), ("gross__lt", 1000000000000)),
-                name="spendingline_gross_is_a_sum",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "gross",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("net"), "+", models.F("vat")
-                        ),
-                    )
-                ),
-                name="spendingline_vat_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount", models.F("net")), ("is_vat_recovered", True)),
-                    models.Q(("amount", models.F("gross")), ("is_vat_recovered", False)),
-                    _connector="OR",
-                ),
-                name="spendingline_counts_net_and_lost_vat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("account_role", "awaiting"),
-                        ("allocation__isnull", True),
-                        models.Q(("why_awaiting", ""), _negated=True),
-                    ),
-                    models.Q(
-                        ("account_role", "committed"),
-                        ("allocation__isnull", False),
-                        ("stage", "commitment"),
-                    ),
-                    models.Q(
-                        ("account_role", "accrued"),
-                        ("allocation__isnull", False),
-                        ("stage", "accrual"),
-                    ),
-                    models.Q(
-                        ("account_role", "used"), ("allocation__isnull", False), ("stage", "actual")
-                    ),
-                    _connector="OR",
-                ),
-                name="spendingline_stage_and_account",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("evidence_name", ""), ("evidence_sha256", ""), ("evidence_type", "")),
-                    models.Q(
-                        ("evidence_sha256__regex", "^[0-9a-f]{64}$"),
-                        models.Q(("evidence_name", ""), _negated=True),
-                        models.Q(("evidence_type", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="spendingline_evidence_is_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payee", ""), _negated=True), name="spendingline_payee_filled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("purpose", ""), _negated=True),
-                name="spendingline_purpose_filled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("recorded_at__isnull", False), ("recorded_by__isnull", False)),
-                    models.Q(("recorded_at__isnull", True), ("recorded_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="spendingline_recorded_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.UniqueConstraint(
-                fields=("id", "amount"), name="spendingline_id_and_amount"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="spendingline",
-            constraint=models.UniqueConstraint(
-                fields=("id", "account", "amount"), name="spendingline_place_and_amount"
-            ),
         ),
     ]
