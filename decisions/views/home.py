@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from accounts.models import Role, User
 from accounts.permissions import Permission
+from accounts.proposals import delegations_awaiting
 from audit import clock
 from audit.models import LedgerEntry
 from audit.story import Told, tell
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "rooms": rooms_of(user.roles_on(clock.today())),
         "waiting": waiting,
+        "proposals": delegations_awaiting(user),
         "with_others": _with_others(user, waiting),
         "decided": _decided(user, waiting),
         "overdue": _overdue(user),

@@ -7,7 +7,13 @@ import pytest
 from accounts.models import Role
 from decisions.views.rooms import ROOMS
 from tests.factories import papers
-from tests.factories.people import a_governance_officer, a_person, an_officer
+from tests.factories.people import (
+    a_chief_executive,
+    a_governance_officer,
+    a_person,
+    a_proposal,
+    an_officer,
+)
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +76,9 @@ def test_the_governance_officer_sees_the_next_number() -> None:
     papers.a_series()
     page = client_of(a_governance_officer()).get("/").content.decode()
     assert "The next number of PCD</a>: 726" in page
+
+
+def test_a_proposed_delegation_stands_on_the_chief_executives_home() -> None:
+    proposed = a_proposal(an_officer())
+    page = client_of(a_chief_executive()).get("/").content.decode()
+    assert f'href="/authority/delegations/{proposed.pk}/">Delegation to Officer' in page
