@@ -3,7 +3,7 @@
 import fcntl
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from inspect import signature
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests.factories.lasting import undone
 from tests.factories.memory import forget, paused
+from tests.template import template
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,18 +43,27 @@ def _collect_less_often() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Let the test database, which pytest-django's fixture makes, be a copy of a migrated one."""
+    with one_process_at_a_time(), django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """Give the test database, which pytest-django's fixture makes, its roles.
+    """Give the test database its roles, which are the whole server's.
 
-    They are the whole server's, so one process at a time. In the end, sessions that a live
-    server's threads still hold are closed, since they would keep the database from being dropped.
+    In the end, sessions that a live server's threads still hold are closed, since they would keep
+    the database from being dropped.
     """
-    lock = Path(__file__).with_name("conftest.py").open()
-    with lock, django_db_blocker.unblock():
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with one_process_at_a_time(), django_db_blocker.unblock():
         call_command("provision_roles", verbosity=0)
     yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
@@ -61,6 +71,14 @@ def django_db_setup(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@contextmanager
+def one_process_at_a_time() -> Iterator[None]:
+    """Keep the other processes that test from changing what is the whole server's."""
+    with Path(__file__).with_name("conftest.py").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
