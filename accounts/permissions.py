@@ -297,10 +297,18 @@ def can_exercise(
     """
     if delegation.holder_id != user.pk:
         return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
+    if delegation.is_in_force(on) and not _is_of_office(user, delegation, on):
+        return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
+    return covers(delegation, kind=kind, amount=amount, on=on)
+
+
+def covers(delegation: Delegation, *, kind: str, amount: Decimal | None, on: date) -> Answer:
+    """Answer whether a delegation, whoever holds it, covers an act of a kind for a sum on a date.
+
+    Looks at dates and approval, kind, limit and what is left of the cap, in this order.
+    """
     if not delegation.is_in_force(on):
         return no(f"This delegation is not in force on {day(on)}.", clears=ASK_GOVERNANCE)
-    if not _is_of_office(user, delegation, on):
-        return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
     if kind not in delegation.acts:
         name = DelegatedAct(kind).label.lower() if kind in DelegatedAct.values else kind
         return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)

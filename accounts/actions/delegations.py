@@ -177,21 +177,23 @@ def use_delegation(
     acts: Iterable[str],
     amount: Decimal,
     is_restricted: bool,
+    on: date | None = None,
 ) -> DelegationUse:
     """Count a use of a delegation inside the act that makes it, against its cap if it has one.
 
     ``about`` is the approval; ``amount`` is what it decides (pounds); ``is_restricted`` says that
-    Part 2 is counted in it. Raises AccountRefused where less than that is left.
+    Part 2 is counted in it; ``on`` is the day of the decision, today unless it was signed
+    elsewhere. Raises AccountRefused where less than that is left.
     """
     delegation = _locked(delegation)
-    today = clock.today()
-    last = last_use(delegation, today)
+    day_used = on or clock.today()
+    last = last_use(delegation, day_used)
     before = last.after if last else Decimal()
     if delegation.cap is not None and before + amount > delegation.cap:
         raise AccountRefused(OVER_THE_CAP, clears=ASK_GOVERNANCE)
     return DelegationUse.objects.create(
         delegation=delegation,
-        stretch=delegation.stretch(today),
+        stretch=delegation.stretch(day_used),
         n=last.n + 1 if last else 1,
         previous_n=last.n if last else None,
         amount=amount,
@@ -199,7 +201,7 @@ def use_delegation(
         after=before + amount,
         cap=delegation.cap,
         acts=sorted(acts),
-        used_on=today,
+        used_on=day_used,
         about_label=about._meta.label_lower,
         about_id=str(about.pk),
         reference=about.ledger_reference,

@@ -1,7 +1,13 @@
 """People and their authority: who somebody is, the roles they hold, and what they may decide."""
 
 from accounts.models.authority import AdviceKind, DelegatedAct, Role, RoleHolding
-from accounts.models.delegations import CapPer, Delegation, DelegationQuerySet, DelegationUse
+from accounts.models.delegations import (
+    Balance,
+    CapPer,
+    Delegation,
+    DelegationQuerySet,
+    DelegationUse,
+)
 from accounts.models.handovers import HandOver
 from accounts.models.people import User, UserManager, UserQuerySet
 from accounts.models.proofs import StepUp, StepUpUse
@@ -10,6 +16,7 @@ from accounts.models.schemes import SchemeParagraph, SchemeVersion, State
 
 __all__ = [
     "AdviceKind",
+    "Balance",
     "CapPer",
     "DelegatedAct",
     "Delegation",

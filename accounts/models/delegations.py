@@ -1,5 +1,6 @@
 """Delegations under a paragraph of a scheme, and each use that was made of one."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -33,6 +34,25 @@ class CapPer(models.TextChoices):
     LIFE = LIFE, "As long as it lasts"
 
 
+@dataclass(frozen=True)
+class Balance:
+    """What of a delegation's cap is used and left (pounds) in a stretch of time."""
+
+    cap: Decimal
+    stretch: str
+    used: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What is left."""
+        return self.cap - self.used
+
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether the stretch of time is a financial year."""
+        return self.stretch != LIFE
+
+
 class DelegationQuerySet(ProposedQuerySet["Delegation"]):
     """Reading delegations."""
 
@@ -50,6 +70,10 @@ class DelegationQuerySet(ProposedQuerySet["Delegation"]):
     def covering(self, kind: str) -> "DelegationQuerySet":
         """Return the delegations for a kind of recommendation."""
         return self.filter(acts__contains=[kind])
+
+    def answered_with_yes(self) -> "DelegationQuerySet":
+        """Return those that were approved, under a version that was too, whenever in force."""
+        return self.filter(APPROVED, paragraph__version__approved_at__isnull=False)
 
     def with_parties(self) -> "DelegationQuerySet":
         """Join what every list shows."""
@@ -155,9 +179,14 @@ class Delegation(Proposed):
         last = self.uses.filter(stretch=self.stretch(on)).order_by("-n").first()
         return last.after if last else Decimal()
 
+    def balance(self, on: date) -> Balance | None:
+        """Return what of the cap is used and left on a day; None without a cap."""
+        return None if self.cap is None else Balance(self.cap, self.stretch(on), self.used(on))
+
     def left(self, on: date) -> Decimal | None:
         """Return what of the cap (pounds) is left on a day; None without a cap."""
-        return None if self.cap is None else self.cap - self.used(on)
+        balance = self.balance(on)
+        return balance.left if balance else None
 
 
 def financial_year(on: date) -> str:

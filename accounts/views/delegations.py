@@ -1,7 +1,5 @@
 """Delegations: one with its uses, and what is done to it."""
 
-from dataclasses import dataclass
-from decimal import Decimal
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse
@@ -25,15 +23,6 @@ from audit import clock
 MOST_USES = 50
 
 
-@dataclass(frozen=True)
-class Balance:
-    """What of a capped delegation is used and left (pounds) in the present stretch of time."""
-
-    stretch: str
-    used: Decimal
-    left: Decimal | None
-
-
 @needs(Permission.VIEW_DELEGATIONS)
 def delegation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A delegation: what it gives, what of its cap is used and left, and each use."""
@@ -44,20 +33,12 @@ def delegation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "delegation": delegation,
         "colour": STATE_COLOURS[delegation.state],
-        "balance": _balance(delegation) if sees_total else None,
+        "balance": delegation.balance(clock.today()) if sees_total else None,
         "uses": [(use, sees_sums or not use.is_restricted) for use in uses[:MOST_USES]],
         "acts": _acts(request, delegation),
         "may_see_people": may(request.user, Permission.VIEW_PEOPLE),
     }
     return render(request, "accounts/delegation_detail.html", context)
-
-
-def _balance(delegation: Delegation) -> Balance | None:
-    if delegation.cap is None:
-        return None
-    today = clock.today()
-    stretch = delegation.stretch(today)
-    return Balance(stretch, delegation.used(today), delegation.left(today))
 
 
 def _delegation(pk: int) -> Delegation:

@@ -20,6 +20,7 @@ from audit import clock
 from audit.acts import Act, action
 from audit.canonical import canonical
 from decisions import events
+from decisions.actions.authority import count_use, refuse_uncovered
 from decisions.actions.deciding import record_outcome
 from decisions.actions.drafting import begin
 from decisions.actions.edits import change, made_before, of_paper, present, remember
@@ -101,7 +102,10 @@ def transcribe(
     hold("DEC-63", holds=names_its_authority(signed.decided_by, signed.authority))
     reference = _reference(decision, signed.reference)
     of_paper(decision, *(one.recommendation for one in outcomes))
-    check_outcomes(undecided(decision), amended(decision, outcomes)[0])
+    decided, _ = amended(decision, outcomes)
+    check_outcomes(undecided(decision), decided)
+    if signed.delegation:
+        refuse_uncovered(signed.delegation, decided, signed.signed_on)
     change(decision, {"number": reference.number, "year": reference.year})
     version = make_version(decision)
     transcription = Transcription.objects.create(
@@ -264,6 +268,8 @@ def confirm_transcription(
     )
     for one, row in zip(outcomes, decided, strict=True):
         record_outcome(approval, one, row)
+    if read.delegation:
+        count_use(approval, decided, on=read.signed_on)
     remember(form_key, approval)
     _put_in_force(act, approval, by)
     return approval

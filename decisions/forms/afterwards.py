@@ -169,7 +169,7 @@ class TranscriptionForm(KeyedForm):
         "Delegation and Consent of October 2016”.",
     )
     delegation = forms.ModelChoiceField(
-        Delegation.objects.select_related("holder"),
+        Delegation.objects.answered_with_yes().with_parties(),
         label="Delegation held here",
         required=False,
         empty_label="None: it was before this register",

@@ -38,6 +38,8 @@ from decisions.rules.signing import (
     is_as_confirmed,
     records_interests,
     says_what_interest,
+    taken_by,
+    takes_part_2,
 )
 from decisions.rules.sources import hold_no_ring, makes_ring
 from decisions.rules.sums import asked, sum_decided
@@ -88,5 +90,7 @@ __all__ = [
     "stands_as_proposed",
     "sum_decided",
     "sums_in_words",
+    "taken_by",
+    "takes_part_2",
     "was_signed_before",
 ]

@@ -14,6 +14,7 @@ from decisions.models import (
     Decision,
     Figure,
     Outcome,
+    Part,
     Recommendation,
     RecommendationKind,
     advice_needed,
@@ -234,16 +235,27 @@ def _field_of(code: str, row: Amended) -> str:
     return FIELDS.get(code, "outcome")
 
 
+def taken_by(decided: Iterable[Amended]) -> Decimal:
+    """Return what a decision takes from its delegation: sums granted, not drawn from another."""
+    return sum((row.total for row in decided if _takes(row)), Decimal())
+
+
+def takes_part_2(decided: Iterable[Amended]) -> bool:
+    """Return whether a sum of Part 2 is in what a decision takes from its delegation."""
+    return any(row.recommendation.part == Part.PART_2 for row in decided if _takes(row))
+
+
+def _takes(row: Amended) -> bool:
+    return row.is_granted and not row.recommendation.funded_from_id
+
+
 def authority_for(by: User, decided: Iterable[Amended], on: date) -> Delegation:
     """Return the first delegation that covers every outcome; NoAuthority when none does.
 
     The limit is held against the whole decision: what is approved and not drawn from another.
     """
     wanted = list(decided)
-    total = sum(
-        (r.total for r in wanted if r.is_granted and not r.recommendation.funded_from_id),
-        Decimal(),
-    )
+    total = taken_by(wanted)
     kinds = {row.recommendation.kind for row in wanted}
     reasons: list[str] = []
     for delegation in Delegation.objects.held_by(by).in_force(on).select_related("deputy_for"):

@@ -1,14 +1,10 @@
 """What the decision maker reads before anything is typed: the paper, its standing, what blocks."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
-
-from accounts.models import Delegation, User
+from accounts.models import User
 from accounts.second_factor import factors
-from audit import clock
 from audit.refusals import Refused
 from decisions.actions.outcomes import amended, as_asked, undecided
 from decisions.models import (
@@ -22,11 +18,10 @@ from decisions.models import (
     part_1_of,
     read_content,
 )
-from decisions.models.lineage import sums_opened
 from decisions.permissions import can_read_part_2, keeps_from_deciding
-from decisions.rules import authority_for
 from decisions.rules.holders import others_who_decide
 from decisions.views import cards
+from decisions.views.authority import authority_found, caps_of
 from decisions.views.differences import Difference, differences
 from decisions.views.effect import effect_of
 
@@ -43,21 +38,13 @@ class Block:
     is_hard: bool = True
 
 
-@dataclass(frozen=True)
-class Authority:
-    """The delegation under which all could be approved as asked, and how it was used before."""
-
-    delegation: Delegation
-    uses: int
-    opened: Decimal
-
-
 def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
     """Return all of it as the page's context; whoever calls records a reading of Part 2 first."""
     with_part_2 = has_restricted_row(decision)
     whole = cards.content_of(decision)
     content = whole if with_part_2 else part_1_of(whole)
-    authority, refusal = _authority(decision, by)
+    wanted, _ = amended(decision, as_asked(decision))
+    authority, refusal = authority_found(by, wanted)
     blocks = _blocks(decision, by, refusal)
     return {
         "decision": decision,
@@ -70,6 +57,7 @@ def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
         "answers": content.get("answers", []),
         "effect": effect_of(decision, by, with_part_2=with_part_2),
         "authority": authority,
+        "caps": caps_of(by, wanted, authority),
         "blocks": blocks,
         "is_blocked": any(block.is_hard for block in blocks),
         "asides": decision.standings_aside.select_related("person"),
@@ -91,17 +79,6 @@ def _endorsement(decision: Decision, now: Content) -> tuple[Approval, list[Diffe
     version = latest_version(decision)
     current = read_content(version) if version else now
     return last, differences(changes_between(read_content(last.version), current))
-
-
-def _authority(decision: Decision, by: User) -> tuple[Authority | None, Refused | None]:
-    wanted, _ = amended(decision, as_asked(decision))
-    try:
-        found = authority_for(by, wanted, clock.today())
-    except Refused as refusal:
-        return None, refusal
-    used = Approval.objects.filter(delegation=found, stage=Stage.DECISION)
-    sums = sums_opened().filter(outcome__approval__in=used).aggregate(total=Sum("amount"))
-    return Authority(found, used.count(), sums["total"] or Decimal()), None
 
 
 def _blocks(decision: Decision, by: User, refusal: Refused | None) -> list[Block]:

@@ -20,7 +20,7 @@ from audit.refusals import Refused
 from decisions.actions.batches import prepare_decision
 from decisions.actions.deciding import decide
 from decisions.actions.interests import stand_aside
-from decisions.actions.outcomes import ACT_NAME, decision_digest
+from decisions.actions.outcomes import ACT_NAME, amended, decision_digest
 from decisions.actions.reading import open_part_2
 from decisions.actions.succeeding import superseded_by_signing
 from decisions.forms.deciding import StandAsideForm, hush
@@ -33,6 +33,7 @@ from decisions.permissions import (
 from decisions.rules.holders import others_who_decide
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.authority import authority_found, caps_of
 from decisions.views.before_deciding import before_deciding, has_restricted_row
 from decisions.views.effect import effect_of
 from decisions.views.sheet import Sheet, shown
@@ -104,19 +105,21 @@ def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 
 def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpResponse:
-    decision, facts = sheet.decision, sheet.facts()
+    decision, facts, user = sheet.decision, sheet.facts(), reader(request)
+    decided, _ = amended(decision, facts["outcomes"])
     context = {
         "decision": decision,
         "form": form,
         "offer": form.offer,
         "facts": shown(facts),
-        "supersedes": superseded_by_signing(decision, reader(request)),
+        "supersedes": superseded_by_signing(decision, user),
         "effect": effect_of(
             decision,
-            reader(request),
+            user,
             with_part_2=has_restricted_row(decision),
             outcomes=facts["outcomes"],
         ),
+        "caps": caps_of(user, decided, authority_found(user, decided)[0]),
         "carried": carried(request),
     }
     return render(request, "decisions/decision_review.html", context)

@@ -1,0 +1,33 @@
+-- What is decided under a delegation is counted against it, whoever writes.
+
+-- By the end of its transaction a decision under a delegation has its use of it: of that delegation,
+-- on the day on which it was signed, for the sums granted that are not drawn from another.
+CREATE FUNCTION decisions_approval_counted() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    granted numeric;
+    decided_on date := (NEW.approved_at AT TIME ZONE 'Europe/London')::date;
+BEGIN
+    IF NEW.transcription_id IS NOT NULL THEN
+        SELECT signed_on INTO decided_on FROM decisions_transcription
+        WHERE id = NEW.transcription_id;
+    END IF;
+    SELECT coalesce(sum(decided.amount), 0) INTO granted
+    FROM decisions_recommendationoutcome o
+    JOIN decisions_recommendation r ON r.id = o.recommendation_id
+    JOIN decisions_outcomefigure decided ON decided.outcome_id = o.id
+    JOIN decisions_figure f ON f.id = decided.figure_id
+    WHERE o.approval_id = NEW.id AND r.funded_from_id IS NULL AND f.role = 'sum_decided';
+    IF NOT EXISTS (
+        SELECT FROM accounts_delegationuse
+        WHERE about_label = 'decisions.approval' AND about_id = NEW.id::text
+          AND delegation_id = NEW.delegation_id AND used_on = decided_on AND amount = granted) THEN
+        RAISE EXCEPTION 'approval %: its use of delegation % is not counted', NEW.id, NEW.delegation_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'approval_counted_against_its_delegation';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER approval_counted AFTER INSERT ON decisions_approval
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (NEW.stage = 'decision' AND NEW.delegation_id IS NOT NULL)
+    EXECUTE FUNCTION decisions_approval_counted();

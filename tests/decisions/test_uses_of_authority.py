@@ -1,0 +1,88 @@
+"""What a decision takes from its delegation: shown before signing, counted wherever signed."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection
+
+from accounts.models import Delegation
+from decisions.forms.afterwards import TranscriptionForm
+from decisions.models import Decision
+from decisions.refusals import DecisionRefused
+from tests.factories import afterwards, papers
+from tests.factories.lasting import settle
+from tests.factories.people import a_decision_maker, a_delegation, a_proposal, an_officer
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+CAP = Decimal(1_500_000)
+
+
+def capped(**facts: object) -> Delegation:
+    maker = a_decision_maker()
+    return a_delegation(maker, cap=CAP, cap_per="year", **facts)
+
+
+def signed_under(delegation: Delegation) -> Decision:
+    return afterwards.confirm_paper(afterwards.transcribed(delegation=delegation))
+
+
+def test_a_decision_signed_on_paper_counts_in_the_year_in_which_it_was_signed() -> None:
+    delegation = capped()
+    signed_under(delegation)
+    settle()
+    assert delegation.left(afterwards.SIGNED_ON) == 300_000
+
+
+def test_the_database_refuses_a_decision_whose_use_is_not_counted() -> None:
+    signed_under(capped())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE accounts_delegationuse SET amount = 1, after = 1")
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    with pytest.raises(DatabaseError, match="is not counted"):
+        settle()
+
+
+@pytest.mark.parametrize(
+    ("facts", "reason"),
+    [
+        ({"limit": Decimal(5)}, "over the delegation's limit"),
+        ({"acts": ["bid"]}, "does not cover"),
+        ({"valid_from": afterwards.SIGNED_ON.replace(year=2020)}, "not in force on 1 March 2019"),
+    ],
+)
+def test_a_delegation_that_did_not_cover_what_was_signed_is_not_named(
+    facts: dict[str, object], reason: str
+) -> None:
+    with pytest.raises(DecisionRefused, match=reason):
+        afterwards.transcribed(delegation=capped(**facts))
+
+
+def test_only_approved_delegations_are_offered_for_what_was_signed_on_paper() -> None:
+    approved, proposed = capped(), a_proposal(an_officer())
+    choices = str(TranscriptionForm()["delegation"])
+    assert (str(approved) in choices, str(proposed) in choices) == (True, False)
+
+
+def page_of(decision: Decision) -> str:
+    answer = client_of(a_decision_maker()).get(f"/decisions/{decision.slug}/decide/")
+    return " ".join(answer.content.decode().split())
+
+
+@pytest.fixture
+def only_capped(db: None) -> Delegation:
+    maker = a_decision_maker(acts=["note"])
+    return a_delegation(maker, cap=CAP, cap_per="year")
+
+
+def test_the_decision_page_shows_what_is_left_after_it(only_capped: Delegation) -> None:
+    page = page_of(papers.endorsed())
+    assert "Left after this decision" in page
+    assert "£300,000" in page
+
+
+def test_the_decision_page_says_by_how_much_a_cap_falls_short(only_capped: Delegation) -> None:
+    papers.decide(papers.endorsed())
+    page = page_of(papers.endorsed(papers.a_draft("The next paper")))
+    assert "Not enough: £900,000 more than is left" in page
