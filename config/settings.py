@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "config.typed.KeepsTyped",
     "config.turns.EditsInTurn",
     "config.errors.RefusedActs",
 ]

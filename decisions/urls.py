@@ -66,6 +66,12 @@ from decisions.views.transcribing import (
     paper_record_new,
     register_scan,
 )
+from decisions.views.working_text import (
+    working_text,
+    working_text_detail,
+    working_text_discard,
+    working_text_list,
+)
 
 ONE = "decisions/<slug:slug>/"
 STEPS = {
@@ -182,6 +188,10 @@ urlpatterns = [
     path(f"{ONE}conditions/<int:pk>/evidence/", condition_evidence, name="condition_evidence"),
     path("conditions/", condition_list, name="condition_list"),
     path("part-2-reviews/", part_2_reviews, name="part_2_reviews"),
+    path("working-text/", working_text_list, name="working_text_list"),
+    path("working-text/<int:n>/", working_text_detail, name="working_text_detail"),
+    path("working-text/keep/", working_text, name="working_text"),
+    path("working-text/discard/", working_text_discard, name="working_text_discard"),
     path("check/", check, name="check"),
     path("register/", register_list, name="register_list"),
     path("register/<slug:slug>/", register_detail, name="register_detail"),

@@ -88,6 +88,7 @@ from decisions.models.working_days import (
     working_days_after,
     working_days_between,
 )
+from decisions.models.working_text import KEPT_FOR, WorkingText
 from decisions.shapes import (
     ParagraphForm,
     forms_in,
@@ -103,6 +104,7 @@ __all__ = [
     "FORMAT",
     "GRANTED",
     "HEADING_WORDS",
+    "KEPT_FOR",
     "RELEASABLE",
     "USUAL",
     "Advice",
@@ -171,6 +173,7 @@ __all__ = [
     "Transcription",
     "WaitedOn",
     "Waiting",
+    "WorkingText",
     "advice_needed",
     "advice_standing",
     "changes_between",

@@ -36,6 +36,7 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "AdviceGiver": _all(INT, "id series kind role"),
     "WaitedOn": _all(INT, "id decision person for_what since reminded_at"),
     "Mail": _all(INT, "id decision to kind for_what queued_at try_after tries problem sent_at"),
+    "WorkingText": _all(P2, "closed") | _all(INT, "id person address kept_at"),
     "NumberGap": _all(P1, "series first last reason") | _all(INT, "id act"),
     "Decision": _all(
         P1,

@@ -1,9 +1,13 @@
 """Tags that draw a decision's standing. Load with ``{% load decision %}``."""
 
 from django import template
-from django.utils.safestring import SafeString
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from accounts.models import User
 from audit.templatetags.register import status_tag, waiting
+from decisions.forms.typed_by import NAME, sign_of
 from decisions.models import Decision, items_of, rows_of, waiting_on
 from decisions.workflow import Status
 
@@ -23,6 +27,15 @@ COLOURS: dict[str, str] = {
 
 register.filter("items", items_of)
 register.filter("rows", rows_of)
+
+
+@register.simple_tag(takes_context=True)
+def typed_by(context: Context) -> SafeString:
+    """Sign a form with who it is made for, so that what is typed into it is kept for them."""
+    person = getattr(context.get("request"), "user", None)
+    if not isinstance(person, User):
+        return mark_safe("")
+    return format_html('<input type="hidden" name="{}" value="{}">', NAME, sign_of(person))
 
 
 @register.simple_tag

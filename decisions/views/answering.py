@@ -17,6 +17,7 @@ from audit.refusals import Refused
 from decisions.forms.base import EditForm
 from decisions.models import Decision, FormPost
 from decisions.views.conflict import THEIRS, Edited, conflict
+from decisions.views.kept import offer
 
 LEFT = "Left as it was. What you had written is not kept."
 NOT_CARRIED = {"csrfmiddlewaretoken", "code", "credential", "step"}
@@ -70,6 +71,7 @@ def answer(
     context = {"form": form, "page": page, "decision": page.decision, **page.context}
     if is_ready and isinstance(form, EditForm) and form.is_overtaken:
         context["conflict"] = conflict(request, form, page.edits, page.decision)
+    context["kept"] = offer(request, form, page.context)
     return render(request, page.template, context)
 
 

@@ -36,6 +36,7 @@ from decisions.views.answering import FormPage, answer, carried, in_turn, made_a
 from decisions.views.authority import authority_found, caps_of
 from decisions.views.before_deciding import before_deciding, has_restricted_row
 from decisions.views.effect import effect_of
+from decisions.views.kept import offer_page
 from decisions.views.sheet import Sheet, shown
 
 
@@ -100,6 +101,7 @@ def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "form": sheet.words,
         "form_list": sheet.forms,
         "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
+        "kept": offer_page(request),
     }
     return render(request, "decisions/decision_decide.html", context)
 

@@ -36,6 +36,7 @@ from decisions.models import (
 )
 from decisions.rules import Fault, authority_for, faults_in
 from decisions.views import cards
+from decisions.views.kept import asked_for
 
 ADD, REMOVE = "add-", "remove-"
 
@@ -46,7 +47,10 @@ class Sheet:
     def __init__(
         self, request: HttpRequest, decision: Decision, kept: PreparedDecision | None = None
     ) -> None:
-        data: QueryDict | None = request.POST if request.method == "POST" else None
+        typed = asked_for(request)
+        data: QueryDict | None = typed.fields if typed else None
+        if request.method == "POST":
+            data = request.POST
         step = request.POST.get("step", "")
         if data is not None and step.startswith((ADD, REMOVE)):
             data = with_other_conditions(data, step)
@@ -57,7 +61,7 @@ class Sheet:
             OutcomeForm(data, recommendation=row, initial=known.get(row.pk))
             for row in undecided(decision)
         ]
-        if step.startswith((ADD, REMOVE)):
+        if typed or step.startswith((ADD, REMOVE)):
             for form in self.forms:
                 hush(form)
 

@@ -40,6 +40,7 @@ from decisions.permissions_afterwards import (
 from decisions.views import cards
 from decisions.views.access import decision_for, reader, record_reading
 from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.kept import asked_for
 from decisions.views.sheet import (
     ADD,
     REMOVE,
@@ -84,11 +85,14 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
         record_reading(decision, user)
     data: QueryDict | None = request.POST if request.method == "POST" else None
     step = request.POST.get("step", "")
+    if typed := asked_for(request):
+        data = typed.fields
     is_adding = data is not None and step.startswith((ADD, REMOVE))
     if data is not None and is_adding:
         data = with_other_conditions(data, step)
     outcomes = [OutcomeForm(data, recommendation=row) for row in undecided(decision)]
-    form = TranscriptionForm(data, request.FILES or None, initial={"reference": _own(decision)})
+    own = {"reference": _own(decision)}
+    form = TranscriptionForm(None if typed else data, request.FILES or None, initial=own)
     page = FormPage(
         f"Transcribe: {decision.reference}",
         decision,
@@ -110,12 +114,12 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return reverse("decision_transcription", args=[read.decision.slug])
 
-    if is_adding:
+    if is_adding or typed:
         hush(form)
         for each in outcomes:
             hush(each)
             hush(each.conditions)
-    is_ready = not is_adding and all([each.is_valid() for each in outcomes])  # noqa: C419 - all errors show
+    is_ready = not (is_adding or typed) and all([each.is_valid() for each in outcomes])  # noqa: C419 - all errors show
     return answer(request, form, page, act, is_ready=is_ready)
 
 

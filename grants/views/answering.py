@@ -16,6 +16,7 @@ from audit.refusals import Refused
 from decisions.forms.base import EditForm
 from decisions.views.answering import LEFT, gives_way
 from decisions.views.conflict import Edited, conflict
+from decisions.views.kept import offer
 
 Form = TypeVar("Form", bound=BaseForm)
 Crumbs = list[tuple[str, str]]
@@ -92,6 +93,7 @@ def shown(
     context = {"form": form, "page": page, "crumbs": crumbs, "refusal": refusal, **page.context}
     if isinstance(form, EditForm) and form.is_overtaken:
         context["conflict"] = conflict(request, form, page.edits, None)
+    context["kept"] = offer(request, form, page.context)
     return render(request, page.template, context)
 
 

@@ -8,11 +8,24 @@ from django.db import models
 from django.db.models import CASCADE
 
 from decisions import actions
-from decisions.models import CLASSIFICATION, Belongs, Decision, Mail, SearchEntry, WaitedOn
+from decisions.models import (
+    CLASSIFICATION,
+    Belongs,
+    Decision,
+    Mail,
+    SearchEntry,
+    WaitedOn,
+    WorkingText,
+)
 from tests.factories import papers
 from tests.factories.people import an_officer
 
-DERIVED = (SearchEntry, WaitedOn, Mail)  # what lies outside the register, in schema transient
+DERIVED = (
+    SearchEntry,
+    WaitedOn,
+    Mail,
+    WorkingText,
+)  # what lies outside the register, in schema transient
 
 
 def own_models() -> list[type[models.Model]]:

@@ -28,6 +28,10 @@ batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  > 
 batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 box_move                    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
+working_text_list           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
+working_text_detail         | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+working_text                | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+working_text_discard        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -116,6 +120,10 @@ batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  > 
 batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 box_move                    | x  x  x  x  x  x  x  x  -  x  x  x  x  x  x  x  >  >
+working_text_list           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
+working_text_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
+working_text                | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  s  s
+working_text_discard        | o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

@@ -7,6 +7,7 @@ A cell is one character:
     o  led on to another page               m  not this way (405)
     +  acted: something is on the ledger    r  refused on the page, and on the ledger
     g  the link is used up (410)            !  what must never be
+    s  a script is told that nobody is signed in (401)
 
 For a form that is sent, x also means that the refusal is on the ledger and nothing else is, and
 every other answer but + and r that the ledger holds nothing new but readings of Part 2.
@@ -20,7 +21,7 @@ from django.urls import reverse
 from audit.models import LedgerEntry
 
 Table = dict[str, dict[str, str]]
-STATUSES = {200: ".", 403: "x", 404: "-", 405: "m", 410: "g"}
+STATUSES = {200: ".", 403: "x", 404: "-", 405: "m", 410: "g", 401: "s"}
 MANY, MOST = 2, 8
 ACTS = "+r"
 REFUSED = "audit.act.refused"

@@ -1,0 +1,95 @@
+"""Keeping what somebody typed and has not saved, so that nothing that takes the page loses it.
+
+No acts: nothing of this is on the audit trail, since nothing was done yet.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from cryptography.fernet import InvalidToken
+from django.http import QueryDict
+
+from accounts import vault
+from accounts.models import User
+from audit import clock
+from decisions.models import FormPost, WorkingText
+
+PURPOSE = "working text"
+MOST_BYTES = 300_000
+MOST_TEXTS = 50
+MOST_ADDRESS = 300
+NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential", "password"}
+BUTTONS = {"step", "stands", "text-act", "keep"}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Text of one form as it was typed last, its number, where the form is, and when that was."""
+
+    number: int
+    address: str
+    fields: QueryDict
+    at: datetime
+
+
+def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) -> datetime | None:
+    """Keep the fields of a form for who typed them; return when, or None where they are not kept.
+
+    Codes and passwords never are, nor what is too long, nor a form that was saved by now.
+    """
+    wanted = {
+        name: [str(value) for value in values]
+        for name, values in fields.items()
+        if name not in NEVER | BUTTONS
+    }
+    text = json.dumps(wanted)
+    is_short = len(text.encode()) <= MOST_BYTES and len(address) <= MOST_ADDRESS
+    if not is_short or _was_saved(wanted):
+        return None
+    now = clock.now()
+    WorkingText.objects.expired(now).delete()
+    WorkingText.objects.update_or_create(
+        person=by, address=address, defaults={"closed": vault.close(text, PURPOSE), "kept_at": now}
+    )
+    oldest = WorkingText.objects.of(by).values("pk")[MOST_TEXTS:]
+    WorkingText.objects.filter(pk__in=list(oldest.values_list("pk", flat=True))).delete()
+    return now
+
+
+def drop_text(*, address: str, by: User) -> None:
+    """Forget the text of a form: it was saved, or its writer wants none of it."""
+    WorkingText.objects.filter(person=by, address=address).delete()
+
+
+def text_kept(person: User, address: str) -> Kept | None:
+    """Return what is kept of a person's form; None where nothing is."""
+    row = WorkingText.objects.of(person).filter(address=address).first()
+    return _opened(row) if row else None
+
+
+def texts_kept(person: User) -> list[Kept]:
+    """Return everything that is kept of a person, newest first."""
+    opened = (_opened(row) for row in WorkingText.objects.of(person)[:MOST_TEXTS])
+    return [kept for kept in opened if kept]
+
+
+def _opened(row: WorkingText) -> Kept | None:
+    try:
+        found = json.loads(vault.open_again(row.closed, PURPOSE))
+    except InvalidToken:
+        return None  # closed under a key that is gone: nobody can read it any more
+    fields = QueryDict(mutable=True)
+    for name, values in found.items():
+        fields.setlist(name, values)
+    return Kept(row.pk, row.address, fields, row.kept_at)
+
+
+def _was_saved(fields: Mapping[str, Sequence[str]]) -> bool:
+    try:
+        key = UUID("".join(fields.get("form_key", [])))
+    except ValueError:
+        return False
+    return FormPost.objects.filter(key=key).exists()

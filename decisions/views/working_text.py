@@ -1,0 +1,119 @@
+"""Text that is not saved: kept while it is typed, listed, read again by its writer, discarded."""
+
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from audit.words import clock_time
+from decisions.actions.working_text import BUTTONS, NEVER, Kept, drop_text, keep_text, texts_kept
+from decisions.models import Decision
+from decisions.permissions import can_read_part_2
+from decisions.views.access import is_inside, reader, record_reading
+from decisions.views.cards import content_of
+from decisions.views.kept import filled_in
+
+NOT_WORDS = NEVER | BUTTONS | {"form_key", "seen", "kept", "address"}
+
+
+@require_POST
+def working_text(request: HttpRequest) -> JsonResponse:
+    """Keep what a script sends of a form while it is being filled in; say when, or why not."""
+    if not isinstance(request.user, User):
+        return JsonResponse({"why": "signed out"}, status=401)
+    address = request.POST.get("address", "")
+    fields = {name: values for name, values in request.POST.lists() if name != "address"}
+    if _place(address) is None:
+        return JsonResponse({"why": "no such page"}, status=400)
+    at = keep_text(address=address, fields=fields, by=request.user)
+    if at is None:
+        return JsonResponse({"why": "too long"}, status=413)
+    return JsonResponse({"at": clock_time(at)})
+
+
+@login_required
+@require_POST
+def working_text_discard(request: HttpRequest) -> HttpResponse:
+    """Forget what is kept of a form, and go back to it."""
+    address = request.POST.get("address", "")
+    drop_text(address=address, by=reader(request))
+    messages.success(request, "Discarded.")
+    is_of_form = "list" not in request.POST and _place(address) is not None
+    return redirect(address if is_of_form else reverse("working_text_list"))
+
+
+@login_required
+@require_safe
+def working_text_list(request: HttpRequest) -> HttpResponse:
+    """List the reader's own text that is not saved, by where it was typed."""
+    rows = [
+        {"kept": kept, "where": _where(kept), "use": filled_in(kept.address)}
+        for kept in texts_kept(reader(request))
+    ]
+    return render(request, "decisions/working_text_list.html", {"rows": rows})
+
+
+@login_required
+@require_safe
+def working_text_detail(request: HttpRequest, n: int) -> HttpResponse:
+    """Show one text to its writer, to be copied where its form is gone.
+
+    It may be restricted: it is shown while its writer may see the paper, and where that has a
+    Part 2, as a recorded reading of it.
+    """
+    user = reader(request)
+    kept = next((each for each in texts_kept(user) if each.number == n), None)
+    if kept is None:
+        raise Http404
+    _open(request, kept, user)
+    context = {"kept": kept, "where": _where(kept), "words": _words(kept)}
+    return render(request, "decisions/working_text_detail.html", context)
+
+
+def _open(request: HttpRequest, kept: Kept, user: User) -> None:
+    match = _place(kept.address)
+    slug = match.kwargs.get("slug", "") if match else ""
+    if not slug or match is None or match.route.startswith("grants/"):
+        return
+    rows = Decision.objects.visible_to(user)
+    decision = rows.with_slug(slug).first() or rows.once_draft(slug).first()
+    if decision is None or not is_inside(request):
+        raise Http404
+    if content_of(decision)["publication"]["has_part_2"]:
+        if not can_read_part_2(user, decision):
+            raise Http404
+        record_reading(decision, user)
+
+
+def _place(address: str) -> ResolverMatch | None:
+    """Return the page of the register that an address leads to; None for any other."""
+    split = urlsplit(address)
+    if split.scheme or split.netloc or not address.startswith("/"):
+        return None
+    try:
+        return resolve(split.path)
+    except Resolver404:
+        return None
+
+
+def _where(kept: Kept) -> str:
+    match = _place(kept.address)
+    name = (match.url_name or "") if match else ""
+    slug = str(match.kwargs.get("slug", "")) if match else ""
+    page = name.replace("_", " ").capitalize()
+    return f"{page}, {slug}" if slug else page
+
+
+def _words(kept: Kept) -> list[tuple[str, str]]:
+    """Return what was typed, by the names of the fields."""
+    return [
+        (name.rpartition("-")[2].replace("_", " ").capitalize(), value)
+        for name, values in kept.fields.lists()
+        for value in values
+        if value.strip() and name not in NOT_WORDS and not name.endswith("_FORMS")
+    ]
