@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.models import User
@@ -13,6 +13,7 @@ from decisions.actions.importing import (
     decision_with,
     record_published,
 )
+from decisions.forms.deciding import hush
 from decisions.forms.importing import (
     DRAFT,
     LONGEST_PASTE,
@@ -30,6 +31,7 @@ from decisions.importers.word import received_from_docx, received_from_markup
 from decisions.permissions import can_draft, can_view
 from decisions.permissions_afterwards import can_record_published
 from decisions.views.access import reader
+from decisions.views.kept import asked_for, fill, offer_page
 
 
 @login_required
@@ -44,7 +46,25 @@ def decision_import(request: HttpRequest) -> HttpResponse:
     received = _received(form) if form.is_valid() else None
     if received is not None:
         return _review(request, user, received)
-    return render(request, "decisions/import.html", {"form": form})
+    if (kept := asked_for(request)) and "source" in kept.fields:
+        return _again(request, user, kept.fields)
+    context = {"form": form, "kept": offer_page(request)}
+    if kept:
+        fill(form, kept.fields)
+    return render(request, "decisions/import.html", context)
+
+
+def _again(request: HttpRequest, user: User, typed: QueryDict) -> HttpResponse:
+    """Show a review as it was left, unsaved."""
+    correction = Correction(data=typed, choices=_choices(user))
+    for each in correction.parts:
+        hush(each)
+    return _review(request, user, _source(typed), correction)
+
+
+def _source(typed: QueryDict) -> Received:
+    """Return what a review was made of, which its form carries."""
+    return Received(typed.get("source", ""), tuple(typed.get("left_out", "").splitlines()))
 
 
 def _choices(user: User) -> list[str]:
@@ -90,6 +110,7 @@ def _review(
         "correction": correction,
         "form": correction.paper,
         "held": held if held and can_view(user, held) else None,
+        "kept": offer_page(request),
     }
     return render(request, "decisions/import_review.html", context)
 
@@ -102,9 +123,7 @@ def _keep(request: HttpRequest, user: User) -> HttpResponse:
             return _kept(request, correction, user)
         except Refused as refusal:
             correction.paper.add_error(None, str(refusal))
-    left_out = tuple(request.POST.get("left_out", "").splitlines())
-    received = Received(request.POST.get("source", ""), left_out)
-    return _review(request, user, received, correction)
+    return _review(request, user, _source(request.POST), correction)
 
 
 def _kept(request: HttpRequest, correction: Correction, user: User) -> HttpResponse:

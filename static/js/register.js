@@ -12,6 +12,7 @@ import {
   Tabs,
   createAll,
 } from "../vendor/govuk-frontend.min.js";
+import { keepWhatIsTyped } from "./autosave.js";
 import { startCopying } from "./copy.js";
 import { keepPastedMarkup } from "./pasted.js";
 import { guardSubmits } from "./submit_once.js";
@@ -34,4 +35,5 @@ for (const component of [
 startCopying();
 guardSubmits();
 keepPastedMarkup();
+keepWhatIsTyped();
 warnOfUnsaved();

@@ -1,4 +1,4 @@
-// Leaving a form with words in it that are not saved asks first: <form data-unsaved>.
+// Leaving a form with words in it that are neither saved nor kept asks first: <form data-unsaved>.
 
 /** Watch every form marked data-unsaved. */
 export function warnOfUnsaved() {
@@ -12,9 +12,11 @@ function watch(form) {
   form.addEventListener("input", () => {
     isChanged = true;
   });
-  form.addEventListener("submit", () => {
-    isChanged = false;
-  });
+  for (const event of ["submit", "register:kept"]) {
+    form.addEventListener(event, () => {
+      isChanged = false;
+    });
+  }
   window.addEventListener("beforeunload", (event) => {
     if (isChanged) {
       event.preventDefault();
