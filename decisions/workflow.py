@@ -47,6 +47,13 @@ FROZEN = (
 ANY_SOURCE = (Source.HERE, Source.ELSEWHERE, Source.PAPER)
 IN_FORCE_HERE = (Source.HERE, Source.PAPER)
 DECIDED = (Status.SIGNED, Status.PUBLISHED)
+ONLY_OF = {
+    Status.IN_ADVICE: Source.HERE,
+    Status.WITH_CHIEF_EXECUTIVE: Source.HERE,
+    Status.AWAITING_DECISION: Source.HERE,
+    Status.TRANSCRIBED: Source.PAPER,
+}
+"""The statuses that decisions of one source alone come to."""
 
 OFFICER = "originating_officer"
 ADVISER = "adviser"
@@ -79,7 +86,11 @@ class Step:
             return set()
         new = self.target.value
         pairs = product(self.applies_to, self.sources)
-        return {(source.value, status.value, new) for source, status in pairs}
+        return {
+            (source.value, status.value, new)
+            for source, status in pairs
+            if ONLY_OF.get(status, source) == source
+        }
 
 
 S = Status
@@ -139,11 +150,12 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         "withdraw",
-        (S.DRAFT, S.IN_ADVICE, S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION),
+        (S.DRAFT, S.IN_ADVICE, S.WITH_CHIEF_EXECUTIVE, S.AWAITING_DECISION, S.TRANSCRIBED),
         S.WITHDRAWN,
         (OFFICER, GOVERNANCE),
         "Withdraw",
         "Withdrawn",
+        IN_FORCE_HERE,
         needs_reason=True,
     ),
     Step("decide", (S.AWAITING_DECISION,), S.SIGNED, (DECISION_MAKER,), "Decide", "Signed"),

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from decisions.imported_paper import ImportedFigure, ImportedKind
 from decisions.importers.doubts import Code, Doubts
 from decisions.wording.money import Sum, has_unread_sum, sums_in
-from decisions.wording.sentences import THRESHOLD, UP_TO, WINDOW, sentences_of
+from decisions.wording.sentences import THRESHOLD, UP_TO, UP_TO_AFTER, WINDOW, sentences_of
 
 SUMS_READ = 200
 """At most so many sums of one recommendation are read; a warning says when there are more."""
@@ -22,7 +22,6 @@ _FUND = (
     r"|provision|underspends?|contributions?|balances?|precept|totals?|programme)"
 )
 _WORD = r"[\w’'()/&-]+\s+"
-_UP_TO_AFTER = re.compile(r"^\s*(?:\(?max(?:imum|\.)?\)?(?:\s|[,.;]|$)|or less\b|at most\b)", re.I)
 _FUNDED = re.compile(
     r"\b(?:funded|met|financed|resourced|covered|supported|paid|drawn|taken|funding(?: is)?)"
     r"\s+(?:\w+\s+){0,3}?"
@@ -151,7 +150,7 @@ def _mentions(text: str) -> Iterator[Mention]:
             number += 1
         before = text[max(start, found.start - WINDOW) : found.start]
         after = text[found.end : min(end, found.end + 80)]
-        ceiling = UP_TO.search(before) or _UP_TO_AFTER.match(after) or found.is_range
+        ceiling = UP_TO.search(before) or UP_TO_AFTER.match(after) or found.is_range
         sentence = text[start : min(end, start + 2000)]
         yield Mention(
             found,

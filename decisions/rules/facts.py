@@ -36,10 +36,11 @@ SECTIONS = Place("Facts and advice", "section_new")
 
 @dataclass(frozen=True)
 class Sum:
-    """A figure of a recommendation: pounds, and what it is for."""
+    """A figure of a recommendation: pounds, what it is for, and whether it is "up to"."""
 
     amount: Decimal
     role: str = FigureRole.SUM_DECIDED.value
+    up_to: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int
         number=row.number,
         text=row.text,
         kind=row.kind,
-        sums=tuple(Sum(each.amount, each.role) for each in row.figures.all()),
+        sums=tuple(Sum(each.amount, each.role, each.up_to) for each in row.figures.all()),
         parent=parent.number if parent else None,
         source=source.number if source else None,
         period_start=row.period_start,

@@ -9,7 +9,7 @@ from decisions.rules.facts import SUMMARY, Asked, Facts, Place
 from decisions.rules.findings import Found, finds
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.wording.money import Sum, sums_in
-from decisions.wording.sentences import is_threshold, sentences_of
+from decisions.wording.sentences import is_ceiling, is_threshold, sentences_of
 
 PENNY = Decimal("0.01")
 
@@ -62,6 +62,23 @@ def has_figures_without_words(facts: Facts) -> Found:
         for each in row.sums:
             if not any(found.agrees_with(_exact(each.amount)) for found in printed):
                 yield row.place, f"{money(each.amount)} is one of its figures and not in its words."
+
+
+@finds("DEC-77")
+def says_up_to_otherwise(facts: Facts) -> Found:
+    """“Up to” stands in a recommendation’s words just where its figure says so."""
+    for row in facts.recommendations:
+        printed = list(sums_in(row.text))
+        for each in row.sums:
+            found = [one for one in printed if one.agrees_with(_exact(each.amount))]
+            is_said = any(is_ceiling(row.text, one) for one in found)
+            if found and each.up_to is not None and is_said != each.up_to:
+                where = (
+                    "its words and not in its figure"
+                    if is_said
+                    else "its figure and not in its words"
+                )
+                yield row.place, f"{money(each.amount)} is “up to” in {where}."
 
 
 @finds("DEC-22")

@@ -31,3 +31,32 @@ CREATE CONSTRAINT TRIGGER approval_counted AFTER INSERT ON decisions_approval
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
     WHEN (NEW.stage = 'decision' AND NEW.delegation_id IS NOT NULL)
     EXECUTE FUNCTION decisions_approval_counted();
+
+-- A paper record that was begun by mistake is withdrawn as any paper is; its number stays used.
+CREATE OR REPLACE FUNCTION decisions_may_move(source text, old_status text, new_status text)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT (source, old_status, new_status) IN (
+        ('here', 'draft', 'in_advice'),
+        ('here', 'in_advice', 'with_chief_executive'),
+        ('here', 'with_chief_executive', 'awaiting_decision'),
+        ('here', 'in_advice', 'draft'),
+        ('here', 'with_chief_executive', 'draft'),
+        ('here', 'awaiting_decision', 'draft'),
+        ('here', 'draft', 'withdrawn'),
+        ('here', 'in_advice', 'withdrawn'),
+        ('here', 'with_chief_executive', 'withdrawn'),
+        ('here', 'awaiting_decision', 'withdrawn'),
+        ('here', 'awaiting_decision', 'signed'),
+        ('here', 'signed', 'published'),
+        ('here', 'published', 'signed'),
+        ('paper', 'draft', 'transcribed'),
+        ('paper', 'transcribed', 'draft'),
+        ('paper', 'transcribed', 'signed'),
+        ('paper', 'draft', 'withdrawn'),
+        ('paper', 'transcribed', 'withdrawn'),
+        ('paper', 'signed', 'published'),
+        ('paper', 'published', 'signed'),
+        ('elsewhere', 'draft', 'published'),
+        ('elsewhere', 'published', 'signed'),
+        ('elsewhere', 'signed', 'published'))
+$$;

@@ -139,6 +139,8 @@ def _decided(card: dict[str, Any], outcome: RecommendationOutcome) -> dict[str, 
         "outcome": outcome.get_outcome_display(),
         "outcome_colour": OUTCOME_COLOURS[outcome.outcome],
         "outcome_words": outcome.words,
+        "is_reworded": outcome.outcome == Outcome.APPROVED_AS_AMENDED
+        and not any(one.is_amended for one in decided),
         "until": outcome.until,
         "figures": figures or card["figures"],
         "conditions": [_condition(one) for one in outcome.conditions.all()],

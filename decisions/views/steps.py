@@ -63,7 +63,8 @@ PAGES: dict[str, StepPage] = {
     "withdraw": StepPage(
         ReasonForm,
         endorsing.withdraw,
-        "The paper goes no further. Its number stays used; a new paper can resubmit it.",
+        "The paper goes no further. Its number stays used; a new paper can resubmit it. Where a "
+        "number was misread from a signed paper, put it right first.",
         "A paper that is withdrawn cannot be brought back.",
         is_grave=True,
     ),

@@ -18,6 +18,7 @@ UP_TO = re.compile(
     r"(?:(?:further|additional|combined|maximum|grand|total|value|sum|cost|amount)\s+)*(?:of\s+)?$",
     re.I,
 )
+UP_TO_AFTER = re.compile(r"^\s*(?:\(?max(?:imum|\.)?\)?(?:\s|[,.;]|$)|or less\b|at most\b)", re.I)
 THRESHOLD = re.compile(
     r"\b(?:over|above|exceed(?:s|ing)?|in excess of|below|under|less than|more than|greater than"
     r"|at least)\s+(?:the\s+)?$",
@@ -32,6 +33,13 @@ def sentences_of(text: str) -> Iterator[tuple[int, int]]:
         yield start, match.end()
         start = match.end()
     yield start, len(text)
+
+
+def is_ceiling(text: str, found: Sum) -> bool:
+    """Whether the words make a sum a ceiling ("up to £1.2 million", "£5,000 maximum")."""
+    before = text[max(0, found.start - WINDOW) : found.start]
+    after = UP_TO_AFTER.match(text[found.end : found.end + WINDOW])
+    return bool(found.is_range or UP_TO.search(before) or after)
 
 
 def is_threshold(text: str, found: Sum) -> bool:

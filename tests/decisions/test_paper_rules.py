@@ -102,6 +102,10 @@ ONE_WORD = {
         a_paper(asked(text="accept the grant.")),
         "Recommendation 1: £1,200,000 is one of its figures and not in its words.",
     ),
+    "DEC-77": (
+        a_paper(asked(sums=(Sum(Decimal(1_200_000), up_to=False),))),
+        "Recommendation 1: £1,200,000 is “up to” in its words and not in its figure.",
+    ),
     "DEC-22": (
         a_paper(asked(text="bid for £3.7m.", sums=(Sum(Decimal(3_700_000)),)),
                 paragraphs=(paragraph("The strategy sets aside £3.6m for it."),)),
@@ -262,6 +266,14 @@ def test_a_sum_in_words_that_no_figure_has_is_found_both_ways(one: Decimal, othe
     row = asked(text=f"approve {money(one)}.", sums=(Sum(other),))
     wanted = [] if one == other else ["DEC-20", "DEC-21"]
     assert [code for code, _ in found(a_paper(row))] == wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["spend £9.", "spend a sum above £9.", "spend up to £8 a day, £9 in all."]
+)
+def test_a_figure_that_is_up_to_and_whose_words_are_not_is_found(text: str) -> None:
+    row = asked(text=text, sums=(Sum(Decimal(9), up_to=True),))
+    assert "DEC-77" in [code for code, _ in found(a_paper(row))]
 
 
 @given(st.lists(SUMS, min_size=1, max_size=6), SUMS)

@@ -160,7 +160,8 @@ def test_the_first_document_says_what_was_decided(told: Told) -> None:
 
 
 def test_the_page_shows_old_and_new_and_when_the_third_comes_back(told: Told) -> None:
-    assert "up to £1,150,000</del> →" in told.first_page
+    amended = "up to <strong>£1,000,000</strong>, instead of <del>up to £1,150,000</del>"
+    assert amended in told.first_page
     assert "To come back by 1 December 2090." in told.first_page
     assert "Recommendation 2: Approved as amended: up to £1,150,000 → up to £1,000,000" in (
         told.first_page

@@ -126,6 +126,13 @@ def test_what_was_deferred_on_paper_is_decided_here_later() -> None:
     assert confirmed().has_deferred
 
 
+@pytest.mark.parametrize("who", [an_officer, a_governance_officer])
+def test_a_record_begun_by_mistake_is_withdrawn_and_keeps_its_number(who: Any) -> None:
+    actions.withdraw(decision=record(), reason="Recorded twice.", by=who())
+    settle()
+    assert (record().status, record().reference) == ("withdrawn", "PCD 700")
+
+
 def test_who_transcribed_does_not_confirm() -> None:
     by = a_governance_officer()
     decision = afterwards.transcribed(afterwards.a_paper_record(by), reference="PCD 701")

@@ -67,7 +67,7 @@ ALLOWED: dict[str, set[str]] = {
         "stand_aside",
     },
     "awaiting_decision": {"return_to_draft", "withdraw", "decide", "stand_aside"},
-    "transcribed": {"return_transcription", "confirm_transcription"},
+    "transcribed": {"return_transcription", "confirm_transcription", "withdraw"},
     "signed": {"publish", "defer_publication", "correct", "revoke"},
     "published": {"take_down", "correct", "revoke"},
     "withdrawn": set(),
