@@ -38,13 +38,13 @@ class KeepsTyped:
             return self.get_response(request)
         address = address_of(request)
         fields = dict(request.POST.lists())
-        is_kept = keep_text(address=address, fields=fields, by=person) is not None
+        kept = keep_text(address=address, fields=fields, by=person)
         if request.user != person:
-            return _not_theirs(request, address, is_kept=is_kept)
-        request.typed_is_kept = is_kept  # type: ignore[attr-defined]
+            return _not_theirs(request, address, is_kept=kept is not None)
+        request.typed = kept  # type: ignore[attr-defined]  # pages of errors lead to it
         request.typed_at = filled_in(address)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if response.status_code == 302 and not _leads_to_sign_in(response):
+        if response.status_code == 302 and not _is_kept_still(response):
             drop_text(address=address, by=person)
         return response
 
@@ -59,5 +59,7 @@ def _not_theirs(request: HttpRequest, address: str, *, is_kept: bool) -> HttpRes
     return redirect_to_login(address)
 
 
-def _leads_to_sign_in(response: HttpResponse) -> bool:
-    return response.headers.get("Location", "").startswith(reverse("account_home"))
+def _is_kept_still(response: HttpResponse) -> bool:
+    """Return whether it was answered by leading to sign in, or to what is kept."""
+    onward = response.headers.get("Location", "")
+    return onward.startswith((reverse("account_home"), reverse("working_text_list")))

@@ -68,6 +68,7 @@ from decisions.views.transcribing import (
 )
 from decisions.views.working_text import (
     working_text,
+    working_text_anew,
     working_text_detail,
     working_text_discard,
     working_text_list,
@@ -190,6 +191,7 @@ urlpatterns = [
     path("part-2-reviews/", part_2_reviews, name="part_2_reviews"),
     path("working-text/", working_text_list, name="working_text_list"),
     path("working-text/<int:n>/", working_text_detail, name="working_text_detail"),
+    path("working-text/<int:n>/anew/", working_text_anew, name="working_text_anew"),
     path("working-text/keep/", working_text, name="working_text"),
     path("working-text/discard/", working_text_discard, name="working_text_discard"),
     path("check/", check, name="check"),

@@ -23,6 +23,7 @@ MOST_TEXTS = 50
 MOST_ADDRESS = 300
 NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential", "password"}
 BUTTONS = {"step", "stands", "text-act", "keep"}
+CARRIED = {"form_key", "seen", "shown", "kept", "place"}
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,11 @@ class Kept:
     at: datetime
 
 
-def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) -> datetime | None:
-    """Keep the fields of a form for who typed them; return when, or None where they are not kept.
+def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) -> WorkingText | None:
+    """Keep the fields of a form for who typed them; return what is kept, None where nothing is.
 
-    Codes and passwords never are, nor what is too long, nor a form that was saved by now.
+    Codes and passwords never are, nor what is too long, nor a form that was saved by now. Where
+    nothing is typed any more, what was kept is forgotten.
     """
     wanted = {
         name: [str(value) for value in values]
@@ -47,16 +49,19 @@ def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) ->
     }
     text = json.dumps(wanted)
     is_short = len(text.encode()) <= MOST_BYTES and len(address) <= MOST_ADDRESS
+    if not holds_words(wanted):
+        drop_text(address=address, by=by)
+        return None
     if not is_short or _was_saved(wanted):
         return None
     now = clock.now()
     WorkingText.objects.expired(now).delete()
-    WorkingText.objects.update_or_create(
+    kept, _ = WorkingText.objects.update_or_create(
         person=by, address=address, defaults={"closed": vault.close(text, PURPOSE), "kept_at": now}
     )
     oldest = WorkingText.objects.of(by).values("pk")[MOST_TEXTS:]
     WorkingText.objects.filter(pk__in=list(oldest.values_list("pk", flat=True))).delete()
-    return now
+    return kept
 
 
 def drop_text(*, address: str, by: User) -> None:
@@ -85,6 +90,12 @@ def _opened(row: WorkingText) -> Kept | None:
     for name, values in found.items():
         fields.setlist(name, values)
     return Kept(row.pk, row.address, fields, row.kept_at)
+
+
+def holds_words(fields: Mapping[str, Sequence[str]]) -> bool:
+    """Return whether anything was typed or chosen; a bare button carries only what the page put."""
+    own = (values for name, values in fields.items() if name not in CARRIED)
+    return any(value.strip() for values in own for value in values)
 
 
 def _was_saved(fields: Mapping[str, Sequence[str]]) -> bool:

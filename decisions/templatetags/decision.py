@@ -1,6 +1,7 @@
 """Tags that draw a decision's standing. Load with ``{% load decision %}``."""
 
 from django import template
+from django.forms import BaseForm
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -9,6 +10,7 @@ from accounts.models import User
 from audit.templatetags.register import status_tag, waiting
 from decisions.forms.typed_by import NAME, sign_of
 from decisions.models import Decision, items_of, rows_of, waiting_on
+from decisions.views.kept import Offer, offer
 from decisions.workflow import Status
 
 register = template.Library()
@@ -36,6 +38,12 @@ def typed_by(context: Context) -> SafeString:
     if not isinstance(person, User):
         return mark_safe("")
     return format_html('<input type="hidden" name="{}" value="{}">', NAME, sign_of(person))
+
+
+@register.simple_tag(takes_context=True)
+def typed_earlier(context: Context, form: BaseForm) -> Offer | None:
+    """Return what is kept of a form; one that its address asks to fill in is filled in with it."""
+    return offer(context["request"], form, {})
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,11 @@ from decisions.views.answering import FormPage, answer, made_already
 from decisions.views.checks import before
 from decisions.views.conflict import Edited
 from decisions.views.drafting import note_reading, paper_for
+
+GONE = (
+    "What you answered was put right, or changed, while you were writing. Your answer is not "
+    "saved; its words are kept here."
+)
 
 
 @login_required
@@ -40,6 +46,12 @@ def _earlier(decision: Decision, looked: Looked) -> list[RuleAnswer]:
     return [row for row in rows if row.pk not in standing]
 
 
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Lead to the words of an answer to what was put right, or changed, meanwhile."""
+    messages.warning(request, GONE)
+    return redirect("working_text_list")
+
+
 @login_required
 def warning_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Answer one warning in words; what was found may have changed, or be put right, by now."""
@@ -50,7 +62,7 @@ def warning_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return redirect(back)
     finding = next((each for each in looked.warnings if each.key == key), None)
     if finding is None:
-        return redirect(back)
+        return redirect(back) if request.method == "GET" else _gone(request)
     if finding.part == Part.PART_2 and request.method == "GET":
         note_reading(decision, user, content=paper_content(decision))
     given = looked.answers.get(finding.digest)

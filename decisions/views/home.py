@@ -12,7 +12,7 @@ from accounts.proposals import delegations_awaiting
 from audit import clock
 from audit.models import LedgerEntry
 from audit.story import Told, tell
-from decisions.models import Decision, Series
+from decisions.models import Decision, Series, WorkingText
 from decisions.permissions import can_draft, can_set_next_number
 from decisions.permissions_afterwards import can_record_published
 from decisions.views.access import is_inside, reader
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": _latest() if user.has_role(Role.AUDITOR) else [],
         "can_people": user.has_perm(Permission.VIEW_PEOPLE),
         "is_inside": is_inside(request),
+        "unsaved": WorkingText.objects.of(user).count(),
     }
     return render(request, "decisions/home.html", context)
 

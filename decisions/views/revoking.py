@@ -20,6 +20,7 @@ from decisions.models import Decision
 from decisions.permissions import can_revoke
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, carried, in_turn, made_already
+from decisions.views.kept import offer
 
 LEAD = "The decision is no longer in force. Its record and its document stay, marked revoked."
 WARNING = "A decision that is revoked cannot be brought back."
@@ -72,7 +73,9 @@ def _ask(request: HttpRequest, decision: Decision, form: RevokeForm) -> HttpResp
         lead=LEAD,
         warning=WARNING,
     )
-    return render(request, page.template, {"form": form, "page": page, "decision": decision})
+    context = {"form": form, "page": page, "decision": decision}
+    context["kept"] = offer(request, form, {})
+    return render(request, page.template, context)
 
 
 def _second_factor(

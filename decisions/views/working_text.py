@@ -11,12 +11,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from audit.words import clock_time
-from decisions.actions.working_text import BUTTONS, NEVER, Kept, drop_text, keep_text, texts_kept
+from decisions.actions.working_text import (
+    BUTTONS,
+    NEVER,
+    Kept,
+    drop_text,
+    holds_words,
+    keep_text,
+    texts_kept,
+)
 from decisions.models import Decision
 from decisions.permissions import can_read_part_2
 from decisions.views.access import is_inside, reader, record_reading
 from decisions.views.cards import content_of
 from decisions.views.kept import filled_in
+from decisions.views.removed import Removed, put_anew, removed_from
 
 NOT_WORDS = NEVER | BUTTONS | {"form_key", "seen", "kept", "address"}
 
@@ -30,10 +39,12 @@ def working_text(request: HttpRequest) -> JsonResponse:
     fields = {name: values for name, values in request.POST.lists() if name != "address"}
     if _place(address) is None:
         return JsonResponse({"why": "no such page"}, status=400)
-    at = keep_text(address=address, fields=fields, by=request.user)
-    if at is None:
+    kept = keep_text(address=address, fields=fields, by=request.user)
+    if kept is None and not holds_words(fields):
+        return JsonResponse({"at": ""})
+    if kept is None:
         return JsonResponse({"why": "too long"}, status=413)
-    return JsonResponse({"at": clock_time(at)})
+    return JsonResponse({"at": clock_time(kept.kept_at)})
 
 
 @login_required
@@ -67,19 +78,38 @@ def working_text_detail(request: HttpRequest, n: int) -> HttpResponse:
     Part 2, as a recorded reading of it.
     """
     user = reader(request)
-    kept = next((each for each in texts_kept(user) if each.number == n), None)
-    if kept is None:
-        raise Http404
-    _open(request, kept, user)
-    context = {"kept": kept, "where": _where(kept), "words": _words(kept)}
+    kept = _own(user, n)
+    removed = _open(request, kept, user)
+    context = {"kept": kept, "where": _where(kept), "words": _words(kept), "removed": removed}
     return render(request, "decisions/working_text_detail.html", context)
 
 
-def _open(request: HttpRequest, kept: Kept, user: User) -> None:
+@login_required
+@require_POST
+def working_text_anew(request: HttpRequest, n: int) -> HttpResponse:
+    """Carry text whose place was removed to the page that adds such a one anew."""
+    user = reader(request)
+    kept = _own(user, n)
+    removed = _open(request, kept, user)
+    if removed is None or not removed.anew:
+        raise Http404
+    put_anew(kept, removed, user)
+    return redirect(filled_in(removed.anew))
+
+
+def _own(user: User, n: int) -> Kept:
+    kept = next((each for each in texts_kept(user) if each.number == n), None)
+    if kept is None:
+        raise Http404
+    return kept
+
+
+def _open(request: HttpRequest, kept: Kept, user: User) -> Removed | None:
+    """Let the writer read a text, or answer 404; return what became of what it was written for."""
     match = _place(kept.address)
     slug = match.kwargs.get("slug", "") if match else ""
     if not slug or match is None or match.route.startswith("grants/"):
-        return
+        return None
     rows = Decision.objects.visible_to(user)
     decision = rows.with_slug(slug).first() or rows.once_draft(slug).first()
     if decision is None or not is_inside(request):
@@ -88,6 +118,7 @@ def _open(request: HttpRequest, kept: Kept, user: User) -> None:
         if not can_read_part_2(user, decision):
             raise Http404
         record_reading(decision, user)
+    return removed_from(decision, match)
 
 
 def _place(address: str) -> ResolverMatch | None:

@@ -84,7 +84,7 @@ function fieldsOf(form) {
 async function wordsFor(answer) {
   if (answer.ok) {
     const { at } = await answer.json();
-    return `Kept at ${at}, for you alone. It is not saved until you press the button.`;
+    return at ? `Kept at ${at}, for you alone. It is not saved until you press the button.` : "";
   }
   if (answer.status === 413) {
     return "Not kept: it is too long, or was saved already. Your text stays here.";

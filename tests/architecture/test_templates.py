@@ -37,3 +37,14 @@ def test_a_breach_would_be_found(text: str) -> None:
 )
 def test_what_is_allowed_is_let_through(text: str) -> None:
     assert problems_in(text) == []
+
+
+def test_every_form_whose_words_could_be_lost_says_whose_they_are() -> None:
+    texts = {path.name: path.read_text() for path in TEMPLATES}
+    unsigned = [name for name, text in texts.items() if not signs_as_often(text)]
+    assert unsigned == []
+
+
+def signs_as_often(text: str) -> bool:
+    """Return whether every form marked data-unsaved bears its reader's sign."""
+    return text.count("data-unsaved") == text.count("{% typed_by %}")

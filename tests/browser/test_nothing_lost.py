@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Seat
-from tests.browser.steps import code_of, fill, go, press, reads
+from tests.browser.steps import code_of, fill, follow, go, press, reads
 from tests.factories import grants, papers
 from tests.factories.people import an_officer
 from tests.factories.sign_in import PASSWORD, give_password
@@ -35,6 +35,10 @@ def test_what_was_typed_outlives_the_page_and_the_session(seat: Seat) -> None:
     go(desk, place)
     fill(desk, text=MINE)
     expect(desk.page.get_by_role("status")).to_contain_text("Kept at")
+    desk.look()
+    go(desk, "/working-text/")
+    follow(desk, "Read and copy it")
+    reads(desk, MINE)
     go(desk, place)
     reads(desk, "that was not saved")
     desk.page.get_by_role("button", name="Use it").click()

@@ -290,6 +290,13 @@ def test_an_answer_typed_on_its_page_stands() -> None:
     assert "Nothing stands in the way" in page(officer, draft)
 
 
+def test_an_answer_to_what_was_put_right_meanwhile_is_led_to_its_words() -> None:
+    draft, officer = contradicting(), client_of(an_officer())
+    place = f"/decisions/{draft.slug}/before/no-such-finding/"
+    answer = officer.post(place, {"words": SAID, "form_key": papers.a_key()}, follow=True)
+    assert "was put right, or changed, while you were writing" in answer.content.decode()
+
+
 def test_an_answer_to_what_has_changed_meanwhile_is_not_kept() -> None:
     draft, officer = contradicting(), client_of(an_officer())
     place = f"/decisions/{draft.slug}/before/{rules.look(draft).warnings[0].key}/"

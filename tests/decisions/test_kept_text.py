@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Role, User
 from audit import clock
 from audit.models import LedgerEntry
 from decisions import actions
@@ -17,7 +17,7 @@ from decisions.events import PART_2_READ
 from decisions.models import KEPT_FOR, Decision, WorkingText
 from tests.decisions.test_conflicts import read, sent
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, an_adviser, an_officer
+from tests.factories.people import a_decision_maker, a_person, an_adviser, an_officer
 from tests.factories.sign_in import PASSWORD, client_of, code, give_app, give_password
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +142,22 @@ def test_what_is_gone_meanwhile_can_still_be_read_and_copied(
     answer = officer.post(place, form)
     assert answer.status_code == 404
     assert "What you typed is kept" in read(answer)
-    kept = texts_kept(draft.originating_officer)[0]
-    assert MINE in read(officer.get(f"{LIST}{kept.number}/"))
+    page = f"{LIST}{texts_kept(draft.originating_officer)[0].number}/"
+    assert f'href="{page}"' in answer.content.decode()
+    assert MINE in read(officer.get(page))
+    assert "Officer removed this paragraph on" in read(officer.get(page))
+
+
+def test_what_is_gone_meanwhile_can_be_added_anew(officer: Client, draft: Decision) -> None:
+    place = paragraph_page(draft)
+    form = typed_in(officer, place, text=MINE)
+    section = draft.sections.get(number="2")
+    actions.remove_paragraph(paragraph=section.paragraphs.get(), by=draft.originating_officer)
+    officer.post(place, form)
+    number = texts_kept(draft.originating_officer)[0].number
+    onward = officer.post(f"{LIST}{number}/anew/")["Location"]
+    officer.post(onward, sent(officer.get(onward).context["form"]))
+    assert section.paragraphs.get().text == MINE
 
 
 def test_reading_it_again_is_a_reading_of_part_2_where_there_is_one(
@@ -236,6 +250,28 @@ def test_the_database_holds_no_word_of_it_and_no_code(officer: Client, draft: De
         cursor.execute("SELECT t::text FROM transient.decisions_workingtext t")
         assert "typed" not in cursor.fetchone()[0]
     assert "code" not in texts_kept(draft.originating_officer)[0].fields
+
+
+def test_home_says_that_something_is_not_saved(officer: Client, draft: Decision) -> None:
+    sent_signed_out(officer, draft)
+    page = read(client_of(draft.originating_officer).get("/"))
+    assert "You have typed something that is not saved: 1 form" in page
+
+
+def test_a_bare_button_leaves_nothing_behind(draft: Decision) -> None:
+    officer = draft.originating_officer
+    assert not keep_text(address="/", fields={"form_key": [str(papers.a_key())]}, by=officer)
+
+
+def test_a_reason_typed_on_the_pages_of_people_comes_back() -> None:
+    person, administrator = an_officer(), a_person("admin", Role.ADMINISTRATOR)
+    client = client_of(administrator)
+    place = f"/people/{person.pk}/close/"
+    form = typed_in(client, place, reason=MINE)
+    client.logout()
+    client.post(place, form)
+    page = client_of(administrator).get(f"{place}?words=kept")
+    assert page.context["form"]["reason"].value() == MINE
 
 
 def test_old_text_goes_and_so_does_the_oldest_of_much() -> None:

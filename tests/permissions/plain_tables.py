@@ -30,6 +30,7 @@ prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  > 
 box_move                    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 working_text_list           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
 working_text_detail         | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
+working_text_anew           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 working_text                | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 working_text_discard        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
@@ -122,6 +123,7 @@ prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  > 
 box_move                    | x  x  x  x  x  x  x  x  -  x  x  x  x  x  x  x  >  >
 working_text_list           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 working_text_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
+working_text_anew           | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 working_text                | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  s  s
 working_text_discard        | o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .

@@ -68,6 +68,7 @@ FIXED: dict[str, dict[str, Any]] = {
     "audit_entry": {"seq": 1},
     "batch_signed": {"pk": 1},
     "working_text_detail": {"n": 1},
+    "working_text_anew": {"n": 1},
     "prepared_remove": {"pk": 1},
     "box_move": {"slug": "pcd-1"},
     "account_invitation": {"uid": "1", "token": "worn-out"},
