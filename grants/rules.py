@@ -16,8 +16,8 @@ from decisions.models import (
     FigureRole,
     OutcomeFigure,
     Recommendation,
-    RecommendationKind,
 )
+from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants.models import Allocation, LineStage, SpendingLine
 from grants.refusals import GrantRuleBroken
@@ -31,12 +31,6 @@ NEW_DECISION = "A new decision can authorise it."
 WAY_ON = (
     "Charge it to another allocation, or record it as awaiting authority until a decision "
     "covers it."
-)
-OPENING_KINDS = (
-    RecommendationKind.ACCEPT,
-    RecommendationKind.APPROVE_SPEND,
-    RecommendationKind.APPROVE,
-    RecommendationKind.AWARD,
 )
 
 

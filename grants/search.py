@@ -23,6 +23,7 @@ from decisions.models import (
     Recommendation,
     in_part_1,
 )
+from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants.models import (
     NOUGHT,
@@ -33,7 +34,6 @@ from grants.models import (
     Move,
     SpendingLine,
 )
-from grants.rules import OPENING_KINDS
 
 PAGE = 25
 HOLDING = (AccountRole.COMMITTED, AccountRole.ACCRUED)

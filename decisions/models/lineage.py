@@ -2,22 +2,25 @@
 
 `programme_of` follows the links both ways, so that any decision leads to all the others. Its
 `total` is what the decided and unrevoked ones opened. Each pound is counted once: a sum drawn from
-another is part of that one, and a recommendation that varies restates a sum that an earlier
-decision opened, so that neither adds anything.
+another is part of that one and adds nothing, and a recommendation that varies restates a sum that
+an earlier decision opened, so that it adds (or takes) the difference from the figure that it gives
+as decided earlier, and nothing where it gives none.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from decisions.models.approvals import GRANTED, OutcomeFigure
+from decisions.models.approvals import GRANTED, OutcomeFigure, RecommendationOutcome
 from decisions.models.decision import Decision
 from decisions.models.paper import LinkKind
-from decisions.models.recommendations import FigureRole, RecommendationKind, in_part_1
+from decisions.models.recommendations import Figure, FigureRole, RecommendationKind, in_part_1
 
 LINEAGE = (LinkKind.CONTINUES, LinkKind.VARIES, LinkKind.SUPERSEDES)
 OPENING_KINDS = (
@@ -97,7 +100,11 @@ def authority_opened(
         outcome__approval__decision__in=standing,
     )
     sums = rows.order_by().values_list("outcome__approval__decision").annotate(Sum("amount"))
-    return dict(sums)
+    opened = defaultdict(lambda: NOTHING, sums)
+    varied = variations(with_part_2=with_part_2).filter(approval__decision__in=standing)
+    for row in varied.select_related("approval"):
+        opened[row.approval.decision_id] += vars(row)["difference"]
+    return opened
 
 
 def sums_opened(*, with_part_2: bool = False) -> QuerySet[OutcomeFigure]:
@@ -109,6 +116,42 @@ def sums_opened(*, with_part_2: bool = False) -> QuerySet[OutcomeFigure]:
         figure__role=FigureRole.SUM_DECIDED,
     )
     return rows if with_part_2 else rows.filter(in_part_1("outcome__recommendation__"))
+
+
+def variations(*, with_part_2: bool = False) -> QuerySet[RecommendationOutcome]:
+    """Return the outcomes that vary what was decided earlier, each with its `difference`."""
+    decided = OutcomeFigure.objects.filter(
+        outcome=OuterRef("pk"), figure__role=FigureRole.SUM_DECIDED
+    )
+    earlier = Figure.objects.filter(
+        recommendation=OuterRef("recommendation"), role=FigureRole.EARLIER
+    )
+    rows = RecommendationOutcome.objects.filter(
+        outcome__in=GRANTED,
+        recommendation__kind=RecommendationKind.VARY,
+        recommendation__funded_from__isnull=True,
+    )
+    rows = rows.annotate(
+        difference=_total(decided.values("outcome")) - _total(earlier.values("recommendation"))
+    ).filter(difference__isnull=False)
+    return rows if with_part_2 else rows.filter(in_part_1("recommendation__"))
+
+
+def _total(rows: "QuerySet[Any, Any]") -> Subquery:
+    return Subquery(rows.order_by().annotate(total=Sum("amount")).values("total"))
+
+
+def opens(kind: str, sums: Iterable[tuple[str, Decimal]]) -> Decimal:
+    """Return what a recommendation opens by itself (pounds), by the roles and sums of its figures.
+
+    What varies opens its difference from what was decided earlier; below nought, it takes that.
+    """
+    held = list(sums)
+    decided = sum((s for role, s in held if role == FigureRole.SUM_DECIDED), NOTHING)
+    earlier = [s for role, s in held if role == FigureRole.EARLIER]
+    if kind == RecommendationKind.VARY and earlier:
+        return decided - sum(earlier, NOTHING)
+    return decided if kind in OPENING_KINDS else NOTHING
 
 
 def stands(decision: Decision) -> bool:

@@ -11,7 +11,7 @@ from accounts.permissions import Permission, may
 from audit import clock
 from audit.refusals import Refused
 from decisions.models import Approval, Stage
-from decisions.models.lineage import sums_opened
+from decisions.models.lineage import sums_opened, variations
 from decisions.rules import Amended, authority_for, taken_by
 
 
@@ -53,7 +53,9 @@ def authority_found(
         return None, refusal
     used = Approval.objects.filter(delegation=found, stage=Stage.DECISION)
     sums = sums_opened().filter(outcome__approval__in=used).aggregate(total=Sum("amount"))
-    return Authority(found, used.count(), sums["total"] or Decimal()), None
+    varied = variations().filter(approval__in=used).aggregate(total=Sum("difference"))
+    opened = (sums["total"] or Decimal()) + (varied["total"] or Decimal())
+    return Authority(found, used.count(), opened), None
 
 
 def caps_of(by: User, decided: Sequence[Amended], authority: Authority | None) -> list[Cap]:

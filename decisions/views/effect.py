@@ -14,10 +14,11 @@ from decisions.models import (
     FigureRole,
     Member,
     Recommendation,
+    RecommendationKind,
     direction_of,
     programme_of,
 )
-from decisions.models.lineage import NOTHING, OPENING_KINDS
+from decisions.models.lineage import NOTHING, OPENING_KINDS, opens
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def effect_of(
         pk__in=[each.decision.pk for each in programme.members]
     )
     seen = set(visible.values_list("pk", flat=True))
-    opened = sum((s for row, one, s in sums if _opens(row, one)), NOTHING)
+    opened = sum((_opens(row, amounts) for row in open_rows), NOTHING)
     return Effect(
         lines=[_line(row, figure, amount) for row, figure, amount in sums],
         coming_in=_flow(sums, Direction.IN),
@@ -99,9 +100,11 @@ def _amounts(
     }
 
 
-def _opens(row: Recommendation, figure: Figure) -> bool:
-    is_own = figure.role == FigureRole.SUM_DECIDED and row.funded_from_id is None
-    return is_own and row.kind in OPENING_KINDS
+def _opens(row: Recommendation, amounts: Mapping[int, Decimal]) -> Decimal:
+    if row.funded_from_id is not None:
+        return NOTHING
+    figures = (one for one in row.figures.all() if one.pk in amounts)
+    return opens(row.kind, ((one.role, amounts[one.pk]) for one in figures))
 
 
 def _flow(sums: Sequence[tuple[Recommendation, Figure, Decimal]], direction: str) -> Decimal:
@@ -123,7 +126,7 @@ def _line(row: Recommendation, figure: Figure, amount: Decimal) -> Line:
     is_sum = figure.role == FigureRole.SUM_DECIDED
     note = "" if is_sum else figure.get_role_display()
     if is_sum and row.kind not in OPENING_KINDS:
-        note = f"{row.get_kind_display()}: opens no authority"
+        note = f"{row.get_kind_display()}: {_opens_in_words(row)}"
     return Line(
         recommendation=row.number,
         amount=amount,
@@ -134,3 +137,10 @@ def _line(row: Recommendation, figure: Figure, amount: Decimal) -> Line:
         drawn_from=row.funded_from.number if row.funded_from else "",
         note=note,
     )
+
+
+def _opens_in_words(row: Recommendation) -> str:
+    earlier = any(figure.role == FigureRole.EARLIER for figure in row.figures.all())
+    if row.kind == RecommendationKind.VARY and earlier:
+        return "opens the difference from what was decided earlier"
+    return "opens no authority"

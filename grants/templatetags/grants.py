@@ -15,11 +15,12 @@ from audit import clock
 from audit.templatetags.register import status_tag
 from audit.words import days_since
 from decisions.models import Decision, OutcomeFigure, in_part_1
+from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import Source
 from grants.models import NOUGHT, Allocation, LineStage, SpendingLine
 from grants.permissions import can_allocate, can_view_grants
 from grants.programmes import is_linked
-from grants.rules import OPENING_KINDS, is_in_force, is_in_part_1
+from grants.rules import is_in_force, is_in_part_1
 from grants.search import (
     awaiting_by_funder,
     sums_decided,

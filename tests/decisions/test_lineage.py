@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from decisions import actions
-from decisions.models import Decision, LinkKind
+from decisions.models import Decision, FigureRole, LinkKind
 from decisions.models.lineage import programme_of
 from tests.factories import papers
 
@@ -41,6 +41,30 @@ def test_the_total_runs_and_a_drawn_sum_is_not_added() -> None:
     linked("Draft", second)
     running = [each.running for each in programme_of(first).members]
     assert running == [Decimal("1200000.00"), Decimal("2400000.00"), Decimal("2400000.00")]
+
+
+def varied(title: str, to: Decision, decided: str, earlier: str) -> Decision:
+    """Sign a decision that varies a sum which another one decided."""
+    draft = linked(title, to, LinkKind.VARIES)
+    by = draft.originating_officer
+    for row in draft.recommendations.order_by("-position"):
+        actions.remove_recommendation(recommendation=row, by=by)
+    sums = [
+        actions.Sum(Decimal(decided), up_to=True),
+        actions.Sum(Decimal(earlier), role=FigureRole.EARLIER),
+    ]
+    words = actions.RecommendationWords(text="vary the sum.", kind="vary", figures=sums)
+    actions.add_recommendation(decision=draft, words=words, by=by)
+    return papers.signed(papers.again(draft))
+
+
+@pytest.mark.parametrize(
+    ("decided", "total"), [("1500000.00", "1500000.00"), ("1000000.00", "1000000.00")]
+)
+def test_what_varies_a_sum_adds_or_takes_the_difference(decided: str, total: str) -> None:
+    first = papers.signed()
+    varied("Varied", first, decided, earlier="1200000.00")
+    assert programme_of(first).total == Decimal(total)
 
 
 def test_a_revoked_decision_opens_nothing() -> None:
