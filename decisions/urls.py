@@ -21,6 +21,7 @@ from decisions.views.detail import (
 from decisions.views.drafting import decision_edit, decision_new, decision_words
 from decisions.views.home import home
 from decisions.views.importing import decision_import
+from decisions.views.linking import link_new
 from decisions.views.lists import decision_list, register_list
 from decisions.views.papers import paper_new, supporting_paper
 from decisions.views.paragraphs import (
@@ -57,7 +58,6 @@ from decisions.views.surroundings import (
     exemption_new,
     item_move,
     item_remove,
-    link_new,
 )
 from decisions.views.transcribing import (
     decision_scan,

@@ -32,6 +32,7 @@ from decisions.actions.importing import (
     record_published,
 )
 from decisions.actions.interests import stand_aside
+from decisions.actions.linking import add_link, remove_link
 from decisions.actions.outcomes import (
     ACT_NAME,
     ConditionWords,
@@ -96,12 +97,10 @@ from decisions.actions.succeeding import begin_successor, superseded_by_signing
 from decisions.actions.surroundings import (
     KeptFile,
     add_exemption,
-    add_link,
     add_supporting_paper,
     edit_exemption,
     record_consultation,
     remove_exemption,
-    remove_link,
     remove_supporting_paper,
 )
 from decisions.actions.transcribing import (

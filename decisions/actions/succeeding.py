@@ -8,9 +8,9 @@ from audit.acts import Act, action
 from decisions import events, search
 from decisions.actions.drafting import begin
 from decisions.actions.edits import made_before, remember
+from decisions.actions.linking import lay_link
 from decisions.actions.recommendations import RecommendationWords, lay_recommendation
 from decisions.actions.steps import take
-from decisions.actions.surroundings import lay_link
 from decisions.models import (
     GRANTED,
     Approval,

@@ -21,7 +21,6 @@ from decisions.actions.sections import place
 from decisions.models import (
     Consultation,
     Decision,
-    DecisionLink,
     Exemption,
     Part,
     SupportingPaper,
@@ -160,51 +159,6 @@ def remove_supporting_paper(act: Act, *, paper: SupportingPaper, by: User) -> No
     position = paper.position
     paper.delete()
     close_paper(act, decision, f"supporting paper {position} removed")
-
-
-def lay_link(
-    decision: Decision, *, kind: str, to_decision: Decision | None = None, to_reference: str = ""
-) -> DecisionLink:
-    """Link a paper within an edit to another decision, or to a reference that is not held here."""
-    if to_decision is not None and (to_decision.number is None or to_decision.pk == decision.pk):
-        raise DecisionRefused(
-            "A link leads to another decision that has its number.",
-            clears="Link it once that paper has been submitted.",
-        )
-    link, _ = DecisionLink.objects.get_or_create(
-        from_decision=decision,
-        kind=kind,
-        to_decision=to_decision,
-        to_reference="" if to_decision else to_reference.strip(),
-    )
-    return link
-
-
-@action
-def add_link(
-    act: Act,
-    *,
-    decision: Decision,
-    kind: str,
-    to_decision: Decision | None = None,
-    to_reference: str = "",
-    by: User,
-) -> DecisionLink:
-    """Link the paper to a decision it continues, varies, supersedes, resubmits or funds."""
-    decision = open_paper(decision, by)
-    link = lay_link(decision, kind=kind, to_decision=to_decision, to_reference=to_reference)
-    close_paper(act, decision, f"link to {link.reference}")
-    return link
-
-
-@action
-def remove_link(act: Act, *, link: DecisionLink, by: User) -> None:
-    """Take a link off the paper."""
-    decision = open_paper(link.from_decision, by)
-    link = present(decision.links.filter(pk=link.pk).first())
-    reference = link.reference
-    link.delete()
-    close_paper(act, decision, f"link to {reference} removed")
 
 
 @action

@@ -13,7 +13,6 @@ from decisions.forms.grid import GridField, is_being_laid
 from decisions.models import (
     Decision,
     Exemption,
-    LinkKind,
     Part,
     Series,
 )
@@ -285,17 +284,6 @@ class PaperForm(PartForm, KeyedForm):
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 20 MB")
         return file
-
-
-class LinkForm(forms.Form):
-    """Link the paper to another decision."""
-
-    kind = forms.ChoiceField(
-        label="This paper…", choices=LinkKind.choices, widget=Radios(), initial=LinkKind.CONTINUES
-    )
-    reference = WordsField(
-        max_length=40, label="Reference of the other decision", help_text="Like PCD 386."
-    )
 
 
 class ConsultationForm(KeyedForm):

@@ -33,6 +33,7 @@ from decisions.models.decision import Decision
 from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
 from decisions.models.discharges import ConditionDischarge
 from decisions.models.documents import DocumentKind, SignedDocument, SignedDocumentQuerySet
+from decisions.models.former import FormerPaper, Retired
 from decisions.models.index import SearchEntry
 from decisions.models.interests import StandingAside
 from decisions.models.lineage import Member, Programme, programme_of
@@ -80,7 +81,7 @@ from decisions.models.standing import (
     read_content,
 )
 from decisions.models.steps import StepTaken
-from decisions.models.successors import later_decisions
+from decisions.models.successors import earlier_decisions, later_decisions
 from decisions.models.transcriptions import Transcription
 from decisions.models.waiting import Waiting, people_waited_on, waiting_on
 from decisions.models.working_days import (
@@ -132,6 +133,7 @@ __all__ = [
     "Figure",
     "FigureRole",
     "FormPost",
+    "FormerPaper",
     "InterestKind",
     "LinkKind",
     "Mail",
@@ -156,6 +158,7 @@ __all__ = [
     "ReleaseGround",
     "Requirement",
     "RequirementForm",
+    "Retired",
     "RevisedItem",
     "Revision",
     "RevisionAnswer",
@@ -179,6 +182,7 @@ __all__ = [
     "changes_between",
     "conditions_page",
     "direction_of",
+    "earlier_decisions",
     "forms_in",
     "in_box",
     "in_part_1",

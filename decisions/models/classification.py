@@ -48,7 +48,7 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     | _all(
         INT,
         "id status_since originating_officer advice_asked advice_needed with_stage urgent_reason"
-        " warnings",
+        " warnings begun_from",
     ),
     "Requirement": _all(INT, "id series recommendation_kind form subject"),
     "RuleAnswer": _all(ROW, "code finding words part answered_at answered_by")
@@ -61,6 +61,8 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Paragraph": _all(ROW, "section number text form part exemption") | _all(INT, "id position"),
     "SupportingPaper": _all(ROW, "title file_name content_type size sha256 part exemption")
     | _all(INT, "id decision position"),
+    "FormerPaper": _all(ROW, "title file_name content_type size sha256 part ground")
+    | _all(INT, "id decision paper why retired_at retired_by act"),
     "DecisionLink": _all(P1, "from_decision to_decision to_reference kind") | _all(INT, "id"),
     "Consultation": _all(P1, "decision board held_on outcome")
     | _all(INT, "id recorded_at recorded_by act"),

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import AdviceKind, User
@@ -34,10 +34,14 @@ class Decision(TrackedModel):
     `authority_paragraph` is the
     paragraph of the scheme relied on, `retrospective_reason` why money is spent before the
     decision or at risk. `warnings` are the digests of what the rules doubt of the paper, as they
-    were last looked at once it was submitted (kept by the actions).
+    were last looked at once it was submitted (kept by the actions). `begun_from` is the decision
+    that it was copied from, as from a template.
     """
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="decisions")
+    begun_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     number = models.PositiveIntegerField(null=True, blank=True)
     year = models.PositiveSmallIntegerField(null=True, blank=True)
     title = models.CharField(max_length=500, blank=True)
@@ -94,6 +98,9 @@ class Decision(TrackedModel):
                     source__in=[Source.ELSEWHERE, Source.PAPER],
                 ),
                 name="decision_year_only_elsewhere",
+            ),
+            models.CheckConstraint(
+                condition=~Q(begun_from=F("id")), name="decision_not_begun_from_itself"
             ),
             one_of("decision", "status", Status.values),
             one_of("decision", "source", Source.values),

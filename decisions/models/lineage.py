@@ -44,6 +44,17 @@ RELATED = """
     SELECT id FROM member
 """
 
+ONWARD = """
+    WITH RECURSIVE onward (id) AS (
+        SELECT %(start)s::bigint
+        UNION
+        SELECT link.to_decision_id FROM decisions_decisionlink link
+        JOIN onward ON link.from_decision_id = onward.id
+        WHERE link.to_decision_id IS NOT NULL AND (link.kind = 'funds') = %(is_funds)s
+    )
+    SELECT EXISTS (SELECT FROM onward WHERE id = %(end)s)
+"""
+
 
 @dataclass(frozen=True)
 class Member:
@@ -157,6 +168,17 @@ def opens(kind: str, sums: Iterable[tuple[str, Decimal]]) -> Decimal:
 def stands(decision: Decision) -> bool:
     """Return whether a decision is decided and not revoked, so that its authority counts."""
     return decision.is_decided and decision.revoked_on is None
+
+
+def leads_back(decision: Decision, to: Decision, kind: str) -> bool:
+    """Return whether a link from one decision to another would close a ring of links.
+
+    What a decision funds comes after it, what it otherwise links to before: two kinds of chain.
+    """
+    ends = {"start": to.pk, "end": decision.pk, "is_funds": kind == LinkKind.FUNDS}
+    with connection.cursor() as cursor:
+        cursor.execute(ONWARD, ends)
+        return bool(cursor.fetchone()[0])
 
 
 def _related(decision: Decision) -> list[int]:

@@ -190,6 +190,11 @@ class DecisionLink(TrackedModel):
             models.UniqueConstraint(
                 fields=["from_decision", "to_decision", "kind"], name="decisionlink_once"
             ),
+            models.UniqueConstraint(
+                fields=["from_decision", "to_decision"],
+                condition=~Q(kind=LinkKind.FUNDS),
+                name="decisionlink_one_kind_beside_funds",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""What later decisions are to a decision: which vary it, supersede it, continue it."""
+"""What other decisions are to a decision: which it continues, and which later vary it."""
 
 from dataclasses import dataclass
 
@@ -23,6 +23,31 @@ class Later:
     label: str
     decision: Decision
     is_decided: bool
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A decision linked to, by its reference, e.g. "Continues"; none where it is not to be seen."""
+
+    label: str
+    reference: str
+    decision: Decision | None
+
+
+def earlier_decisions(decision: Decision, among: DecisionQuerySet) -> list[Earlier]:
+    """Return what a decision links to, with its page where the reader may see that."""
+    links = list(decision.links.select_related("to_decision__series"))
+    seen = set(
+        among.filter(pk__in=[link.to_decision_id for link in links]).values_list("pk", flat=True)
+    )
+    return [
+        Earlier(
+            link.get_kind_display(),
+            link.reference,
+            link.to_decision if link.to_decision_id in seen else None,
+        )
+        for link in links
+    ]
 
 
 def later_decisions(decision: Decision, among: DecisionQuerySet) -> list[Later]:

@@ -20,6 +20,7 @@ from decisions.models import (
     Stage,
     Transcription,
     advice_standing,
+    earlier_decisions,
     later_decisions,
 )
 from decisions.permissions import (
@@ -52,6 +53,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now, other = cards.buttons(user, decision)
     context = _context(decision) | {
         "documents": list(decision.documents.public().latest_first()),
+        "earlier": earlier_decisions(decision, Decision.objects.visible_to(user)),
         "later": later_decisions(decision, Decision.objects.visible_to(user)),
         "revisions": _revisions(decision),
         "now": now,
@@ -75,6 +77,7 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
     decision = get_object_or_404(published)
     context = _context(decision) | {
         "is_public": True,
+        "earlier": earlier_decisions(decision, Decision.objects.published()),
         "later": later_decisions(decision, Decision.objects.published()),
         "documents": list(decision.documents.open_to_anyone(decision).latest_first()),
         "revisions": [one for one in _revisions(decision) if _is_public(one)],
@@ -145,7 +148,6 @@ def decided_by(decision: Decision) -> str:
 
 
 def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
-    links = [f"{row['kind'].capitalize()} {row['reference']}" for row in content["links"]]
     return [
         {"key": key, "value": value}
         for key, value in {
@@ -156,7 +158,6 @@ def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
             ),
             "Authority relied on": content.get("authority_paragraph"),
             "Retrospective or at-risk spending": content.get("retrospective_reason"),
-            "Links": ", ".join(links),
         }.items()
         if value
     ]

@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from decisions.actions import recommendations, sections, surroundings
+from decisions.actions import linking, recommendations, sections, surroundings
 from decisions.forms.paper import (
     ChangeExemptionForm,
     ConsultationForm,
     ExemptionForm,
-    LinkForm,
 )
 from decisions.forms.steps import StepForm
 from decisions.models import Decision, Paragraph, Recommendation
@@ -59,28 +58,6 @@ def exemption_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         surroundings.edit_exemption(exemption=exemption, by=user, **words)
 
     return answer(request, form, page, change)
-
-
-@login_required
-def link_new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Link the paper to another decision, held here or only named."""
-    decision, user = paper_for(request, slug), reader(request)
-    form = LinkForm(request.POST or None)
-    page = FormPage("Link to a decision", decision, back=edit_page(decision), done="Linked.")
-
-    def add(typed: dict[str, Any]) -> None:
-        slug = "-".join(typed["reference"].lower().replace("-", " ").split())
-        other = Decision.objects.visible_to(user).with_slug(slug).first()
-        reference = "" if other else typed["reference"]
-        surroundings.add_link(
-            decision=decision,
-            kind=typed["kind"],
-            to_decision=other,
-            to_reference=reference,
-            by=user,
-        )
-
-    return answer(request, form, page, add)
 
 
 @login_required
@@ -131,7 +108,7 @@ ITEMS = {
     "papers": Item(
         lambda paper: paper.supporting_papers.all(), "paper", surroundings.remove_supporting_paper
     ),
-    "links": Item(lambda paper: paper.links.all(), "link", surroundings.remove_link),
+    "links": Item(lambda paper: paper.links.all(), "link", linking.remove_link),
 }
 
 

@@ -84,6 +84,7 @@ APPEND_ONLY = [
     "reviseditem",
     "revisionanswer",
     "conditiondischarge",
+    "formerpaper",
 ]
 
 
