@@ -23,7 +23,13 @@ from decisions.views.home import home
 from decisions.views.importing import decision_import
 from decisions.views.linking import link_new
 from decisions.views.lists import decision_list, register_list
-from decisions.views.papers import paper_new, supporting_paper
+from decisions.views.papers import (
+    former_paper,
+    paper_edit,
+    paper_new,
+    paper_replace,
+    supporting_paper,
+)
 from decisions.views.paragraphs import (
     decision_renumber,
     item_restore,
@@ -153,10 +159,15 @@ urlpatterns = [
     path(f"{ONE}edit/links/new/", link_new, name="link_new"),
     path(f"{ONE}edit/consultations/new/", consultation_new, name="consultation_new"),
     path(f"{ONE}edit/papers/new/", paper_new, name="paper_new"),
+    path(f"{ONE}edit/papers/<int:pk>/", paper_edit, name="paper_edit"),
+    path(f"{ONE}edit/papers/<int:pk>/replace/", paper_replace, name="paper_replace"),
+    path(f"{ONE}papers/former/<int:pk>/", former_paper, name="former_paper"),
     path(f"{ONE}papers/<int:pk>/", supporting_paper, name="supporting_paper"),
     path(f"{ONE}hand-over/", decision_hand_over, name="decision_hand_over"),
     re_path(_item("restore", "sections|paragraphs"), item_restore, name="item_restore"),
-    re_path(_item("move", "sections|paragraphs|recommendations"), item_move, name="item_move"),
+    re_path(
+        _item("move", "sections|paragraphs|recommendations|papers"), item_move, name="item_move"
+    ),
     re_path(
         _item("remove", "sections|paragraphs|recommendations|exemptions|links|papers"),
         item_remove,

@@ -94,14 +94,19 @@ from decisions.actions.sections import (
     remove_section,
 )
 from decisions.actions.succeeding import begin_successor, superseded_by_signing
-from decisions.actions.surroundings import (
+from decisions.actions.supporting import (
     KeptFile,
-    add_exemption,
     add_supporting_paper,
+    describe_supporting_paper,
+    move_supporting_paper,
+    remove_supporting_paper,
+    replace_supporting_paper,
+)
+from decisions.actions.surroundings import (
+    add_exemption,
     edit_exemption,
     record_consultation,
     remove_exemption,
-    remove_supporting_paper,
 )
 from decisions.actions.transcribing import (
     CONFIRM_TRANSCRIPTION,
@@ -154,6 +159,7 @@ __all__ = [
     "decision_with",
     "decline_revision",
     "defer_publication",
+    "describe_supporting_paper",
     "discharge_condition",
     "document_content",
     "document_store",
@@ -172,6 +178,7 @@ __all__ = [
     "move_paragraph",
     "move_recommendation",
     "move_section",
+    "move_supporting_paper",
     "note_in_box",
     "open_part_2",
     "place_paragraph",
@@ -192,6 +199,7 @@ __all__ = [
     "remove_section",
     "remove_supporting_paper",
     "renumber_paper",
+    "replace_supporting_paper",
     "restore_paragraph",
     "restore_section",
     "return_to_draft",

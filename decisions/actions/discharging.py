@@ -8,7 +8,7 @@ from audit import clock
 from audit.acts import Act, action
 from decisions import events
 from decisions.actions.edits import made_before, remember
-from decisions.actions.surroundings import KeptFile
+from decisions.actions.supporting import KeptFile
 from decisions.models import Condition, ConditionDischarge, Decision
 from decisions.permissions_afterwards import can_discharge
 from decisions.rules import gives_reason, hold, is_met_in_its_time

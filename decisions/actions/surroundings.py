@@ -1,6 +1,5 @@
 """What stands around the paper's words: exemptions, supporting papers, links, consultations."""
 
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -11,31 +10,16 @@ from decisions.actions.edits import (
     change,
     close_paper,
     made_before,
-    next_position,
-    of_paper,
     open_paper,
     present,
     remember,
 )
-from decisions.actions.sections import place
 from decisions.models import (
     Consultation,
     Decision,
     Exemption,
-    Part,
-    SupportingPaper,
 )
 from decisions.refusals import DecisionRefused
-
-
-@dataclass(frozen=True)
-class KeptFile:
-    """A file that the document store holds: SHA-256 (hex), size (bytes), and what it was called."""
-
-    sha256: str
-    size: int
-    file_name: str = ""
-    content_type: str = ""
 
 
 def lay_exemption(
@@ -118,47 +102,6 @@ def _is_used(decision: Decision, exemption: Exemption) -> bool:
         any(row.filter(exemption=exemption).exists() for row in rows)
         or decision.sections.filter(paragraphs__exemption=exemption).exists()
     )
-
-
-@action
-def add_supporting_paper(
-    act: Act,
-    *,
-    decision: Decision,
-    title: str,
-    file: KeptFile,
-    part: int = Part.PART_1,
-    exemption: Exemption | None = None,
-    form_key: UUID | None = None,
-    by: User,
-) -> SupportingPaper:
-    """Add a paper behind the decision, whose file the document store holds already."""
-    decision = open_paper(decision, by)
-    if before := made_before(form_key, SupportingPaper):
-        return before
-    of_paper(decision, exemption)
-    paper = SupportingPaper.objects.create(
-        decision=decision,
-        position=next_position(decision.supporting_papers.all()),
-        title=title,
-        sha256=file.sha256,
-        size=file.size,
-        file_name=file.file_name,
-        content_type=file.content_type,
-        **place(part, exemption),
-    )
-    close_paper(act, decision, f"supporting paper {paper.position} added")
-    return remember(form_key, paper)
-
-
-@action
-def remove_supporting_paper(act: Act, *, paper: SupportingPaper, by: User) -> None:
-    """Take a supporting paper off; its file stays in the store."""
-    decision = open_paper(paper.decision, by)
-    paper = present(decision.supporting_papers.filter(pk=paper.pk).first())
-    position = paper.position
-    paper.delete()
-    close_paper(act, decision, f"supporting paper {position} removed")
 
 
 @action

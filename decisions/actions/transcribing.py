@@ -28,7 +28,7 @@ from decisions.actions.outcomes import ConditionWords, OutcomeWords, amended, ov
 from decisions.actions.registry import refuse_taken
 from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
-from decisions.actions.surroundings import KeptFile
+from decisions.actions.supporting import KeptFile
 from decisions.actions.versions import make_version
 from decisions.models import (
     Approval,

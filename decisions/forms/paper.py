@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import AdviceKind
 from audit.forms import Checkboxes, DayField, Radios, WordsField
@@ -18,7 +17,6 @@ from decisions.models import (
 )
 from decisions.search import suggested_names
 
-MOST_BYTES = 20 * 1024 * 1024
 PART_HINTS = {
     "1": "Published with the decision.",
     "2": "Restricted: read only by those who need it, and every reading is recorded.",
@@ -267,23 +265,6 @@ class ChangeExemptionForm(ExemptionForm, EditForm):
             ground = self.fields["ground"]
             assert isinstance(ground, forms.ChoiceField)  # noqa: S101
             ground.choices = [*GROUNDS, (written, written)]
-
-
-class PaperForm(PartForm, KeyedForm):
-    """Add a paper behind the decision."""
-
-    title = WordsField(max_length=300)
-    file = forms.FileField(
-        max_length=200, help_text="Up to 20 MB. It is kept as it is, under its SHA-256."
-    )
-    field_order = ["title", "file", "part", "exemption"]
-
-    def clean_file(self) -> "UploadedFile[bytes]":
-        """Refuse a file that is too large to keep."""
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError("The file is larger than 20 MB")
-        return file
 
 
 class ConsultationForm(KeyedForm):

@@ -61,7 +61,8 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Paragraph": _all(ROW, "section number text form part exemption") | _all(INT, "id position"),
     "SupportingPaper": _all(ROW, "title file_name content_type size sha256 part exemption")
     | _all(INT, "id decision position"),
-    "FormerPaper": _all(ROW, "title file_name content_type size sha256 part ground")
+    "FormerPaper": _all(ROW, "title file_name content_type size sha256 part")
+    | _all(P1, "ground")
     | _all(INT, "id decision paper why retired_at retired_by act"),
     "DecisionLink": _all(P1, "from_decision to_decision to_reference kind") | _all(INT, "id"),
     "Consultation": _all(P1, "decision board held_on outcome")

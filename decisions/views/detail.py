@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -14,6 +15,7 @@ from decisions.models import (
     Condition,
     Content,
     Decision,
+    FormerPaper,
     Part,
     Revision,
     SignedDocument,
@@ -61,6 +63,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "can_read_part_2": can_read_part_2(user, decision),
         "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
+        "former_papers": _former(decision).filter(part=Part.PART_1),
         "can_hand_over": can_hand_over(user, decision),
         "can_mark_urgent": can_mark_urgent(user, decision),
         "advice": [] if decision.is_signed_on_paper else advice_standing(decision),
@@ -83,6 +86,10 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "revisions": [one for one in _revisions(decision) if _is_public(one)],
     }
     return render(request, "decisions/register_detail.html", context)
+
+
+def _former(decision: Decision) -> "QuerySet[FormerPaper]":
+    return decision.former_papers.select_related("retired_by")
 
 
 def _revisions(decision: Decision) -> list[Revision]:
@@ -187,6 +194,7 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": cards.cards(decision, content),
         "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.all(),
+        "former_papers": _former(decision),
     }
     return render(request, "decisions/decision_part_2.html", context)
 

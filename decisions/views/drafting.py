@@ -83,6 +83,7 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": movable(cards.cards(decision, content)),
         "exemptions": decision.exemptions.all(),
         "papers": decision.supporting_papers.select_related("exemption"),
+        "former_papers": decision.former_papers.select_related("retired_by"),
         "links": decision.links.select_related("to_decision__series"),
         "consultations": decision.consultations.all(),
         "before": before(decision, look(decision), with_part_2=True),

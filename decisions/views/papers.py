@@ -1,18 +1,30 @@
-"""Supporting papers: adding one, and handing it to a reader as it was added."""
+"""Supporting papers: adding and replacing them, and handing them to a reader as they were added."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
 
-from decisions.actions.surroundings import KeptFile, add_supporting_paper
+from decisions.actions.supporting import (
+    KeptFile,
+    add_supporting_paper,
+    describe_supporting_paper,
+    replace_supporting_paper,
+)
 from decisions.documents.kept import document_store
-from decisions.forms.paper import PaperForm
-from decisions.models import Part
+from decisions.forms.supporting import DescribeForm, FileForm, PaperForm
+from decisions.models import Decision, FormerPaper, Part, SupportingPaper
 from decisions.views.access import decision_for, of_decision, reader, record_reading
 from decisions.views.answering import FormPage, answer
 from decisions.views.drafting import edit_page, paper_for
+
+SAFELY = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
 
 
 @login_required
@@ -23,27 +35,94 @@ def paper_new(request: HttpRequest, slug: str) -> HttpResponse:
     page = FormPage("Add a supporting paper", decision, back=edit_page(decision), done="Added.")
 
     def add(typed: dict[str, Any]) -> None:
-        file = typed.pop("file")
-        data = file.read()
-        digest = document_store().put(data)
-        kept = KeptFile(digest, len(data), file.name, file.content_type or "")
-        add_supporting_paper(decision=decision, file=kept, by=user, **typed)
+        file = _kept(form, typed.pop("file"))
+        add_supporting_paper(decision=decision, file=file, by=user, **typed)
 
     return answer(request, form, page, add)
 
 
 @login_required
+def paper_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what a supporting paper is called, and in which part it lies."""
+    decision, user = paper_for(request, slug), reader(request)
+    paper = of_decision(decision.supporting_papers, pk)
+    _note(decision, paper, request)
+    shown = {"title": paper.title, "part": paper.part, "exemption": paper.exemption}
+    form = DescribeForm(request.POST or None, initial=shown, decision=decision)
+    page = FormPage("Change a supporting paper", decision, back=edit_page(decision), done="Saved.")
+
+    def change(typed: dict[str, Any]) -> None:
+        words = {name: typed[name] for name in shown}
+        describe_supporting_paper(paper=paper, by=user, **words)
+
+    return answer(request, form, page, change)
+
+
+@login_required
+def paper_replace(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put another file in the place of a supporting paper's."""
+    decision, user = paper_for(request, slug), reader(request)
+    paper = of_decision(decision.supporting_papers, pk)
+    _note(decision, paper, request)
+    form = FileForm(request.POST or None, request.FILES or None)
+    page = FormPage(
+        "Replace a supporting paper",
+        decision,
+        label="Replace it",
+        back=edit_page(decision),
+        lead=f"“{paper.title}” keeps its title, its place and its part. The file that is there now "
+        "can still be read by whoever could read it.",
+        done="Replaced.",
+    )
+
+    def replace(typed: dict[str, Any]) -> None:
+        replace_supporting_paper(paper=paper, file=_kept(form, typed["file"]), by=user)
+
+    return answer(request, form, page, replace)
+
+
+def _note(decision: Decision, paper: SupportingPaper, request: HttpRequest) -> None:
+    """Record a reading before the title of a paper of Part 2 is shown."""
+    if paper.part == Part.PART_2:
+        record_reading(decision, reader(request))
+
+
+def _kept(form: FileForm, file: "UploadedFile[bytes]") -> KeptFile:
+    """Put a file that was looked at into the document store."""
+    data = file.read()
+    return KeptFile(document_store().put(data), len(data), file.name or "", form.media_type)
+
+
+@never_cache
+@login_required
 def supporting_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send a supporting paper to be saved; one of Part 2 is a reading, and is recorded first."""
-    decision, user = decision_for(request, slug), reader(request)
-    paper = of_decision(decision.supporting_papers, pk)
+    decision = decision_for(request, slug)
+    return _sent(request, decision, of_decision(decision.supporting_papers, pk))
+
+
+@never_cache
+@login_required
+def former_paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Send a supporting paper as it was before it was replaced or taken off, to who could have it.
+
+    One of Part 2 is a reading, and is recorded first.
+    """
+    decision = decision_for(request, slug)
+    return _sent(request, decision, of_decision(decision.former_papers, pk))
+
+
+def _sent(
+    request: HttpRequest, decision: Decision, paper: SupportingPaper | FormerPaper
+) -> HttpResponse:
     if paper.part == Part.PART_2:
-        record_reading(decision, user)
-    answer = HttpResponse(
-        document_store().get(paper.sha256), content_type="application/octet-stream"
+        record_reading(decision, reader(request))
+    return HttpResponse(
+        document_store().get(paper.sha256),
+        content_type="application/octet-stream",
+        headers=SAFELY
+        | {"Content-Disposition": _attachment(paper.file_name or f"paper-{paper.pk}")},
     )
-    answer["Content-Disposition"] = _attachment(paper.file_name or f"paper-{paper.position}")
-    return answer
 
 
 def _attachment(name: str) -> str:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from decisions.actions import linking, recommendations, sections, surroundings
+from decisions.actions import linking, recommendations, sections, supporting, surroundings
 from decisions.forms.paper import (
     ChangeExemptionForm,
     ConsultationForm,
@@ -106,7 +106,10 @@ ITEMS = {
         lambda paper: paper.exemptions.all(), "exemption", surroundings.remove_exemption
     ),
     "papers": Item(
-        lambda paper: paper.supporting_papers.all(), "paper", surroundings.remove_supporting_paper
+        lambda paper: paper.supporting_papers.all(),
+        "paper",
+        supporting.remove_supporting_paper,
+        supporting.move_supporting_paper,
     ),
     "links": Item(lambda paper: paper.links.all(), "link", linking.remove_link),
 }

@@ -102,7 +102,7 @@ def test_each_shows_the_other_on_its_page() -> None:
     old_page = client.get(f"/decisions/{older().slug}/").content.decode()
     new_page = client.get(f"/decisions/{new.slug}/").content.decode()
     assert f'Varied by</dt><dd><a class="govuk-link" href="/decisions/{new.slug}/"' in old_page
-    assert f"Varies</dt><dd><a class=\"govuk-link\" href=\"/decisions/{older().slug}/\"" in new_page
+    assert f'Varies</dt><dd><a class="govuk-link" href="/decisions/{older().slug}/"' in new_page
 
 
 def test_before_it_is_decided_it_is_to_be_varied() -> None:

@@ -25,7 +25,7 @@ SHOWN = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
-    "supporting_paper:open": """
+    "supporting_paper:open former_paper:open": """
                                             D I V C W S P X T F R E N
         author governance auditor         | . . . . . . . . . . . - -
         second adviser equality chief     | - . . . . . . . . . . - -
@@ -82,7 +82,8 @@ SHOWN = {
 # Part 2. p: the page, and the reading was on the ledger first; h: no such page (404), and the
 # attempt is on the ledger. Here too a form is answered as a look is.
 RESTRICTED = {
-    "decision_part_2 decision_compare_part_2 supporting_paper:restricted": """
+    "decision_part_2 decision_compare_part_2 supporting_paper:restricted"
+    " former_paper:restricted": """
                                             D I V C W S P X T F R E N
         author governance auditor         | p p p p p p p p p p p - -
         adviser equality chief            | - p p p p p p p p p p - -
@@ -108,7 +109,7 @@ ACTS = {
     " paragraph_place item_restore:sections item_restore:paragraphs recommendation_new"
     " recommendation_edit exemption_new exemption_edit link_new consultation_new paper_new"
     " item_remove:sections item_remove:paragraphs item_remove:recommendations item_remove:links"
-    " item_remove:papers": """
+    " item_remove:papers paper_edit paper_replace": """
                                             D I V C W S P X T F R E N
         author                            | + + + + x x x x x x x x x
         second adviser equality chief     | - x x x x x x x x x x x x

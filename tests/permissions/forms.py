@@ -80,6 +80,11 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
         "supporting_paper": lambda: {
             "pk": _first(of.supporting_papers.filter(part=1 if variant == "open" else 2))
         },
+        "former_paper": lambda: {
+            "pk": _first(of.former_papers.filter(part=1 if variant == "open" else 2))
+        },
+        "paper_edit": lambda: {"pk": _first(of.supporting_papers.all())},
+        "paper_replace": lambda: {"pk": _first(of.supporting_papers.all())},
         "item_move": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
         "item_remove": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},
         "item_restore": lambda: {"items": variant, "pk": _gone(of, variant)},
@@ -108,6 +113,7 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
 
 SHOW_WHAT_WAS_SEEN = {
     "decision_words",
+    "paper_edit",
     "section_edit",
     "paragraph_edit",
     "paragraph_split",
@@ -125,6 +131,7 @@ FORMS: dict[str, Form] = {
     "paragraph_split": {"at": "11"},
     "recommendation_new": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
     "recommendation_edit": {"text": "note this.", "kind": "note", "part": "1", **NO_SUMS},
+    "paper_edit": {"title": "Another title", "part": "1"},
     "exemption_new": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
     "exemption_edit": {"ground": "FOIA 2000 s40", "reason": "Names of people."},
     "link_new": {"kind": "continues", "reference": "PCD 2"},
@@ -202,6 +209,7 @@ LATE: dict[str, Callable[[World, Decision], Form]] = {
     "decision_decide": _outcomes,
     "decision_revoke": lambda _world, _decision: {**REASON, "step": "sign", "code": code()},
     "paper_new": _paper,
+    "paper_replace": _paper,
     "paragraph_place": _end_of_first_section,
     "decision_hand_over": _second,
     "decision_release": _released,

@@ -38,13 +38,14 @@ def inner(field: str) -> str:
 
 
 FILE = f"The business case. {marker('SupportingPaper file')}".encode()
+FORMER = f"The business case as it was. {marker('FormerPaper file')}".encode()
 PARAGRAPH = f"A {marker('Paragraph.text')} was promised £61,113."
 DAY, DUE = date(2033, 7, 17), date(2020, 1, 31)
 # Each sum of Part 2, and it with the sum of Part 1, as people and as machines write it.
 SUMS = ["61113", "61,113", "72117", "72,117", "1261113", "1,261,113", "1272117", "1,272,117"]
 SUMS += ["83119", "83,119", "1283119", "1,283,119", "54127", "54,127", "1254127", "1,254,127"]
 DATES = ["2033-07-17", "17 July 2033", "17 Jul 2033"]
-DIGESTS = [sha256(data).hexdigest() for data in (FILE, PARAGRAPH.encode(), b"61113.00")]
+DIGESTS = [sha256(data).hexdigest() for data in (FILE, FORMER, PARAGRAPH.encode(), b"61113.00")]
 SECRETS = [*SUMS, *DATES, *DIGESTS]
 # A sum by itself: some digest or other has five such digits in a row.
 HUNTED = re.compile(rf"{WORD}\w*|(?<!\w)(?:{'|'.join(SECRETS)})(?!\w)", re.IGNORECASE)
@@ -84,14 +85,7 @@ def fill(draft: Decision) -> None:
     assert open_section
     actions.add_paragraph(section=open_section, text=PARAGRAPH, by=officer, **part_2)
     _recommend(draft)
-    file = KeptFile(
-        actions.document_store().put(FILE),
-        len(FILE),
-        f"{marker('SupportingPaper.file_name')}.txt",
-        "text/plain",
-    )
-    title = f"The case {marker('SupportingPaper.title')}"
-    actions.add_supporting_paper(decision=draft, title=title, file=file, by=officer, **part_2)
+    _support(draft)
 
 
 def _recommend(draft: Decision) -> None:
@@ -110,6 +104,28 @@ def _recommend(draft: Decision) -> None:
         recipient=two,
     )
     actions.add_recommendation(decision=draft, words=under, by=officer)
+
+
+def _support(draft: Decision) -> None:
+    """Stand a paper behind the decision, called otherwise and with another file at first."""
+    officer = draft.originating_officer
+    part_2: dict[str, Any] = {"part": Part.PART_2, "exemption": draft.exemptions.get()}
+    paper = actions.add_supporting_paper(
+        decision=draft,
+        title=f"The case {marker('FormerPaper.title')}",
+        file=_kept(FORMER, "FormerPaper.file_name"),
+        by=officer,
+        **part_2,
+    )
+    file = _kept(FILE, "SupportingPaper.file_name")
+    paper = actions.replace_supporting_paper(paper=paper, file=file, by=officer)
+    title = f"The case {marker('SupportingPaper.title')}"
+    actions.describe_supporting_paper(paper=paper, title=title, by=officer, **part_2)
+
+
+def _kept(data: bytes, field: str) -> KeptFile:
+    digest = actions.document_store().put(data)
+    return KeptFile(digest, len(data), f"{marker(field)}.txt", "text/plain")
 
 
 def _words(draft: Decision, amount: str, **more: Any) -> RecommendationWords:

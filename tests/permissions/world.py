@@ -84,15 +84,22 @@ def _arrange(draft: Decision) -> None:
 
 
 def _add_paper(draft: Decision, part: int) -> None:
-    data = f"The business case, part {part}.".encode()
-    actions.add_supporting_paper(
+    """Add a supporting paper, and replace its first file."""
+    paper = actions.add_supporting_paper(
         decision=draft,
         title=f"Business case, part {part}",
-        file=KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain"),
+        file=_a_file(f"The business case, part {part}, as it was."),
         part=part,
         exemption=draft.exemptions.get() if part == Part.PART_2 else None,
         by=draft.originating_officer,
     )
+    file = _a_file(f"The business case, part {part}.")
+    actions.replace_supporting_paper(paper=paper, file=file, by=draft.originating_officer)
+
+
+def _a_file(words: str) -> KeptFile:
+    data = words.encode()
+    return KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain")
 
 
 def _withdrawn() -> Decision:
