@@ -6,6 +6,7 @@ without measure when it is opened or brings macros along is refused.
 """
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -24,6 +25,18 @@ KINDS_IN_WORDS = (
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
 _PNG = b"\x89PNG\r\n\x1a\n"
+# All that reading a damaged zip, or one made to harm, was seen to raise.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ValueError,
+    LookupError,
+    RuntimeError,
+    OSError,
+    EOFError,
+)
 _MACROS = ("vbaproject", "basic/", "scripts/")
 _MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<?xml", b"{\\rtf")
 
@@ -133,7 +146,7 @@ def _zipped(holds: Callable[[zipfile.ZipFile], bool]) -> Callable[[bytes], bool]
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as held:
                 return _is_sound(held, len(data)) and holds(held)
-        except (zipfile.BadZipFile, zlib.error, KeyError, NotImplementedError, OSError, EOFError):
+        except _DAMAGED:
             return False
 
     return is_it
