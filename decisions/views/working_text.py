@@ -13,6 +13,7 @@ from accounts.models import User
 from audit.words import clock_time
 from decisions.actions.working_text import (
     BUTTONS,
+    CARRIED,
     NEVER,
     Kept,
     drop_text,
@@ -27,7 +28,20 @@ from decisions.views.cards import content_of
 from decisions.views.kept import filled_in
 from decisions.views.removed import Removed, put_anew, removed_from
 
-NOT_WORDS = NEVER | BUTTONS | {"form_key", "seen", "kept", "address"}
+NOT_WORDS = NEVER | BUTTONS | CARRIED | {"part", "exemption"}
+PAGES = {
+    "allocation_amend": "amend the allocation",
+    "allocation_new": "allocate",
+    "awaiting_new": "record as awaiting authority",
+    "decision_advise": "advice",
+    "decision_decide": "decision",
+    "decision_import": "import a decision",
+    "decision_new": "new paper",
+    "decision_words": "title and summary",
+    "line_amend": "amend a line",
+    "line_new": "record spending",
+    "warning_answer": "answer to a warning",
+}
 
 
 @require_POST
@@ -80,7 +94,7 @@ def working_text_detail(request: HttpRequest, n: int) -> HttpResponse:
     user = reader(request)
     kept = _own(user, n)
     removed = _open(request, kept, user)
-    context = {"kept": kept, "where": _where(kept), "words": _words(kept), "removed": removed}
+    context = {"text": kept, "where": _where(kept), "words": _words(kept), "removed": removed}
     return render(request, "decisions/working_text_detail.html", context)
 
 
@@ -133,11 +147,14 @@ def _place(address: str) -> ResolverMatch | None:
 
 
 def _where(kept: Kept) -> str:
+    """Return what a text was written for: the page, and the paper or allocation it is about."""
     match = _place(kept.address)
     name = (match.url_name or "") if match else ""
     slug = str(match.kwargs.get("slug", "")) if match else ""
-    page = name.replace("_", " ").capitalize()
-    return f"{page}, {slug}" if slug else page
+    own = PAGES.get(name) or name.removesuffix("_edit").removesuffix("_new").replace("_", " ")
+    of = slug.replace("-", " ")
+    of = of.capitalize() if of.startswith("draft") else of.upper()
+    return f"{own.capitalize()}, {of}" if of else own.capitalize()
 
 
 def _words(kept: Kept) -> list[tuple[str, str]]:

@@ -86,6 +86,16 @@ def test_what_came_back_is_saved_as_ever_and_then_forgotten(
     assert not WorkingText.objects.exists()
 
 
+def test_what_gave_way_to_another_text_is_forgotten(officer: Client, draft: Decision) -> None:
+    place = paragraph_page(draft)
+    form = typed_in(officer, place, text=MINE)
+    paragraph = draft.sections.get(number="2").paragraphs.get()
+    actions.edit_paragraph(paragraph=paragraph, text="Theirs.", by=draft.originating_officer)
+    officer.post(place, form)
+    officer.post(place, {"stands": "theirs", "typed_by": form["typed_by"]})
+    assert not WorkingText.objects.exists()
+
+
 def test_a_change_made_while_signed_out_is_not_overwritten(
     officer: Client, draft: Decision
 ) -> None:

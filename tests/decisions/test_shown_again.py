@@ -1,0 +1,91 @@
+"""Whatever is wrong with a form, it is shown again with all that was typed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.forms import BaseForm, BaseFormSet
+from django.test import Client
+from django.urls import reverse
+
+from decisions.models import Decision
+from tests.factories import grants, papers
+from tests.factories.people import a_chief_executive, an_adviser
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def boxes(context: Any) -> Iterator[str]:
+    """Yield the name of every text box that the forms of a page have."""
+    page = context[0] if isinstance(context, list) else context
+    for each in page.flatten().values():
+        if isinstance(each, BaseFormSet):
+            each = each.forms[0] if each.forms else each.empty_form
+        if isinstance(each, BaseForm):
+            yield from (
+                each.add_prefix(name)
+                for name, field in each.fields.items()
+                if isinstance(field.widget, forms.TextInput | forms.Textarea)
+                and not field.widget.is_hidden
+            )
+
+
+def lost(client: Client, place: str) -> list[str]:
+    """Send a page back with words in every box, and something amiss; return the boxes that fail."""
+    context = client.get(place).context
+    typed = {name: f"quagga{n}" for n, name in enumerate(sorted(set(boxes(context))))}
+    assert typed, place
+    page = client.post(place, {**typed, **BESIDES, "form_key": "none", "seen": "none"})
+    assert page.status_code == 200, place
+    shown = page.content.decode()
+    return [f"{place} {name}" for name, word in typed.items() if word not in shown]
+
+
+BESIDES = {
+    "figures-TOTAL_FORMS": "1",
+    "figures-INITIAL_FORMS": "0",
+    "stages-TOTAL_FORMS": "1",
+    "stages-INITIAL_FORMS": "0",
+    "step": "review",
+}
+
+
+def of_paper(draft: Decision) -> Iterator[str]:
+    slug = draft.slug
+    section = draft.sections.get(number="2")
+    exemption = draft.exemptions.get()
+    for name in ("section", "recommendation", "exemption", "consultation", "paper", "link"):
+        yield reverse(f"{name}_new", args=[slug])
+    yield reverse("decision_words", args=[slug])
+    yield reverse("paragraph_new", args=[slug, section.pk])
+    yield reverse("section_edit", args=[slug, section.pk])
+    yield reverse("paragraph_edit", args=[slug, section.paragraphs.first().pk])  # type: ignore[union-attr]
+    yield reverse("recommendation_edit", args=[slug, draft.recommendations.get().pk])
+    yield reverse("exemption_edit", args=[slug, exemption.pk])
+
+
+def test_the_forms_of_a_paper_are_shown_again_as_typed() -> None:
+    draft = papers.with_part_2(papers.a_draft())
+    officer = client_of(draft.originating_officer)
+    assert [box for place in of_paper(draft) for box in lost(officer, place)] == []
+
+
+def test_advice_an_endorsement_and_its_return_are_shown_again_as_typed() -> None:
+    decision = papers.submitted(papers.a_draft())
+    adviser = client_of(an_adviser("financial"))
+    advice = lost(adviser, reverse("decision_advise", args=[decision.slug, "financial"]))
+    chief = client_of(a_chief_executive())
+    sent = papers.sent(papers.advised(decision))
+    steps = [reverse(f"decision_{name}", args=[sent.slug]) for name in ("endorse", "return")]
+    assert advice + [box for place in steps for box in lost(chief, place)] == []
+
+
+def test_the_forms_of_the_money_are_shown_again_as_typed() -> None:
+    line = grants.a_line("100.00")
+    finance = client_of(grants.a_finance_officer())
+    slug = line.allocation.slug  # type: ignore[union-attr]
+    places = [reverse("line_amend", args=[line.pk]), reverse("line_reverse", args=[line.pk])]
+    places += [reverse("line_new", args=[slug]), reverse("awaiting_new")]
+    assert [box for place in places for box in lost(finance, place)] == []
