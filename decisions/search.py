@@ -9,7 +9,15 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from decisions.models import Decision, DecisionQuerySet, Organisation, Recommendation, in_part_1
+from decisions.models import (
+    Decision,
+    DecisionQuerySet,
+    Organisation,
+    Part,
+    Recipient,
+    Recommendation,
+    in_part_1,
+)
 from decisions.workflow import Status
 
 RANKED = 500
@@ -96,7 +104,13 @@ def suggested_names() -> QuerySet[Organisation, str]:
         Q(funder=OuterRef("pk")) | Q(recipient=OuterRef("pk")),
         decision__number__isnull=False,
     )
-    found = Organisation.objects.filter(Exists(own) | Exists(named))
+    listed = Recipient.objects.filter(
+        in_part_1("recommendation__"),
+        organisation=OuterRef("pk"),
+        part=Part.PART_1,
+        recommendation__decision__number__isnull=False,
+    )
+    found = Organisation.objects.filter(Exists(own) | Exists(named) | Exists(listed))
     return found.values_list("name", flat=True)
 
 

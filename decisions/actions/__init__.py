@@ -58,6 +58,7 @@ from decisions.actions.publication import (
 )
 from decisions.actions.reading import open_part_2
 from decisions.actions.recommendations import (
+    RecipientWords,
     RecommendationWords,
     Sum,
     add_recommendation,
@@ -131,6 +132,7 @@ __all__ = [
     "Imported",
     "KeptFile",
     "OutcomeWords",
+    "RecipientWords",
     "RecommendationWords",
     "SignedWords",
     "Spot",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from accounts.models import User
 from audit.acts import Act, action
+from audit.history import TrackedModel
 from audit.words import money
 from decisions.actions.arranging import arrange, hold_nesting, next_number, outline_of
 from decisions.actions.edits import (
@@ -35,7 +36,7 @@ from decisions.models import (
 )
 from decisions.nesting import Way, last_under, moved, ways_of
 from decisions.refusals import DecisionRefused
-from decisions.rules import hold_no_ring, makes_ring
+from decisions.rules import adds_up, hold, hold_no_ring, makes_ring
 from decisions.sources import followed
 
 
@@ -51,11 +52,35 @@ class Sum:
     text: str = ""
     role: str = FigureRole.SUM_DECIDED
     direction: str | None = None
+    years: Sequence[tuple[int, Decimal]] = ()
+
+
+@dataclass(frozen=True)
+class RecipientWords:
+    """One recipient as drafted, with its sum (pounds) where that is known."""
+
+    organisation: Organisation
+    amount: Decimal | None = None
+    part: int = Part.PART_1
+    exemption: Exemption | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a name in Part 1 and nothing more."""
+        return self.amount is None and self.part == Part.PART_1
+
+    def values(self) -> dict[str, Any]:
+        """Return the values of its columns."""
+        own = {"organisation": self.organisation, "amount": self.amount}
+        return own | place(self.part, self.exemption)
 
 
 @dataclass(frozen=True)
 class RecommendationWords:
-    """A recommendation as drafted. Periods are inclusive dates."""
+    """A recommendation as drafted. Periods are inclusive dates.
+
+    `recipient` is for the only one, in Part 1 and without a sum; `recipients` for any others.
+    """
 
     text: str
     kind: str = RecommendationKind.OTHER
@@ -63,6 +88,7 @@ class RecommendationWords:
     parent: Recommendation | None = None
     funder: Organisation | None = None
     recipient: Organisation | None = None
+    recipients: Sequence[RecipientWords] = ()
     period_start: date | None = None
     period_end: date | None = None
     funded_from: Recommendation | None = None
@@ -76,12 +102,27 @@ class RecommendationWords:
             "kind": self.kind,
             "parent": self.parent,
             "funder": self.funder,
-            "recipient": self.recipient,
+            "recipient": self.recipient or self._only(),
             "period_start": self.period_start,
             "period_end": self.period_end,
             "funded_from": self.funded_from,
             **place(self.part, self.exemption),
         }
+
+    def _only(self) -> Organisation | None:
+        """The one recipient of the list, where it is alone and plain."""
+        is_plain = len(self.recipients) == 1 and self.recipients[0].is_plain
+        return self.recipients[0].organisation if is_plain else None
+
+    def recipient_values(self) -> list[dict[str, Any]]:
+        """Return the values of its recipients that have rows of their own, in order."""
+        rows = () if self._only() else self.recipients
+        if len({each.organisation.pk for each in rows}) < len(rows) or (rows and self.recipient):
+            raise DecisionRefused(
+                "The recipients name an organisation twice.",
+                clears="Name each once, with all that it receives.",
+            )
+        return [each.values() for each in rows]
 
     def figure_values(self) -> list[dict[str, Any]]:
         """Return the values of its figures, in order."""
@@ -108,23 +149,55 @@ def lay_recommendation(
         number=number or next_number(decision, words.parent),
         **words.values(),
     )
-    _set_figures(recommendation, words)
+    _lay_shares(recommendation, words)
     return recommendation
 
 
-def _set_figures(recommendation: Recommendation, words: RecommendationWords) -> bool:
-    """Bring the figures in line, one by one; return whether anything changed."""
-    old = list(recommendation.figures.all())
-    new = words.figure_values()
-    changed = len(old) != len(new)
-    for position, values in enumerate(new, start=1):
+def _lay_shares(recommendation: Recommendation, words: RecommendationWords) -> bool:
+    """Bring figures, their years and recipients in line; return whether anything changed."""
+    of_paper(recommendation.decision, *(each.exemption for each in words.recipients))
+    for one in words.figures:
+        hold("DEC-71", holds=adds_up(one.amount, one.years))
+    figures, changed = _lay_rows(recommendation.figures, words.figure_values())
+    for figure, one in zip(figures, words.figures, strict=True):
+        changed |= _lay_years(figure, dict(one.years))
+    return _lay_rows(recommendation.recipients, words.recipient_values())[1] or changed
+
+
+def _lay_rows(rows: Any, wanted: list[dict[str, Any]]) -> tuple[list[Any], bool]:
+    """Bring numbered rows in line with values, one by one; return them, and if any changed."""
+    old, kept = list(rows.all()), []
+    changed = len(old) != len(wanted)
+    for position, values in enumerate(wanted, start=1):
         if position <= len(old):
-            changed |= change(old[position - 1], {"position": position, **values})
+            row = old[position - 1]
+            changed |= change(row, {"position": position, **values})
         else:
-            Figure.objects.create(recommendation=recommendation, position=position, **values)
-    for figure in old[len(new) :]:
-        figure.delete()
+            row = rows.create(position=position, **values)
+        kept.append(row)
+    for row in old[len(wanted) :]:
+        _remove(row)
+    return kept, changed
+
+
+def _lay_years(figure: Figure, wanted: dict[int, Decimal]) -> bool:
+    old = {row.year: row for row in figure.years.all()}
+    changed = old.keys() != wanted.keys()
+    for year, amount in wanted.items():
+        if year in old:
+            changed |= change(old[year], {"amount": amount})
+        else:
+            figure.years.create(year=year, amount=amount)
+    for year in old.keys() - wanted.keys():
+        old[year].delete()
     return changed
+
+
+def _remove(row: TrackedModel) -> None:
+    if isinstance(row, Figure):
+        for year in row.years.all():
+            year.delete()
+    row.delete()
 
 
 def _open_at(recommendation: Recommendation, by: User) -> tuple[Decision, Recommendation]:
@@ -188,7 +261,7 @@ def edit_recommendation(
         recommendation.refresh_from_db(fields=["number", "position"])
     if recommendation.funded_from != before:
         _let_follow(recommendation, before)
-    if _set_figures(recommendation, words) or changed:
+    if _lay_shares(recommendation, words) or changed:
         close_paper(act, decision, f"recommendation {recommendation.number}")
     return recommendation
 
@@ -219,8 +292,8 @@ def remove_recommendation(act: Act, *, recommendation: Recommendation, by: User)
             clears="Change or remove that one first.",
         )
     number = recommendation.number
-    for figure in recommendation.figures.all():
-        figure.delete()
+    for row in (*recommendation.figures.all(), *recommendation.recipients.all()):
+        _remove(row)
     recommendation.delete()
     arrange(decision, outline_of(decision))
     close_paper(act, decision, f"recommendation {number} removed")

@@ -26,6 +26,7 @@ from decisions.models import (
     Paragraph,
     Part,
     Place,
+    Recipient,
     RevisedItem,
     Revision,
     RevisionAnswer,
@@ -124,10 +125,19 @@ def releasable(decision: Decision) -> list[Spot]:
     for one in decision.recommendations.filter(part=Part.PART_2):
         where = f"Recommendation {one.number}"
         found.append(Spot(Place.RECOMMENDATION, one.pk, where, one.part, one.text))
+    for each in _recipients(decision).filter(part=Part.PART_2).select_related("organisation"):
+        name = each.organisation.name
+        found.append(Spot(Place.RECIPIENT, each.pk, str(each), each.part, name))
     for paper in decision.supporting_papers.filter(part=Part.PART_2):
         where = f"Supporting paper {paper.position}"
         found.append(Spot(Place.PAPER, paper.pk, where, paper.part, paper.title))
     return found
+
+
+def _recipients(decision: Decision) -> models.QuerySet[Recipient]:
+    rows = Recipient.objects.filter(recommendation__decision=decision)
+    rows = rows.select_related("recommendation")
+    return rows.order_by("recommendation__position", "position")
 
 
 @action
@@ -332,6 +342,7 @@ def _row(decision: Decision, place: str, pk: int) -> models.Model | None:
         Place.SECTION: decision.sections.filter(pk=pk),
         Place.PARAGRAPH: Paragraph.objects.filter(section__decision=decision, pk=pk),
         Place.RECOMMENDATION: decision.recommendations.filter(pk=pk),
+        Place.RECIPIENT: _recipients(decision).filter(pk=pk),
         Place.PAPER: decision.supporting_papers.filter(pk=pk),
     }
     return next(iter(rows[place]), None)

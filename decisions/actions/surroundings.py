@@ -101,6 +101,7 @@ def _is_used(decision: Decision, exemption: Exemption) -> bool:
     return (
         any(row.filter(exemption=exemption).exists() for row in rows)
         or decision.sections.filter(paragraphs__exemption=exemption).exists()
+        or decision.recommendations.filter(recipients__exemption=exemption).exists()
     )
 
 

@@ -73,6 +73,7 @@ from decisions.models.revisions import (
     RevisionKind,
 )
 from decisions.models.series import AdviceGiver, EndorsingStage, NumberGap, Series
+from decisions.models.shares import Recipient, YearSum, year_name
 from decisions.models.standing import (
     AdviceStanding,
     advice_needed,
@@ -150,6 +151,7 @@ __all__ = [
     "Place",
     "PreparedDecision",
     "Programme",
+    "Recipient",
     "Recommendation",
     "RecommendationKind",
     "RecommendationOutcome",
@@ -177,6 +179,7 @@ __all__ = [
     "WaitedOn",
     "Waiting",
     "WorkingText",
+    "YearSum",
     "advice_needed",
     "advice_standing",
     "changes_between",
@@ -204,4 +207,5 @@ __all__ = [
     "waiting_on",
     "working_days_after",
     "working_days_between",
+    "year_name",
 ]

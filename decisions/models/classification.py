@@ -75,6 +75,9 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     | _all(INT, "id decision position"),
     "Figure": _all(ROW, "recommendation amount up_to text role direction")
     | _all(INT, "id position"),
+    "Recipient": _all(ROW, "recommendation organisation amount part exemption")
+    | _all(INT, "id position"),
+    "YearSum": _all(ROW, "figure year amount") | _all(INT, "id"),
     "PaperVersion": _all(P1, "decision n part_1_digest part_2_digest made_at")
     | _all(P2, "content part_2_salt")
     | _all(INT, "id act"),

@@ -79,6 +79,7 @@ def reviews_due(by: date) -> list[Exemption]:
         Q(decision__sections__exemption=F("pk"))
         | Q(decision__sections__paragraphs__exemption=F("pk"))
         | Q(decision__recommendations__exemption=F("pk"))
+        | Q(decision__recommendations__recipients__exemption=F("pk"))
         | Q(decision__supporting_papers__exemption=F("pk"))
     )
     rows = Exemption.objects.filter(

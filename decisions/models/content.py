@@ -8,24 +8,27 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from decisions.models.decision import Decision
 from decisions.models.paper import Exemption, Paragraph, Part, Section
 from decisions.models.recommendations import Figure, Recommendation
 from decisions.models.requirements import RuleAnswer
+from decisions.models.shares import Recipient, YearSum
 from decisions.shapes import ParagraphForm
 
 FORMAT = "paper/1"
 
 Content = dict[str, Any]
+NAMED = Recipient.objects.select_related("organisation", "exemption")
 
 
 def paper_content(decision: Decision) -> Content:
     """Return the whole paper as it stands in its rows, Part 2 included."""
     recommendations = decision.recommendations.select_related(
         "parent", "funded_from", "funder", "recipient"
-    ).prefetch_related("figures")
+    ).prefetch_related("figures__years", Prefetch("recipients", NAMED))
     content: Content = {
         "format": FORMAT,
         "series": decision.series.code,
@@ -123,6 +126,25 @@ def _figure(row: Figure) -> Content:
         "text": row.text,
         "role": row.role,
         "direction": row.direction,
+        **_keyed("years", [_year(each) for each in row.years.all()]),
+    }
+
+
+def _keyed(key: str, rows: list[Content]) -> Content:
+    """The rows under a key; no key where there are none."""
+    return {key: rows} if rows else {}
+
+
+def _year(row: YearSum) -> Content:
+    return {"year": row.name, "amount": f"{row.amount:.2f}"}
+
+
+def _recipient(row: Recipient) -> Content:
+    return {
+        "name": row.organisation.name,
+        "amount": None if row.amount is None else f"{row.amount:.2f}",
+        "part": row.part,
+        "exemption": row.exemption.ground if row.exemption else None,
     }
 
 
@@ -137,6 +159,7 @@ def _recommendation(row: Recommendation) -> Content:
         "figures": [_figure(figure) for figure in row.figures.all()],
         "funder": row.funder.name if row.funder else None,
         "recipient": row.recipient.name if row.recipient else None,
+        **_keyed("recipients", [_recipient(each) for each in row.recipients.all()]),
         "funded_from": row.funded_from.number if row.funded_from else None,
         "period_start": _day(row.period_start),
         "period_end": _day(row.period_end),
@@ -167,6 +190,7 @@ def _paragraph(row: Paragraph) -> Content:
 def _has_part_2(content: Content) -> bool:
     rows = [*content["recommendations"], *content["sections"], *content["supporting_papers"]]
     rows += [paragraph for section in content["sections"] for paragraph in section["paragraphs"]]
+    rows += [each for row in content["recommendations"] for each in row.get("recipients", [])]
     return any(row["part"] == Part.PART_2 for row in rows)
 
 
@@ -205,4 +229,9 @@ def hidden_numbers(rows: list[Content]) -> set[str]:
 
 def _unlinked(row: Content, hidden: set[str]) -> Content:
     funded_from = row["funded_from"]
-    return {**row, "funded_from": None if funded_from in hidden else funded_from}
+    others = {key: value for key, value in row.items() if key != "recipients"}
+    return {
+        **others,
+        **_keyed("recipients", _open(row.get("recipients", []))),
+        "funded_from": None if funded_from in hidden else funded_from,
+    }

@@ -40,6 +40,7 @@ class Place(models.TextChoices):
     SECTION = "section", "Section"
     PARAGRAPH = "paragraph", "Paragraph"
     RECOMMENDATION = "recommendation", "Recommendation"
+    RECIPIENT = "recipient", "Recipient"
     PAPER = "supportingpaper", "Supporting paper"
 
 
@@ -50,7 +51,13 @@ CORRECTABLE = (
     Place.PARAGRAPH,
     Place.RECOMMENDATION,
 )
-RELEASABLE = (Place.SECTION, Place.PARAGRAPH, Place.RECOMMENDATION, Place.PAPER)
+RELEASABLE = (
+    Place.SECTION,
+    Place.PARAGRAPH,
+    Place.RECOMMENDATION,
+    Place.RECIPIENT,
+    Place.PAPER,
+)
 
 
 class Revision(models.Model):

@@ -1,11 +1,11 @@
 """The rules that a paper and a decision hold to.
 
-`paper`, `sources`, `sums_in_words` and `names` are looked through before a paper goes on
+`paper`, `sources`, `sums_in_words`, `shares` and `names` are looked through before a paper goes on
 (`findings`, `answers`); `signing` holds from then on, and `afterwards` for what follows the
 signature.
 """
 
-from decisions.rules import names, paper, sources, sums_in_words
+from decisions.rules import names, paper, shares, sources, sums_in_words
 from decisions.rules.afterwards import (
     is_met_in_its_time,
     is_only_one,
@@ -23,6 +23,7 @@ from decisions.rules.book import BOOK, RULES, When, hold, rule
 from decisions.rules.facts import Facts, facts_of
 from decisions.rules.findings import FINDERS, Finding, findings
 from decisions.rules.series import endorses_apart, has_stage
+from decisions.rules.shares import adds_up, years_outside
 from decisions.rules.signing import (
     Amended,
     Fault,
@@ -54,6 +55,7 @@ __all__ = [
     "Finding",
     "Looked",
     "When",
+    "adds_up",
     "asked",
     "authority_for",
     "check_outcomes",
@@ -86,6 +88,7 @@ __all__ = [
     "replaces_words",
     "rule",
     "says_what_interest",
+    "shares",
     "sources",
     "stands_as_proposed",
     "sum_decided",
@@ -93,4 +96,5 @@ __all__ = [
     "taken_by",
     "takes_part_2",
     "was_signed_before",
+    "years_outside",
 ]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit import clock
 from decisions.models import (
     Decision,
+    Figure,
     FigureRole,
     Part,
     Recommendation,
@@ -36,11 +37,23 @@ SECTIONS = Place("Facts and advice", "section_new")
 
 @dataclass(frozen=True)
 class Sum:
-    """A figure of a recommendation: pounds, what it is for, and whether it is "up to"."""
+    """A figure of a recommendation: pounds, what it is for, and what of it falls in which year.
+
+    `up_to` is None where nothing is known of it. A year is named by the calendar year in which it begins.
+    """
 
     amount: Decimal
     role: str = FigureRole.SUM_DECIDED.value
     up_to: bool | None = None
+    years: tuple[tuple[int, Decimal], ...] = ()
+
+
+@dataclass(frozen=True)
+class Receives:
+    """What one recipient receives (pounds), where that is said, and in which part it is said."""
+
+    amount: Decimal | None = None
+    part: int = Part.PART_1.value
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Asked:
     text: str
     kind: str = "other"
     sums: tuple[Sum, ...] = ()
+    recipients: tuple[Receives, ...] = ()
     parent: str | None = None
     source: str | None = None
     period_start: date | None = None
@@ -132,7 +146,7 @@ class Facts:
 
 def facts_of(decision: Decision) -> Facts:
     """Read a paper's rows."""
-    rows = list(decision.recommendations.prefetch_related("figures"))
+    rows = list(decision.recommendations.prefetch_related("figures__years", "recipients"))
     by_id = {row.pk: row for row in rows}
     hidden = _hidden(rows)
     sections = list(decision.sections.prefetch_related("paragraphs"))
@@ -179,7 +193,8 @@ def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int
         number=row.number,
         text=row.text,
         kind=row.kind,
-        sums=tuple(Sum(each.amount, each.role, each.up_to) for each in row.figures.all()),
+        sums=tuple(_sum(each) for each in row.figures.all()),
+        recipients=tuple(Receives(each.amount, each.part) for each in row.recipients.all()),
         parent=parent.number if parent else None,
         source=source.number if source else None,
         period_start=row.period_start,
@@ -187,6 +202,11 @@ def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int
         pk=row.pk,
         part=(Part.PART_2 if row.pk in hidden else Part.PART_1).value,
     )
+
+
+def _sum(row: Figure) -> Sum:
+    years = tuple((each.year, each.amount) for each in row.years.all())
+    return Sum(row.amount, row.role, row.up_to, years)
 
 
 def _paragraphs(section: Section) -> list[Words]:
@@ -208,6 +228,7 @@ def _grounds(
     decision: Decision, rows: Collection[Recommendation], sections: Collection[Section]
 ) -> tuple[Ground, ...]:
     used = {row.exemption_id for row in (*rows, *sections)}
+    used |= {each.exemption_id for row in rows for each in row.recipients.all()}
     used |= {each.exemption_id for section in sections for each in section.paragraphs.all()}
     used |= set(decision.supporting_papers.values_list("exemption_id", flat=True))
     return tuple(

@@ -42,6 +42,10 @@ FROZEN_EDITS = [
     "UPDATE decisions_recommendation SET text = 'Another'",
     "UPDATE decisions_recommendation SET kind = 'bid'",
     "UPDATE decisions_figure SET amount = 1",
+    "UPDATE decisions_recipient SET amount = 1",
+    "DELETE FROM decisions_recipient",
+    "UPDATE decisions_yearsum SET amount = 1",
+    "DELETE FROM decisions_yearsum",
     "UPDATE decisions_exemption SET reason = 'Another'",
     "DELETE FROM decisions_figure",
     "DELETE FROM decisions_paragraph",
@@ -72,6 +76,8 @@ APPEND_ONLY = [
     "historicalendorsingstage",
     "historicaladvicegiver",
     "historicalrequirement",
+    "historicalrecipient",
+    "historicalyearsum",
     "ruleanswer",
     "standingaside",
     "batch",
@@ -98,7 +104,7 @@ def refused(execute: Execute, sql: str, *values: object) -> str:
 
 @pytest.mark.parametrize("sql", FROZEN_EDITS)
 def test_no_word_of_a_frozen_paper_changes(sql: str, execute: Execute) -> None:
-    papers.endorsed(papers.with_part_2(papers.a_draft()))
+    papers.endorsed(papers.with_shares(papers.with_part_2(papers.a_draft())))
     assert refused(execute, sql) == "decision_paper_frozen"
 
 

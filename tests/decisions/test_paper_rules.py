@@ -13,7 +13,7 @@ from audit.words import money
 from decisions.models import Outcome, Recommendation
 from decisions.refusals import RuleBroken
 from decisions.rules import FINDERS, RULES, Amended, Facts, check_outcomes, findings
-from decisions.rules.facts import Asked, Ground, Outdated, Place, Sum, Wanted, Words
+from decisions.rules.facts import Asked, Ground, Outdated, Place, Receives, Sum, Wanted, Words
 
 START, END = date(2019, 10, 28), date(2020, 3, 31)
 SUMS = st.decimals("0.01", "999999999.99", places=2)
@@ -75,6 +75,14 @@ ONE_WORD = {
     "DEC-76": (
         a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2")),
         "Recommendation 2a: it does not draw on what recommendation 2 draws on.",
+    ),
+    "DEC-70": (
+        a_paper(asked(recipients=(Receives(Decimal(700_000)), Receives(Decimal(600_000))))),
+        "Recommendation 1: its recipients’ sums come to £1,300,000, its sum to £1,200,000.",
+    ),
+    "DEC-71": (
+        a_paper(asked(sums=(Sum(Decimal(1_200_000), years=((2019, Decimal(1_000_000)),)),))),
+        "Recommendation 1: its years come to £1,000,000, its sum to £1,200,000.",
     ),
     "DEC-72": (
         a_paper(outdated=(Outdated(Place("Paragraph 2.1"), "2", "3"),)),
@@ -252,7 +260,7 @@ def test_the_same_words_in_part_2_are_another_finding() -> None:
 
 def test_only_what_makes_a_paper_undecidable_is_an_error() -> None:
     errors = [code for code in FINDERS if RULES[code].when == "at submission"]
-    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17", "DEC-75"]
+    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17", "DEC-71", "DEC-75"]
 
 
 @given(SUMS)

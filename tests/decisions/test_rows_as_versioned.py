@@ -29,6 +29,11 @@ EDITS = [
     "UPDATE decisions_paragraph SET part = 1, exemption_id = NULL",
     "UPDATE decisions_exemption SET reason = 'Another'",
 ]
+OF_SHARES = [
+    "UPDATE decisions_recipient SET part = 1, exemption_id = NULL",
+    "UPDATE decisions_recipient SET amount = amount + 1",
+    "DELETE FROM decisions_yearsum",
+]
 
 
 def status(new: str) -> str:
@@ -64,24 +69,25 @@ def test_an_endorsement_does_not_outlive_a_return_to_draft() -> None:
     assert refused(officer, decision, status("draft"), *WAY) == "decision_submitted_anew"
 
 
-@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("edit", [*EDITS, *OF_SHARES])
 def test_words_changed_after_a_return_are_not_what_was_endorsed(edit: str) -> None:
-    decision, officer = papers.endorsed(papers.with_part_2(papers.a_draft())), an_officer()
+    decision, officer = papers.endorsed(with_2(edit)), an_officer()
     refusal = refused(officer, decision, status("draft"), edit, *WAY)
     assert refusal == "decision_rows_as_versioned"
 
 
-@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("edit", [*EDITS, *OF_SHARES])
 def test_words_changed_without_a_version_are_not_endorsed(edit: str) -> None:
-    decision, officer = papers.sent(papers.advised(papers.submitted(with_2()))), an_officer()
+    decision, officer = papers.sent(papers.advised(papers.submitted(with_2(edit)))), an_officer()
     assert not refused(officer, decision, edit)
     with pytest.raises(DatabaseError, match="changed after its newest version"):
         actions.endorse(decision=decision, by=a_chief_executive())
 
 
-def with_2() -> Decision:
-    """Make a draft with a Part 2."""
-    return papers.with_part_2(papers.a_draft())
+def with_2(edit: str = "") -> Decision:
+    """Return a draft with a Part 2; with recipients and sums by year where the edit is of them."""
+    draft = papers.with_part_2(papers.a_draft())
+    return papers.with_shares(draft) if edit in OF_SHARES else draft
 
 
 def an_exemptions_review(decision: Decision) -> None:

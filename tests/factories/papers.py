@@ -13,7 +13,7 @@ from audit.acts import SYSTEM
 from audit.models import LedgerPayload
 from audit.words import money
 from decisions import actions, rules
-from decisions.actions import OutcomeWords, RecommendationWords, Sum
+from decisions.actions import OutcomeWords, RecipientWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
 from decisions.models import Approval, Decision, Requirement, Series, latest_version
 from tests.factories.memory import remembered
@@ -27,6 +27,8 @@ from tests.factories.people import (
 )
 
 SECRET = "Aardvark Analytics at £61,113 a licence"
+HIDDEN = "Wombat Holdings"
+YEARS = ((2019, Decimal("457219.00")), (2020, Decimal("742781.00")))
 
 
 @remembered
@@ -107,6 +109,27 @@ def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
         funded_from=draft.recommendations.get(number="1"),
     )
     actions.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    return again(draft)
+
+
+@remembered
+def with_shares(draft: Decision) -> Decision:
+    """Give a draft with an exemption sums by year, and two recipients, one of them `HIDDEN`."""
+    row = draft.recommendations.get(number="1")
+    by = draft.originating_officer
+    met, hidden = (actions.add_organisation(name=name, by=by) for name in ("The Met", HIDDEN))
+    words = RecommendationWords(
+        text=row.text,
+        kind=row.kind,
+        figures=[Sum(Decimal("1200000.00"), up_to=True, years=YEARS)],
+        recipients=[
+            RecipientWords(met, Decimal("837163.00")),
+            RecipientWords(hidden, Decimal("362837.00"), 2, draft.exemptions.get()),
+        ],
+        period_start=date(2019, 10, 28),
+        period_end=date(2021, 3, 31),
+    )
+    actions.edit_recommendation(recommendation=row, words=words, by=by)
     return again(draft)
 
 

@@ -13,7 +13,14 @@ from typing import Any
 
 from audit.refusals import Refused
 from decisions import actions
-from decisions.actions import ConditionWords, KeptFile, OutcomeWords, RecommendationWords, Sum
+from decisions.actions import (
+    ConditionWords,
+    KeptFile,
+    OutcomeWords,
+    RecipientWords,
+    RecommendationWords,
+    Sum,
+)
 from decisions.models import Decision, Part, Recommendation, RuleAnswer
 from decisions.rules import look
 from tests.factories import papers
@@ -45,6 +52,7 @@ DAY, DUE = date(2033, 7, 17), date(2020, 1, 31)
 SUMS = ["61113", "61,113", "72117", "72,117", "1261113", "1,261,113", "1272117", "1,272,117"]
 SUMS += ["83119", "83,119", "1283119", "1,283,119", "54127", "54,127", "1254127", "1,254,127"]
 DATES = ["2033-07-17", "17 July 2033", "17 Jul 2033"]
+SUMS += ["50291", "50,291", "1250291", "1,250,291"]
 DIGESTS = [sha256(data).hexdigest() for data in (FILE, FORMER, PARAGRAPH.encode(), b"61113.00")]
 SECRETS = [*SUMS, *DATES, *DIGESTS]
 # A sum by itself: some digest or other has five such digits in a row.
@@ -86,6 +94,7 @@ def fill(draft: Decision) -> None:
     actions.add_paragraph(section=open_section, text=PARAGRAPH, by=officer, **part_2)
     _recommend(draft)
     _support(draft)
+    _share(draft, part_2)
 
 
 def _recommend(draft: Decision) -> None:
@@ -128,11 +137,31 @@ def _kept(data: bytes, field: str) -> KeptFile:
     return KeptFile(digest, len(data), f"{marker(field)}.txt", "text/plain")
 
 
+def _share(draft: Decision, part_2: dict[str, Any]) -> None:
+    """Let the first recommendation have an open recipient, one of Part 2, and sums by year."""
+    row, officer = draft.recommendations.order_by("position")[0], draft.originating_officer
+    names = ("Open Trust", f"{WORD.title()} three Trust")
+    one, two = (actions.add_organisation(name=name, by=officer) for name in names)
+    figures = [
+        Sum(each.amount, each.up_to, each.text, years=[(2019, each.amount)])
+        for each in row.figures.all()
+    ]
+    shares = [RecipientWords(one), RecipientWords(two, Decimal("50291.00"), **part_2)]
+    words = RecommendationWords(row.text, row.kind, figures, recipients=shares)
+    actions.edit_recommendation(recommendation=row, words=words, by=officer)
+
+
 def _words(draft: Decision, amount: str, **more: Any) -> RecommendationWords:
     return RecommendationWords(
         text=f"approve {marker('Recommendation.text')} licences at £83,119.",
         kind="approve_spend",
-        figures=[Sum(Decimal(amount), text=f"{marker('Figure.text')} of {amount}")],
+        figures=[
+            Sum(
+                Decimal(amount),
+                text=f"{marker('Figure.text')} of {amount}",
+                years=[(2019, Decimal(amount))],
+            )
+        ],
         period_start=date(2019, 10, 1),
         period_end=DAY,
         part=Part.PART_2,
