@@ -11,6 +11,7 @@ from typing import Any
 
 from accounts.models import AdviceKind
 from decisions.models.content import Content, hidden_numbers
+from decisions.models.share_changes import shares_changed
 from decisions.shapes import ParagraphForm, Rows, rows_of
 
 Pair = tuple[Content | None, Content | None]
@@ -146,8 +147,18 @@ def _recommendations(old: Content, new: Content) -> Iterator[Change]:
         if after["id"] in moved:
             yield _move("Recommendation", before, after, part=part)
         for key, what in OF_RECOMMENDATION.items():
-            if before[key] != after[key]:
-                yield Change(where, what, before[key], after[key], EVERY_KIND, part)
+            was, now = (_without_years(row[key]) for row in (before, after))
+            if was != now:
+                yield Change(where, what, was, now, EVERY_KIND, part)
+        for told, was, now, own in shares_changed(before, after):
+            yield Change(where, told, was, now, EVERY_KIND, max(part, own))
+
+
+def _without_years(value: Any) -> Any:
+    """Return figures as they are without their sums by year, and anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    return [{key: each for key, each in row.items() if key != "years"} for row in value]
 
 
 def _move(

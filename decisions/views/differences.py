@@ -10,6 +10,7 @@ from typing import Any
 from audit.words import day, money
 from decisions.models import Change, LinkKind, Part, RecommendationKind
 from decisions.models.recommendations import Direction, FigureRole
+from decisions.models.share_changes import YEAR_OF
 from decisions.wording.word_changes import Stretch, word_changes
 
 KINDS: dict[str, str] = dict(RecommendationKind.choices)
@@ -68,6 +69,8 @@ def sum_changes(changes: Iterable[Change], *, with_part_2: bool = False) -> list
 def _sums_of(change: Change, side: Any) -> list[str]:
     if change.what == "figures":
         return [_sum(row) for row in side]
+    if change.what.startswith(YEAR_OF):
+        return [f"{side} ({change.what})"] if side else []
     is_recommendation = isinstance(side, dict) and "figures" in side
     return [_sum(row) for row in side["figures"]] if is_recommendation else []
 

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import RecipientWords, RecommendationWords, Sum
-from decisions.models import Decision, Organisation, Recommendation, paper_content, part_1_of
+from decisions.models import (
+    Decision,
+    Organisation,
+    Recommendation,
+    changes_between,
+    paper_content,
+    part_1_of,
+)
 from decisions.rules import adds_up, years_outside
 from tests.factories import papers
 from tests.factories.people import an_officer
@@ -98,6 +105,27 @@ class TestOfAPaper:
         twice = [RecipientWords(named("The Met"), Decimal(each)) for each in (1, 2)]
         with pytest.raises(Refused, match="twice"):
             edited(papers.a_draft(), recipients=twice)
+
+    def test_each_change_is_told_by_itself(self) -> None:
+        draft = papers.with_shares(papers.with_part_2(papers.a_draft()))
+        before = paper_content(draft)
+        more = [RecipientWords(named("The Met"), Decimal("837163.00"))]
+        more += [RecipientWords(named(papers.HIDDEN), Decimal(9), 2, draft.exemptions.get())]
+        years = ((2019, Decimal("457220.00")), (2020, Decimal("742780.00")))
+        figures = [Sum(Decimal("1200000.00"), up_to=True, years=years)]
+        period = {"period_start": date(2019, 10, 28), "period_end": date(2021, 3, 31)}
+        edited(draft, figures=figures, recipients=more, **period)
+        changes = changes_between(before, paper_content(draft))
+        assert [(each.what, each.old, each.new, each.part) for each in changes] == [
+            (
+                "recipient",
+                f"{papers.HIDDEN}, £362,837, Part 2 under FOIA 2000 s43(2)",
+                f"{papers.HIDDEN}, £9, Part 2 under FOIA 2000 s43(2)",
+                2,
+            ),
+            ("sum 1 in 2019/20", "£457,219", "£457,220", 1),
+            ("sum 1 in 2020/21", "£742,781", "£742,780", 1),
+        ]
 
     def test_years_are_changed_and_removed(self) -> None:
         draft = papers.a_draft()
