@@ -39,7 +39,7 @@ SECTIONS = Place("Facts and advice", "section_new")
 class Sum:
     """A figure of a recommendation: pounds, what it is for, and what of it falls in which year.
 
-    `up_to` is None where nothing is known of it. A year is named by the calendar year in which it begins.
+    A year is named by the calendar year in which it begins. `up_to` is None where it is not known.
     """
 
     amount: Decimal
