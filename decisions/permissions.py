@@ -343,6 +343,7 @@ def can_revoke(by: Person, decision: Decision) -> Answer:
         _not_revoked(decision),
         role,
         _apart(by, decision, "revoke"),
+        _not_aside(by, decision),
         _has_delegation(by),
         role,
     )

@@ -13,6 +13,7 @@ from decisions.permissions import (
     _first_no,
     _has_delegation,
     _in_turn,
+    _not_aside,
     _not_revoked,
     _own_paper,
     can_draft,
@@ -41,6 +42,7 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
         role,
         _not_by(by, revision.proposed_by_id, "proposed it"),
         _apart(by, decision, "confirm this on"),
+        _not_aside(by, decision),
         power,
         role,
     )
