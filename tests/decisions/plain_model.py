@@ -118,7 +118,7 @@ class Plain:
 
     def may_withdraw(self, who: str) -> bool:
         """Whether somebody may withdraw it."""
-        return self.status in BEFORE and not self.on_paper and who in {self.officer, *GOVERNORS}
+        return self.status in {*BEFORE, "transcribed"} and who in {self.officer, *GOVERNORS}
 
     def may_stand_aside(self, who: str) -> bool:
         """Whether somebody may stand aside: one on whom the paper waits, and only once."""
