@@ -12,8 +12,9 @@ from audit.clock import today
 from decisions import actions
 from decisions.actions import KeptFile
 from decisions.actions.urgency import mark_urgent
+from decisions.actions.working_text import keep_text, texts_kept
 from decisions.documents.files import file_store
-from decisions.models import CLASSIFICATION, Belongs, Condition, Decision
+from decisions.models import CLASSIFICATION, Belongs, Condition, Decision, WorkingText
 from tests.factories import afterwards, papers
 from tests.factories.people import (
     a_decision_maker,
@@ -33,18 +34,31 @@ NOT_TYPED = {
     *("number", "content_type", "code", "digest", "role", "made", "authority", "evidence"),
     *("part_2_salt", "where", "for_what", "problem"),
 }
-OFFICES_TITLES = {"EndorsingStage.title"}  # printed on every document: it names an office
+UNMARKED = {
+    "EndorsingStage.title",  # printed on every document: it names an office
+    "WorkingText.closed",  # encrypted; `is_kept_closed` looks at it
+    "WorkingText.address",
+}
 
 
 def papers_of_every_kind() -> dict[str, Decision]:
     """Make a paper in each state in which words of Part 2 are added to it."""
     return {
-        "changed": restricted.a_restricted_paper(),
+        "changed": _half_typed(restricted.a_restricted_paper()),
         "prepared": _prepared(),
         "published": _discharged_and_corrected(),
         "on paper": _on_paper(),
         "taken down": _taken_down(),
     }
+
+
+def _half_typed(decision: Decision) -> Decision:
+    """A paper whose officer has typed into a form, and not saved it."""
+    typed = {"text": [f"More of it. {marker('WorkingText.closed')}"]}
+    keep_text(
+        address=f"/decisions/{decision.slug}/edit/", fields=typed, by=decision.originating_officer
+    )
+    return decision
 
 
 def _prepared() -> Decision:
@@ -139,7 +153,7 @@ def typed_fields(*belongs: Belongs) -> list[tuple[type[models.Model], str]]:
             field, (models.CharField, models.TextField, models.DecimalField, models.JSONField)
         )
         and not (field.choices or field.name in NOT_TYPED or field.name.endswith("sha256"))
-        and f"{model.__name__}.{field.name}" not in OFFICES_TITLES
+        and f"{model.__name__}.{field.name}" not in UNMARKED
     ]
 
 
@@ -156,6 +170,17 @@ def unmarked() -> list[str]:
 
 def _values(model: type[models.Model], name: str) -> list[Any]:
     return list(model._base_manager.values_list(name, flat=True))
+
+
+def is_kept_closed() -> bool:
+    """Return whether text that is typed and not saved is kept, and stored so that nobody reads it.
+
+    What is kept is its writer's again.
+    """
+    row = WorkingText.objects.get()
+    fields = texts_kept(row.person)[0].fields
+    is_theirs = marker("WorkingText.closed") in str(fields["text"])
+    return is_theirs and not HUNTED.search(row.closed)
 
 
 def indexed() -> str:

@@ -81,6 +81,10 @@ def test_every_field_that_can_be_part_2_holds_a_marker(world: Planted) -> None:
     assert planted.unmarked() == []
 
 
+def test_what_is_typed_and_not_saved_is_stored_so_that_nobody_reads_it(world: Planted) -> None:
+    assert planted.is_kept_closed()
+
+
 @pytest.mark.parametrize("who", WITHOUT_RIGHT)
 def test_no_page_about_a_decision_gives_part_2_away(world: Planted, who: str) -> None:
     assert leaks(world.clients[who], turn(who, of_all(world), 4)) == {}
