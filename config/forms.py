@@ -73,6 +73,15 @@ class RegisterBoundField(BoundField):
         return type(self.field.widget) is forms.CheckboxInput
 
     @property
+    def has_lost_file(self) -> bool:
+        """Whether a file was sent that has to be chosen again: a form shown again brings none.
+
+        A form that keeps what is sent itself says ``keeps_files = True``.
+        """
+        is_sent = self.form.is_bound and self.html_name in self.form.files
+        return is_sent and not getattr(self.form, "keeps_files", False)
+
+    @property
     def is_optional(self) -> bool:
         """Whether to say "(optional)"; forms that only filter set ``marks_optional = False``."""
         return not self.field.required and getattr(self.form, "marks_optional", True)

@@ -23,7 +23,7 @@ MOST_TEXTS = 50
 MOST_ADDRESS = 300
 NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential", "password"}
 BUTTONS = {"step", "stands", "text-act", "keep"}
-CARRIED = {"form_key", "seen", "shown", "kept", "place"}
+CARRIED = {"carried_from", "form_key", "seen", "shown", "kept", "place"}
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) ->
     kept, _ = WorkingText.objects.update_or_create(
         person=by, address=address, defaults={"closed": vault.close(text, PURPOSE), "kept_at": now}
     )
-    oldest = WorkingText.objects.of(by).values("pk")[MOST_TEXTS:]
+    oldest = WorkingText.objects.of(by, now).values("pk")[MOST_TEXTS:]
     WorkingText.objects.filter(pk__in=list(oldest.values_list("pk", flat=True))).delete()
     return kept
 
@@ -71,13 +71,13 @@ def drop_text(*, address: str, by: User) -> None:
 
 def text_kept(person: User, address: str) -> Kept | None:
     """Return what is kept of a person's form; None where nothing is."""
-    row = WorkingText.objects.of(person).filter(address=address).first()
+    row = WorkingText.objects.of(person, clock.now()).filter(address=address).first()
     return _opened(row) if row else None
 
 
 def texts_kept(person: User) -> list[Kept]:
     """Return everything that is kept of a person, newest first."""
-    opened = (_opened(row) for row in WorkingText.objects.of(person)[:MOST_TEXTS])
+    opened = (_opened(row) for row in WorkingText.objects.of(person, clock.now())[:MOST_TEXTS])
     return [kept for kept in opened if kept]
 
 

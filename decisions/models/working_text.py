@@ -16,9 +16,10 @@ MOST_CLOSED = 500_000  # characters, encrypted
 class WorkingTextQuerySet(models.QuerySet["WorkingText"]):
     """Whose text it is, and how old."""
 
-    def of(self, person: User) -> Self:
-        """Texts of one person, newest first."""
-        return self.filter(person=person).order_by("-kept_at", "-id")
+    def of(self, person: User, now: datetime) -> Self:
+        """Texts of one person that have not been kept too long, newest first."""
+        fresh = self.filter(person=person, kept_at__gte=now - KEPT_FOR)
+        return fresh.order_by("-kept_at", "-id")
 
     def expired(self, now: datetime) -> Self:
         """Texts that have been kept long enough."""

@@ -60,7 +60,7 @@ def conflict(
     Where the record lies in Part 2, the other text is one more reading of it, recorded first.
     """
     user = reader(request)
-    if decision and edited and getattr(edited.row, "part", Part.PART_1) == Part.PART_2:
+    if decision and edited and _is_restricted(edited.row):
         record_reading(decision, user)
     here, there = form.changed_here(), form.changed_by_others()
     both = list(_clashes(form, here & there))
@@ -73,6 +73,11 @@ def conflict(
         clashes=both,
         taken_over=alone,
     )
+
+
+def _is_restricted(row: models.Model) -> bool:
+    is_in_part_2 = getattr(row, "part", Part.PART_1) == Part.PART_2
+    return bool(getattr(row, "is_restricted", is_in_part_2))
 
 
 def _clashes(form: EditForm, names: set[str]) -> Iterable[Clash]:

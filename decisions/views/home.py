@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": _latest() if user.has_role(Role.AUDITOR) else [],
         "can_people": user.has_perm(Permission.VIEW_PEOPLE),
         "is_inside": is_inside(request),
-        "unsaved": WorkingText.objects.of(user).count(),
+        "unsaved": WorkingText.objects.of(user, clock.now()).count(),
     }
     return render(request, "decisions/home.html", context)
 

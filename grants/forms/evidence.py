@@ -19,6 +19,7 @@ class EvidenceForm(forms.Form):
 
     file = forms.FileField(label="Evidence", required=False, max_length=255, help_text=HELP)
     kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    keeps_files = True
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

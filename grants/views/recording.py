@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.permissions import no
 from audit.words import money
+from decisions.actions.working_text import drop_text
 from grants import actions
 from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
 from grants.models import LineStage, SpendingLine
@@ -18,7 +19,9 @@ from grants.views.crumbs import place_of, place_of_line, to_allocation, to_await
 
 WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07")
 CARRY = "carry"
-NOT_CARRIED = ("csrfmiddlewaretoken", "form_key", "step", "why", "is_last")
+NOT_CARRIED = (
+    *("csrfmiddlewaretoken", "typed_by", "carried_from", "form_key", "step", "why", "is_last"),
+)
 
 
 def carried(form: SpendFields) -> list[tuple[str, str]]:
@@ -123,7 +126,8 @@ def awaiting_new(request: HttpRequest) -> HttpResponse:
         context={"is_short": step != "" and is_whole(form, step), "carried": lambda: carried(form)},
         template="grants/awaiting_new.html",
     )
-    if step == CARRY:
+    if step == CARRY:  # from here on it is this page's text
+        drop_text(address=request.POST.get("carried_from", ""), by=user)
         return shown(request, form, page)
 
     def record(form: AwaitingForm) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms import BaseForm, BaseFormSet
 from django.test import Client
 from django.urls import reverse
@@ -20,10 +21,10 @@ pytestmark = pytest.mark.django_db
 def boxes(context: Any) -> Iterator[str]:
     """Yield the name of every text box that the forms of a page have."""
     page = context[0] if isinstance(context, list) else context
-    for each in page.flatten().values():
+    for what, each in page.flatten().items():
         if isinstance(each, BaseFormSet):
             each = each.forms[0] if each.forms else each.empty_form
-        if isinstance(each, BaseForm):
+        if isinstance(each, BaseForm) and what in ("form", "figures"):
             yield from (
                 each.add_prefix(name)
                 for name, field in each.fields.items()
@@ -80,6 +81,15 @@ def test_advice_an_endorsement_and_its_return_are_shown_again_as_typed() -> None
     sent = papers.sent(papers.advised(decision))
     steps = [reverse(f"decision_{name}", args=[sent.slug]) for name in ("endorse", "return")]
     assert advice + [box for place in steps for box in lost(chief, place)] == []
+
+
+def test_a_file_that_has_to_be_chosen_again_is_said_so() -> None:
+    draft = papers.a_draft()
+    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7")
+    typed = {"title": "", "file": file, "part": "1", "form_key": papers.a_key()}
+    place = reverse("paper_new", args=[draft.slug])
+    page = client_of(draft.originating_officer).post(place, typed)
+    assert "Choose the file again: it was not kept." in page.content.decode()
 
 
 def test_the_forms_of_the_money_are_shown_again_as_typed() -> None:
