@@ -37,6 +37,7 @@ from decisions.views.paragraphs import (
     paragraph_place,
     paragraph_split,
 )
+from decisions.views.printing import decision_draft, decision_restricted_draft
 from decisions.views.queues import decision_urgent, publication_list
 from decisions.views.recommendations import recommendation_edit, recommendation_new
 from decisions.views.registry import decision_hand_over, series_number
@@ -128,6 +129,12 @@ urlpatterns = [
     path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
+    path(f"{ONE}draft.pdf", decision_draft, name="decision_draft"),
+    path(
+        f"{ONE}draft-restricted.pdf",
+        decision_restricted_draft,
+        name="decision_restricted_draft",
+    ),
     path(f"{ONE}compare/", decision_compare, name="decision_compare"),
     path(f"{ONE}compare/part-2/", decision_compare_part_2, name="decision_compare_part_2"),
     path(f"{ONE}documents/<int:n>.pdf", decision_document, name="decision_document"),

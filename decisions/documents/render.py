@@ -32,7 +32,7 @@ from decisions.documents.xmp import with_our_parts
 TEMPLATE = "documents/decision.html"
 RECORD_NAME = "decision.json"
 OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_forms": True}
-_laying_out = threading.Lock()
+LAYING_OUT = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,12 @@ def lay_out(content: DocumentContent) -> LaidOut:
     """
     shown = content.for_parts(content.parts)
     refuse_too_large(shown)
-    with _laying_out:
+    with LAYING_OUT:
         return LaidOut(shown, _pdf(shown))
 
 
-def _values(content: DocumentContent) -> dict[str, Any]:
+def values_of(content: DocumentContent) -> dict[str, Any]:
+    """Return everything that a template prints of a record."""
     paper, publication = content.paper, content.paper.publication
     return {
         "content": content,
@@ -89,7 +90,7 @@ def _values(content: DocumentContent) -> dict[str, Any]:
 
 def _html(values: dict[str, Any]) -> str:
     context = Context(values, use_l10n=False, use_tz=False)
-    return str(_templates().get_template(TEMPLATE).render(context))
+    return str(templates().get_template(TEMPLATE).render(context))
 
 
 def _pdf(content: DocumentContent) -> bytes:
@@ -113,26 +114,28 @@ def _pdf(content: DocumentContent) -> bytes:
 
 def _pages(printed: DocumentContent) -> Any:
     fetcher = ClosedFetcher({CODE: (_code(printed.register.check_url), "image/svg+xml")})
-    values = _values(printed)
+    values = values_of(printed)
     source = HTML(string=_html(values), base_url="asset:/", url_fetcher=fetcher)
-    fonts, style = _typography()
-    items = [*values["recommendations"], *_paragraphs(values["part_1"] + values["part_2"])]
+    fonts, style = typography()
+    items = [*values["recommendations"], *paragraphs_of(values["part_1"] + values["part_2"])]
     numbers = CSS(string=presentation.numbering(items), url_fetcher=fetcher)
     return source.render(font_config=fonts, stylesheets=[style, numbers], **OPTIONS)
 
 
-def _paragraphs(sections: list[presentation.PrintedSection]) -> list[Any]:
+def paragraphs_of(sections: list[presentation.PrintedSection]) -> list[Any]:
+    """Return the paragraphs of sections, one after the other."""
     return [paragraph for section in sections for paragraph in section.paragraphs]
 
 
 @cache
-def _templates() -> Engine:
+def templates() -> Engine:
     """Return an engine that knows our templates alone, whatever the site's settings are."""
     return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=True)
 
 
 @cache
-def _typography() -> tuple[Any, Any]:
+def typography() -> tuple[Any, Any]:
+    """Return the typeface and the style sheet of documents."""
     fonts = FontConfiguration()
     return fonts, CSS(url=STYLE_SHEET, font_config=fonts, url_fetcher=ClosedFetcher())
 

@@ -41,6 +41,7 @@ from decisions.views.access import (
 )
 from decisions.views.checks import before_of
 from decisions.views.conditions import Row, rows_of
+from decisions.views.printing import is_printed
 
 MOST_ENTRIES = 200
 
@@ -64,6 +65,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
         "former_papers": _former(decision).filter(part=Part.PART_1),
+        "is_printed": is_printed(decision),
         "can_hand_over": can_hand_over(user, decision),
         "can_mark_urgent": can_mark_urgent(user, decision),
         "advice": [] if decision.is_signed_on_paper else advice_standing(decision),
@@ -194,6 +196,7 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": cards.cards(decision, content),
         "restricted_documents": decision.documents.restricted().latest_first(),
         "papers": decision.supporting_papers.all(),
+        "is_printed": is_printed(decision),
         "former_papers": _former(decision),
     }
     return render(request, "decisions/decision_part_2.html", context)

@@ -34,6 +34,15 @@ SHOWN = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
+    "decision_draft": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | . . . . . - - - - - - - -
+        second adviser equality chief     | - . . . . - - - - - - - -
+        maker deputy lapsed private       | - . . . . - - - - - - - -
+        finance approver cfo              | - . . . . - - - - - - - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
     "decision_signed": """
                                             D I V C W S P X T F R E N
         author governance auditor         | o o o o o . . o . . . o .
@@ -89,6 +98,15 @@ RESTRICTED = {
         adviser equality chief            | - p p p p p p p p p p - -
         maker deputy lapsed private       | - p p p p p p p p p p - -
         second finance approver cfo       | - h h h h h h h h h h - -
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
+    "decision_restricted_draft": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | p p p p p - - - - - - - -
+        adviser equality chief            | - p p p p - - - - - - - -
+        maker deputy lapsed private       | - p p p p - - - - - - - -
+        second finance approver cfo       | - h h h h - - - - - - - -
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
