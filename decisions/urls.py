@@ -17,6 +17,7 @@ from decisions.views.detail import (
     decision_part_2,
     decision_restricted_document,
     register_detail,
+    register_programme,
 )
 from decisions.views.drafting import decision_edit, decision_new, decision_words
 from decisions.views.home import home
@@ -215,5 +216,6 @@ urlpatterns = [
     path("check/", check, name="check"),
     path("register/", register_list, name="register_list"),
     path("register/<slug:slug>/", register_detail, name="register_detail"),
+    path("register/<slug:slug>/programme/", register_programme, name="register_programme"),
     path("register/<slug:slug>/scan/", register_scan, name="register_scan"),
 ]

@@ -15,12 +15,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from decisions.models.approvals import GRANTED, OutcomeFigure, RecommendationOutcome
 from decisions.models.decision import Decision
-from decisions.models.paper import LinkKind
+from decisions.models.paper import DecisionLink, LinkKind
 from decisions.models.recommendations import Figure, FigureRole, RecommendationKind, in_part_1
+from decisions.workflow import Status
 
 LINEAGE = (LinkKind.CONTINUES, LinkKind.VARIES, LinkKind.SUPERSEDES)
 OPENING_KINDS = (
@@ -35,6 +36,9 @@ RELATED = """
     WITH RECURSIVE pair (a, b) AS (
         SELECT from_decision_id, to_decision_id FROM decisions_decisionlink
         WHERE kind = ANY (%(kinds)s) AND to_decision_id IS NOT NULL
+          AND (NOT %(public)s OR 2 = (
+              SELECT count(*) FROM decisions_decision
+              WHERE id IN (from_decision_id, to_decision_id) AND status = 'published'))
     ), member (id) AS (
         SELECT %(start)s::bigint
         UNION
@@ -80,18 +84,27 @@ class Programme:
     members: Sequence[Member]
 
     @property
+    def first(self) -> Decision:
+        """The decision that it began with, whose name it bears."""
+        return self.members[0].decision
+
+    @property
     def total(self) -> Decimal:
         """The authority (pounds) that all of them opened."""
         return self.members[-1].running if self.members else NOTHING
 
 
-def programme_of(decision: Decision, *, with_part_2: bool = False) -> Programme:
+def programme_of(
+    decision: Decision, *, with_part_2: bool = False, published_only: bool = False
+) -> Programme:
     """Return the programme that a decision belongs to, itself alone where it has no links.
 
     Sums of Part 2 are left out unless `with_part_2`. It holds drafts too: whoever shows it keeps
-    back what the reader may not see (`visible_to`), which never changes the total.
+    back what the reader may not see (`visible_to`), which never changes the total. For anyone,
+    `published_only` follows the links between published decisions and no others.
     """
-    rows = Decision.objects.filter(pk__in=_related(decision)).with_parties()
+    related = _related(decision, published_only=published_only)
+    rows = Decision.objects.filter(pk__in=related).with_parties()
     found = sorted(rows, key=_place)
     opened = authority_opened(found, with_part_2=with_part_2)
     members, running = [], NOTHING
@@ -100,6 +113,13 @@ def programme_of(decision: Decision, *, with_part_2: bool = False) -> Programme:
         running += own
         members.append(Member(each, own, running))
     return Programme(members)
+
+
+def is_linked_in_public(decision: Decision) -> bool:
+    """Return whether a published decision belongs to a programme of more than itself."""
+    here = Q(from_decision=decision, to_decision__status=Status.PUBLISHED)
+    there = Q(to_decision=decision, from_decision__status=Status.PUBLISHED)
+    return DecisionLink.objects.filter(here | there, kind__in=LINEAGE).exists()
 
 
 def authority_opened(
@@ -181,9 +201,14 @@ def leads_back(decision: Decision, to: Decision, kind: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _related(decision: Decision) -> list[int]:
+def _related(decision: Decision, *, published_only: bool) -> list[int]:
+    wanted: dict[str, list[str] | int | bool] = {
+        "kinds": [str(kind) for kind in LINEAGE],
+        "start": decision.pk,
+        "public": published_only,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(RELATED, {"kinds": [str(kind) for kind in LINEAGE], "start": decision.pk})
+        cursor.execute(RELATED, wanted)
         return [found for (found,) in cursor.fetchall()]
 
 

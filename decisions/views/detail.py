@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from audit.models import LedgerEntry
 from audit.story import tell
@@ -25,6 +26,7 @@ from decisions.models import (
     earlier_decisions,
     later_decisions,
 )
+from decisions.models.lineage import is_linked_in_public, programme_of
 from decisions.permissions import (
     can_hand_over,
     can_mark_urgent,
@@ -84,6 +86,7 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "is_public": True,
         "earlier": earlier_decisions(decision, Decision.objects.published()),
         "later": later_decisions(decision, Decision.objects.published()),
+        "is_of_programme": is_linked_in_public(decision),
         "documents": list(decision.documents.open_to_anyone(decision).latest_first()),
         "revisions": [one for one in _revisions(decision) if _is_public(one)],
     }
@@ -92,6 +95,21 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _former(decision: Decision) -> "QuerySet[FormerPaper]":
     return decision.former_papers.select_related("retired_by")
+
+
+@require_safe
+def register_programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show anyone the published decisions that follow one another, by their Part 1 alone."""
+    published = Decision.objects.published().with_parties().with_slug(slug)
+    programme = programme_of(get_object_or_404(published), published_only=True)
+    context = {
+        "programme": programme,
+        "rows": [
+            (each, cards.cards(each.decision, cards.part_1(each.decision)))
+            for each in programme.members
+        ],
+    }
+    return render(request, "decisions/register_programme.html", context)
 
 
 def _revisions(decision: Decision) -> list[Revision]:

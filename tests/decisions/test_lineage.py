@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from decisions import actions
 from decisions.models import Decision, FigureRole, LinkKind
@@ -65,6 +66,23 @@ def test_what_varies_a_sum_adds_or_takes_the_difference(decided: str, total: str
     first = papers.signed()
     varied("Varied", first, decided, earlier="1200000.00")
     assert programme_of(first).total == Decimal(total)
+
+
+def test_anyone_is_shown_only_what_is_published_of_a_programme() -> None:
+    first = papers.published()
+    second = papers.published(linked("Second", first))
+    unpublished = papers.signed(linked("Third", second))
+    third = papers.published(linked("Fourth", unpublished))
+    page = Client().get(f"/register/{second.slug}/programme/").content.decode()
+    shown = [one.slug for one in (first, second, unpublished, third) if f"/{one.slug}/" in page]
+    assert shown == [first.slug, second.slug]
+    assert "<strong>£2,400,000</strong>" in page
+
+
+def test_a_public_programme_keeps_a_sum_and_leaves_out_what_is_restricted() -> None:
+    decision = papers.published(papers.with_part_2(papers.a_draft()))
+    page = Client().get(f"/register/{decision.slug}/programme/").content.decode()
+    assert ("up to £1,200,000" in page, papers.SECRET in page) == (True, False)
 
 
 def test_a_revoked_decision_opens_nothing() -> None:

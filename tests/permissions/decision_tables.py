@@ -60,7 +60,7 @@ SHOWN = {
         finance approver cfo              | - - - - - . . - . . . - .
         admin former closed anyone        | - - - - - - . - - - . - .
     """,
-    "register_detail": """
+    "register_detail register_programme": """
                                             D I V C W S P X T F R E N
         author governance auditor         | - - - - - - . - - - . . .
         second adviser equality chief     | - - - - - - . - - - . . .
