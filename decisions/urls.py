@@ -5,7 +5,7 @@ from django.urls import URLPattern, path, re_path
 from decisions.views.advice import decision_advice, decision_advise
 from decisions.views.batches import batch_sign, batch_signed, prepared_remove
 from decisions.views.before import decision_before, warning_answer
-from decisions.views.boxes import box, box_move, box_note, box_pack
+from decisions.views.boxes import box, box_move, box_note, box_pack, box_pack_file
 from decisions.views.check import check
 from decisions.views.comparing import decision_compare, decision_compare_part_2
 from decisions.views.conditions import condition_detail, condition_evidence, condition_list
@@ -190,6 +190,7 @@ urlpatterns = [
     *(_step(place, name) for place, name in STEPS.items()),
     path("box/", box, name="box"),
     path("box/pack/", box_pack, name="box_pack"),
+    path("box/pack/file/", box_pack_file, name="box_pack_file"),
     path("box/sign/", batch_sign, name="batch_sign"),
     path("box/signed/<int:pk>/", batch_signed, name="batch_signed"),
     path("box/prepared/<int:pk>/remove/", prepared_remove, name="prepared_remove"),

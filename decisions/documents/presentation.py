@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from decisions.documents import words
 from decisions.documents.content import Declaration, DocumentContent, OfficerAct, Outcome
-from decisions.documents.paper import Figure, Recommendation, Section
+from decisions.documents.paper import Figure, Paper, Recommendation, Section
 from decisions.shapes import Rows, items_of, rows_of
 
 ABSENT = "–"
@@ -125,7 +126,18 @@ class PrintedAnswer:
     is_restricted: bool
 
 
-def recommendations(content: DocumentContent) -> list[PrintedRecommendation]:
+class HasPaper(Protocol):
+    """A paper to print, with what was decided on its recommendations, if anything was."""
+
+    @property
+    def paper(self) -> Paper:
+        """The paper."""
+
+    def outcome_of(self, recommendation: Recommendation) -> Outcome | None:
+        """Return what was decided on one recommendation."""
+
+
+def recommendations(content: HasPaper) -> list[PrintedRecommendation]:
     """Return the recommendations in the paper's order."""
     parents = {item.number: item.parent for item in content.paper.recommendations}
     return [
@@ -142,12 +154,12 @@ def recommendations(content: DocumentContent) -> list[PrintedRecommendation]:
     ]
 
 
-def figures(content: DocumentContent) -> list[PrintedFigure]:
+def figures(content: HasPaper) -> list[PrintedFigure]:
     """Return a row for every figure; nothing is added up, since one may be drawn from another."""
     return [row for item in content.paper.recommendations for row in _rows(content, item)]
 
 
-def sections(content: DocumentContent, part: int) -> list[PrintedSection]:
+def sections(content: HasPaper, part: int) -> list[PrintedSection]:
     """Return the sections that print under that part: Part 2 as what is withheld from Part 1."""
     numbered = enumerate(content.paper.sections, 1)
     printed = (_section(f"part-{part}-{n}", section, part) for n, section in numbered)
@@ -207,7 +219,7 @@ def mark(content: DocumentContent) -> str:
     return f"{reference}, paper version {content.version}, {kind} {content.number}"
 
 
-def consultations(content: DocumentContent) -> list[tuple[str, str, str]]:
+def consultations(content: HasPaper) -> list[tuple[str, str, str]]:
     """Return (board, day, outcome) of each consultation."""
     return [
         (item.board, words.day(item.held_on) if item.held_on else "", item.outcome)
@@ -282,7 +294,7 @@ def _outcome(outcome: Outcome | None) -> PrintedOutcome | None:
     )
 
 
-def _rows(content: DocumentContent, item: Recommendation) -> Iterator[PrintedFigure]:
+def _rows(content: HasPaper, item: Recommendation) -> Iterator[PrintedFigure]:
     outcome = content.outcome_of(item)
     for position, figure in enumerate(item.figures):
         decided = _decided(outcome, position)

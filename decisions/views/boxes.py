@@ -13,8 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from audit import clock
+from audit.words import moment
 from decisions.actions.boxes import move_in_box, note_in_box, print_pack
+from decisions.actions.contents import issuer
 from decisions.actions.reading import open_part_2
+from decisions.documents.pack import Pack, PackedAdvice, PackedPaper, lay_out_pack
+from decisions.documents.paper import Paper
 from decisions.forms.boxes import NoteForm
 from decisions.models import Decision, PreparedDecision, advice_standing, in_box, part_1_of
 from decisions.permissions import (
@@ -28,6 +32,8 @@ from decisions.views.access import reader
 from decisions.views.answering import FormPage, act_and_return, answer
 
 MOST = 50
+MOST_IN_FILE = 15
+"""Papers in one file: some ten seconds of laying out."""
 
 
 @dataclass(frozen=True)
@@ -131,20 +137,61 @@ def box_pack(request: HttpRequest) -> HttpResponse:
 
     With ?part_2= it holds Part 2 too, for those who may read it; each reading is recorded.
     """
-    user = reader(request)
-    can_see_box(user).or_refuse_page()
-    papers = list(in_box()[:MOST])
+    user, with_part_2 = reader(request), "part_2" in request.GET
+    papers = _pack(user, MOST, with_part_2=with_part_2)
     if not papers:
         return redirect("box")
-    with_part_2 = "part_2" in request.GET
-    print_pack(decisions=papers, with_part_2=with_part_2, by=user)
     context = {
-        "papers": [_printed(each, user, with_part_2=with_part_2) for each in papers],
+        "papers": papers,
         "with_part_2": with_part_2,
         "printed_by": user,
         "printed_at": clock.now(),
     }
     return render(request, "decisions/box_pack.html", context)
+
+
+@login_required
+@never_cache
+def box_pack_file(request: HttpRequest) -> HttpResponse:
+    """Send the pack as one PDF, recorded as the page is; it is marked as a pack on every page."""
+    user, with_part_2 = reader(request), "part_2" in request.GET
+    papers = _pack(user, MOST_IN_FILE, with_part_2=with_part_2)
+    if not papers:
+        return redirect("box")
+    pack = Pack(
+        body=issuer().body,
+        printed_by=user.name,
+        printed_at=clock.now(),
+        papers=tuple(_packed(each) for each in papers),
+        waiting=in_box().count(),
+    )
+    part = "-part-2" if with_part_2 else ""
+    name = f"pack-{clock.today().isoformat()}{part}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(lay_out_pack(pack), content_type="application/pdf", headers=headers)
+
+
+def _pack(user: User, most: int, *, with_part_2: bool) -> list[dict[str, Any]]:
+    """Return the papers of the box, their printing and every reading of Part 2 recorded first."""
+    can_see_box(user).or_refuse_page()
+    papers = list(in_box()[:most])
+    if papers:
+        print_pack(decisions=papers, with_part_2=with_part_2, by=user)
+    return [_printed(each, user, with_part_2=with_part_2) for each in papers]
+
+
+def _packed(printed: dict[str, Any]) -> PackedPaper:
+    return PackedPaper(
+        paper=Paper.read(printed["content"]),
+        note=printed["note"],
+        advice=tuple(
+            PackedAdvice(
+                f"{row.get_kind_display()}: {row.given_by.name}, {moment(row.given_at)}", row.words
+            )
+            for row in printed["advice"]
+        ),
+        is_restricted=printed["is_part_2"],
+    )
 
 
 def _printed(decision: Decision, user: User, *, with_part_2: bool) -> dict[str, Any]:

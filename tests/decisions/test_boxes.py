@@ -1,6 +1,9 @@
 """The box: ordered and printed by the private office, which decides nothing."""
 
+from io import BytesIO
+
 import pytest
+from pypdf import PdfReader
 
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
@@ -78,6 +81,27 @@ def test_the_pack_says_who_printed_it_and_holds_part_1_alone() -> None:
     assert "Printed by Private," in page
     assert papers.SECRET not in page
     assert LedgerEntry.objects.filter(event="decisions.box.printed").count() == 1
+
+
+def words_of_file(query: str = "") -> str:
+    data = client_of(private()).get(f"/box/pack/file/{query}").content
+    return " ".join(
+        " ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages).split()
+    )
+
+
+def test_the_pack_as_a_file_says_that_it_is_not_signed_and_holds_part_1_alone() -> None:
+    words = words_of_file()
+    assert "Nothing in it is signed" in words
+    assert "Pack for reading, not signed. Printed by Private" in words
+    assert [papers.SECRET in words, "Paper 3: PCD 728" in words] == [False, True]
+
+
+def test_a_file_with_part_2_says_so_and_each_reading_is_recorded() -> None:
+    words = words_of_file("?part_2=1")
+    assert papers.SECRET in words
+    assert "RESTRICTED: PART 2" in words
+    assert LedgerEntry.objects.filter(event="decisions.part_2.read").count() == 1
 
 
 def test_part_2_is_in_the_pack_when_asked_for_and_each_reading_is_recorded() -> None:

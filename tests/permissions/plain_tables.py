@@ -24,6 +24,7 @@ series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  > 
 requirement_remove          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 box                         | x  x  x  x  .  .  .  .  .  x  x  x  x  x  x  x  >  >
 box_pack                    | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
+box_pack_file               | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
 batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  >  >
 batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
@@ -117,6 +118,7 @@ series_requirements         | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  > 
 requirement_remove          | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 box                         | x  x  x  x  .  .  .  .  .  x  x  x  x  x  x  x  >  >
 box_pack                    | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
+box_pack_file               | x  x  x  x  o  o  o  o  o  x  x  x  x  x  x  x  >  >
 batch_sign                  | x  x  x  x  .  .  .  .  x  x  x  x  x  x  x  x  >  >
 batch_signed                | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
 prepared_remove             | -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  -  >  >
