@@ -113,6 +113,11 @@ def can_draft(by: Person) -> Answer:
     return may(by, Permission.DRAFT_DECISION)
 
 
+def can_copy(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody may begin a paper from this one, as from a template."""
+    return _first_no(can_view(by, decision), can_draft(by))
+
+
 def can_edit(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may change the words of the paper."""
     return _first_no(_in_turn(decision, "edit"), _own_paper(by, decision))

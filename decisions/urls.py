@@ -9,6 +9,7 @@ from decisions.views.boxes import box, box_move, box_note, box_pack, box_pack_fi
 from decisions.views.check import check
 from decisions.views.comparing import decision_compare, decision_compare_part_2
 from decisions.views.conditions import condition_detail, condition_evidence, condition_list
+from decisions.views.copying import decision_copy
 from decisions.views.deciding import decision_decide, decision_signed, decision_stand_aside
 from decisions.views.detail import (
     decision_detail,
@@ -130,6 +131,7 @@ urlpatterns = [
     path(f"{ONE}urgent/", decision_urgent, name="decision_urgent"),
     path(f"{ONE}history/", decision_history, name="decision_history"),
     path(f"{ONE}part-2/", decision_part_2, name="decision_part_2"),
+    path(f"{ONE}copy/", decision_copy, name="decision_copy"),
     path(f"{ONE}draft.pdf", decision_draft, name="decision_draft"),
     path(
         f"{ONE}draft-restricted.pdf",

@@ -21,6 +21,7 @@ from decisions.actions.batches import (
 )
 from decisions.actions.boxes import move_in_box, note_in_box, print_pack
 from decisions.actions.contents import document_content
+from decisions.actions.copying import copy_paper
 from decisions.actions.deciding import decide
 from decisions.actions.discharging import discharge_condition
 from decisions.actions.drafting import create_draft, edit_paper, hand_over
@@ -154,6 +155,7 @@ __all__ = [
     "confirm_batch",
     "confirm_revision",
     "confirm_transcription",
+    "copy_paper",
     "create_draft",
     "create_draft_from_import",
     "decide",

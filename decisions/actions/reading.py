@@ -18,24 +18,25 @@ def open_part_2(
     """
     role = can_read_part_2(by, decision).or_refuse().role
     version = document.version if document else latest_version(decision)
-    _record(act, decision, version, document, role)
+    record_reading(act, decision, version, document, role)
     return version
 
 
 @action
 def hand_out_part_2(act: Act, *, document: SignedDocument, by: Actor) -> SignedDocument:
     """Record that the register itself writes a restricted document to a file, at a command."""
-    _record(act, document.decision, document.version, document, by.ledger_role)
+    record_reading(act, document.decision, document.version, document, by.ledger_role)
     return document
 
 
-def _record(
+def record_reading(
     act: Act,
     decision: Decision,
     version: PaperVersion | None,
     document: SignedDocument | None,
     role: str,
 ) -> None:
+    """Write down within an act that Part 2 is read."""
     data = {"version": version.n if version else None}
     if document:
         data["document"] = document.n

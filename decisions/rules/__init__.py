@@ -1,11 +1,11 @@
 """The rules that a paper and a decision hold to.
 
-`paper`, `sources`, `sums_in_words`, `shares` and `names` are looked through before a paper goes on
-(`findings`, `answers`); `signing` holds from then on, and `afterwards` for what follows the
-signature.
+`paper`, `sources`, `sums_in_words`, `shares`, `names` and `templates` are looked through before a
+paper goes on (`findings`, `answers`); `signing` holds from then on, and `afterwards` for what
+follows the signature.
 """
 
-from decisions.rules import names, paper, shares, sources, sums_in_words
+from decisions.rules import names, paper, shares, sources, sums_in_words, templates
 from decisions.rules.afterwards import (
     is_met_in_its_time,
     is_only_one,
@@ -95,6 +95,7 @@ __all__ = [
     "sums_in_words",
     "taken_by",
     "takes_part_2",
+    "templates",
     "was_signed_before",
     "years_outside",
 ]

@@ -127,7 +127,8 @@ class Wanted:
 class Facts:
     """A whole paper, with the day of its submission (today, before it) and what is asked of it.
 
-    `subjects` are the kinds of advice that its sections' headings name.
+    `subjects` are the kinds of advice that its sections' headings name; `template` are the
+    recommendations of the paper that it was begun from, if it was.
     """
 
     title: str = ""
@@ -142,6 +143,7 @@ class Facts:
     retrospective_reason: str = ""
     submitted_on: date = date.max
     outdated: tuple[Outdated, ...] = ()
+    template: tuple[Asked, ...] = ()
 
 
 def facts_of(decision: Decision) -> Facts:
@@ -168,7 +170,17 @@ def facts_of(decision: Decision) -> Facts:
         authority_paragraph=decision.authority_paragraph,
         retrospective_reason=decision.retrospective_reason,
         submitted_on=_submitted_on(decision),
+        template=_template(decision),
     )
+
+
+def _template(decision: Decision) -> tuple[Asked, ...]:
+    if decision.begun_from_id is None:
+        return ()
+    found = Recommendation.objects.filter(decision=decision.begun_from_id)
+    rows = list(found.prefetch_related("figures__years", "recipients"))
+    by_id, hidden = {row.pk: row for row in rows}, _hidden(rows)
+    return tuple(_asked(row, by_id, hidden) for row in rows)
 
 
 def _submitted_on(decision: Decision) -> date:

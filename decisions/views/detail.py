@@ -28,6 +28,7 @@ from decisions.models import (
 )
 from decisions.models.lineage import is_linked_in_public, programme_of
 from decisions.permissions import (
+    can_copy,
     can_hand_over,
     can_mark_urgent,
     can_read_part_2,
@@ -68,6 +69,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": decision.supporting_papers.filter(part=Part.PART_1),
         "former_papers": _former(decision).filter(part=Part.PART_1),
         "is_printed": is_printed(decision),
+        "can_copy": can_copy(user, decision),
         "can_hand_over": can_hand_over(user, decision),
         "can_mark_urgent": can_mark_urgent(user, decision),
         "advice": [] if decision.is_signed_on_paper else advice_standing(decision),

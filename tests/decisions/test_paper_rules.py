@@ -89,6 +89,10 @@ ONE_WORD = {
         "Paragraph 2.1: it names recommendation 2, and what had that number is recommendation 3"
         " now.",
     ),
+    "DEC-73": (
+        a_paper(template=(asked("7", part=2), asked("8"))),
+        "Recommendation 1: its sums (£1,200,000) are those of the paper that it was begun from.",
+    ),
     "DEC-16": (a_paper(head_of_unit=""), "The paper: no head of unit’s consent is recorded."),
     "DEC-17": (
         a_paper(grounds=(Ground("FOIA 2000 s40"),)),

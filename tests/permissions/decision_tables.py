@@ -387,6 +387,18 @@ ACTS = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
+    # Any originating officer may begin a paper from one that they may read.
+    "decision_copy": """
+                                            D I V C W S P X T F R E N
+        author                            | + + + + + + + + + + + + +
+        second                            | - + + + + + + + + + + + +
+        adviser equality chief            | - x x x x x x x x x x x x
+        maker deputy lapsed private       | - x x x x x x x x x x x x
+        finance approver cfo              | - x x x x x x x x x x x x
+        governance auditor                | x x x x x x x x x x x x x
+        admin former                      | - - - - - - - - - - - - -
+        closed anyone                     | > > > > > > > > > > > > >
+    """,
     # Any originating officer may begin what varies or supersedes a decision.
     "decision_vary decision_supersede": """
                                             D I V C W S P X T F R E N

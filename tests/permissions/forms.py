@@ -212,6 +212,7 @@ LATE: dict[str, Callable[[World, Decision], Form]] = {
     "paper_replace": _paper,
     "paragraph_place": _end_of_first_section,
     "decision_hand_over": _second,
+    "decision_copy": lambda _world, decision: {"series": decision.series_id},
     "decision_release": _released,
     "revision_detail": lambda _world, _decision: {"step": "sign", "code": code()},
     "condition_detail": _met,
