@@ -16,6 +16,12 @@ SERIES_STARTED = _event(
 SERIES_SET = _event(
     "series.set", "Series set", "{actor} set how papers of {reference} go: {stages}, then {decides}"
 )
+SERIES_ENDED = _event(
+    "series.ended", "Series ended", "{actor} set the last day of {reference}: {ends_on}"
+)
+SERIES_GOES_ON = _event(
+    "series.goes_on", "Series goes on", "{actor} let {reference} go on without a last day"
+)
 NEXT_NUMBER_SET = _event(
     "series.next_number_set", "Next number set", "{actor} set the next number of {reference}"
 )
@@ -132,6 +138,8 @@ EVENTS: tuple[Event, ...] = (
     ORGANISATION_CHANGED,
     SERIES_STARTED,
     SERIES_SET,
+    SERIES_ENDED,
+    SERIES_GOES_ON,
     NEXT_NUMBER_SET,
     REQUIREMENT_ADDED,
     REQUIREMENT_REMOVED,

@@ -58,7 +58,7 @@ from decisions.views.sections import (
     section_edit,
     section_new,
 )
-from decisions.views.series import series_edit
+from decisions.views.series import series_edit, series_end
 from decisions.views.steps import decision_step
 from decisions.views.succeeding import decision_succeed
 from decisions.views.surroundings import (
@@ -115,6 +115,7 @@ urlpatterns = [
     path("decisions/import/", decision_import, name="decision_import"),
     path("decisions/publication/", publication_list, name="publication_list"),
     path("decisions/series/<slug:code>/", series_edit, name="series_edit"),
+    path("decisions/series/<slug:code>/end/", series_end, name="series_end"),
     path("decisions/series/<slug:code>/number/", series_number, name="series_number"),
     path(
         "decisions/series/<slug:code>/requirements/",

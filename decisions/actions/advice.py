@@ -11,6 +11,7 @@ from decisions import events
 from decisions.actions.edits import made_before, remember
 from decisions.actions.notices import tell
 from decisions.actions.registry import give_number
+from decisions.actions.series import follow_series
 from decisions.actions.steps import take
 from decisions.actions.versions import look_at_advice, look_at_warnings, make_version
 from decisions.models import Advice, Decision, advice_standing, latest_version
@@ -32,6 +33,7 @@ def submit_for_advice(
     if made_before(form_key, Decision):
         return decision
     role = can_submit(by, decision).or_refuse().role
+    follow_series(decision)
     look_at_warnings(decision).refuse()
     give_number(decision)
     decision.save(update_fields=["number"])

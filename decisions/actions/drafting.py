@@ -69,6 +69,10 @@ def create_draft(
     can_draft(by).or_refuse()
     if before := made_before(form_key, Decision):
         return before
+    if series.has_ended(clock.today()):
+        raise DecisionRefused(
+            f"The series {series.code} has ended.", clears="Begin the paper in the one in use."
+        )
     decision = begin(act, series=series, officer=by, number=number, words={"title": title.strip()})
     return remember(form_key, decision)
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from accounts.models import Role, User
+from audit import clock
 from audit.acts import Act, action
+from audit.words import day
 from decisions import events
 from decisions.actions.edits import change
 from decisions.models import AdviceGiver, Decision, EndorsingStage, Series
 from decisions.permissions import can_set_series
+from decisions.refusals import DecisionRefused
 from decisions.rules import endorses_apart, has_stage, hold
 from decisions.workflow import GOVERNANCE, Status
 
@@ -107,3 +111,44 @@ def _set_givers(series: Series, wanted: Sequence[tuple[str, str]]) -> None:
         if (kind, role) not in kept:
             AdviceGiver.objects.create(series=series, kind=kind, role=role)
             kept.add((kind, role))
+
+
+@action
+def end_series(
+    act: Act, *, series: Series, ends_on: date | None, successor: Series | None, by: User
+) -> Series:
+    """End a series after a day (inclusive), and say which follows it; None: it does not end.
+
+    What has its number stays. A paper without one goes on in the successor, when it is submitted.
+    """
+    can_set_series(by).or_refuse()
+    series = Series.objects.select_for_update().get(pk=series.pk)
+    followed_by = successor if ends_on else None
+    if ends_on and followed_by:
+        _refuse_unfit(series, ends_on, followed_by)
+    if change(series, {"ends_on": ends_on, "successor": followed_by}):
+        facts = {"ends_on": ends_on, "successor": followed_by.code if followed_by else None}
+        event = events.SERIES_ENDED if ends_on else events.SERIES_GOES_ON
+        act.record(event, subject=series, role=GOVERNANCE, data=facts)
+    return series
+
+
+def _refuse_unfit(series: Series, ends_on: date, successor: Series) -> None:
+    if successor.pk == series.pk or successor.has_ended(ends_on + timedelta(days=1)):
+        raise DecisionRefused(
+            f"{successor.code} does not go on after {day(ends_on)}.",
+            clears="Choose a series that does.",
+        )
+
+
+def follow_series(decision: Decision) -> None:
+    """Let a paper without a number go on in the series that follows its own, where that ended."""
+    today = clock.today()
+    while decision.number is None and decision.series.has_ended(today):
+        ended = decision.series
+        if ended.successor is None:
+            raise DecisionRefused(
+                f"The series {ended.code} ended, and none follows it.",
+                clears="The governance officer can say which one follows.",
+            )
+        change(decision, {"series": ended.successor})

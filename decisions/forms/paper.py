@@ -1,11 +1,12 @@
 """Forms for the paper's own words, its sections and paragraphs, and where they lie."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from accounts.models import AdviceKind
+from audit import clock
 from audit.forms import Checkboxes, DayField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.forms.grid import GridField, is_being_laid
@@ -40,6 +41,11 @@ class NewPaperForm(KeyedForm):
     title = WordsField(
         max_length=500, help_text="As it is to be published. It can be changed until the decision."
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_use = Series.objects.numbered_here().in_use(clock.today())
+        cast("forms.ModelChoiceField[Series]", self.fields["series"]).queryset = in_use
 
 
 class SuggestedInput(forms.TextInput):

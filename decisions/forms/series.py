@@ -6,7 +6,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from accounts.models import AdviceKind, Role, User
-from audit.forms import Radios, WordsField
+from audit.forms import DayField, Radios, WordsField
 from decisions.models import Series
 from decisions.models.series import ADVISING_ROLES, DECIDING_ROLES, ENDORSING_ROLES
 
@@ -71,6 +71,23 @@ class SeriesForm(forms.Form):
         """Return the pairs of a kind of advice and the office that gives it."""
         pairs = [value.split(":") for value in self.cleaned_data["advice_givers"]]
         return [(kind, role) for kind, role in pairs]
+
+
+class SeriesEndForm(forms.Form):
+    """The last day of a series, and which one follows it."""
+
+    ends_on = DayField(
+        label="Last day (optional)",
+        required=False,
+        help_text="Papers begin in it until then. Left empty, it goes on.",
+    )
+    successor = forms.ModelChoiceField(
+        Series.objects.numbered_here(),
+        label="Followed by",
+        required=False,
+        empty_label="None",
+        help_text="Papers that have no number by then go on in it.",
+    )
 
 
 class StageForm(forms.Form):

@@ -26,7 +26,7 @@ def _all(belongs: Belongs, fields: str) -> dict[str, Belongs]:
 
 CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "Organisation": _all(P1, "name org_identifier") | _all(INT, "id"),
-    "Series": _all(P1, "code title reference_form decision_maker_title")
+    "Series": _all(P1, "code title reference_form decision_maker_title ends_on successor")
     | _all(
         INT,
         "id next_number decision_maker_role decision_maker required_advice publish_within"

@@ -1,5 +1,7 @@
 """The series a decision's number is drawn from: who decides, endorses and advises on its papers."""
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -32,6 +34,10 @@ class SeriesQuerySet(models.QuerySet["Series"]):
         """Return the series whose numbers this register gives."""
         return self.filter(reference_form=ReferenceForm.NUMBER)
 
+    def in_use(self, on: date) -> "SeriesQuerySet":
+        """Return those that had not ended by a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
 
 class Series(TrackedModel):
     """A series of decisions (PCD, CEOD…): who decides, what advice it needs, the next number.
@@ -43,6 +49,9 @@ class Series(TrackedModel):
     (and a deputy) where that names somebody; `decision_maker_title` is how they are addressed.
     `publish_within` and `remind_after` are working days. The stages of endorsement before it are
     rows of their own (:class:`EndorsingStage`).
+
+    After `ends_on` (inclusive) no paper begins in it, and one that has no number yet goes on in
+    its `successor`; its decisions stay as they are.
     """
 
     code = models.CharField(max_length=12, unique=True)
@@ -65,6 +74,10 @@ class Series(TrackedModel):
     required_advice = ArrayField(
         models.CharField(max_length=20, choices=AdviceKind.choices), default=always_advised
     )
+    ends_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
 
     objects = SeriesQuerySet.as_manager()
 
@@ -85,6 +98,11 @@ class Series(TrackedModel):
                 condition=Q(publish_within__range=(0, 30), remind_after__range=(1, 60)),
                 name="series_working_days_few",
             ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True)
+                | (Q(ends_on__isnull=False) & ~Q(successor=F("id"))),
+                name="series_followed_by_another_when_it_ends",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +112,10 @@ class Series(TrackedModel):
     def ledger_reference(self) -> str:
         """How the audit trail names this series."""
         return self.code
+
+    def has_ended(self, on: date) -> bool:
+        """Say whether it had ended by a day."""
+        return self.ends_on is not None and self.ends_on < on
 
 
 class EndorsingStage(TrackedModel):

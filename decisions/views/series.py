@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from decisions.actions.series import StageWords, set_series
-from decisions.forms.series import SeriesForm, stages_of
+from decisions.actions.series import StageWords, end_series, set_series
+from decisions.forms.series import SeriesEndForm, SeriesForm, stages_of
 from decisions.models import Series
 from decisions.permissions import can_set_series
 from decisions.views.access import reader
@@ -48,3 +48,23 @@ def _present(series: Series) -> dict[str, Any]:
              "publish_within", "remind_after")  # fmt: skip
     givers = [f"{giver.kind}:{giver.role}" for giver in series.advice_givers.all()]
     return {name: getattr(series, name) for name in names} | {"advice_givers": givers}
+
+
+@login_required
+def series_end(request: HttpRequest, code: str) -> HttpResponse:
+    """Set the last day of a series, and which one follows it."""
+    user = reader(request)
+    can_set_series(user).or_refuse_page()
+    series = get_object_or_404(Series.objects.numbered_here(), code=code.upper())
+    shown = {"ends_on": series.ends_on, "successor": series.successor_id}
+    page = FormPage(
+        f"When {series.code} ends",
+        back=reverse("home"),
+        lead="Its decisions stay as they are, under the references that they have.",
+        done=f"Saved when {series.code} ends.",
+    )
+
+    def save(typed: dict[str, Any]) -> None:
+        end_series(series=series, by=user, **typed)
+
+    return answer(request, SeriesEndForm(request.POST or None, initial=shown), page, save)

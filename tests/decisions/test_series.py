@@ -1,5 +1,6 @@
 """How the papers of a series go is data: its stages, who decides, who advises."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,10 +8,11 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
+from audit import clock
 from decisions import actions
-from decisions.actions.series import StageWords, set_series
+from decisions.actions.series import StageWords, end_series, set_series
 from decisions.models import Decision, EndorsingStage, Series, waiting_on
-from decisions.refusals import RuleBroken
+from decisions.refusals import DecisionRefused, RuleBroken
 from tests.factories import papers
 from tests.factories.people import (
     a_chief_executive,
@@ -201,3 +203,45 @@ def test_the_page_saves_what_was_typed() -> None:
         5,
         ["Chief executive", "Chief finance officer"],
     )
+
+
+def ended(successor: str = "DMFD", **more: Any) -> Series:
+    """End PCD yesterday, followed by another series."""
+    follows = papers.a_series(successor, 1) if successor else None
+    yesterday = clock.today() - timedelta(days=1)
+    series, by = papers.a_series(), a_governance_officer()
+    return end_series(series=series, ends_on=yesterday, successor=follows, by=by, **more)
+
+
+def test_a_series_that_ended_is_not_offered_and_begins_no_paper() -> None:
+    officer = an_officer()
+    series = ended()
+    assert ">PCD<" not in client_of(officer).get("/decisions/new/").content.decode()
+    with pytest.raises(DecisionRefused, match="has ended"):
+        actions.create_draft(series=series, title="Late", by=officer)
+
+
+def test_a_paper_without_a_number_goes_on_in_the_series_that_follows() -> None:
+    draft = papers.a_draft()
+    ended()
+    assert papers.submitted(draft).reference == "DMFD 1"
+
+
+def test_what_has_its_number_keeps_it_when_its_series_ends() -> None:
+    decision = papers.submitted()
+    ended()
+    assert papers.advised(decision).reference == "PCD 726"
+
+
+def test_a_paper_whose_series_none_follows_waits_for_the_governance_officer() -> None:
+    draft = papers.a_draft()
+    ended(successor="")
+    with pytest.raises(DecisionRefused, match="none follows it"):
+        papers.submitted(draft)
+
+
+def test_no_two_series_follow_one_another() -> None:
+    first = ended()
+    follows, today = Series.objects.get(code="DMFD"), clock.today()
+    with pytest.raises(DecisionRefused, match="does not go on"):
+        end_series(series=follows, ends_on=today, successor=first, by=a_governance_officer())

@@ -16,6 +16,7 @@ decision_new                | .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  > 
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
+series_end                  | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 condition_list              | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 part_2_reviews              | x  x  x  x  x  x  x  x  x  x  x  x  .  .  x  x  >  >
 paper_record_new            | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
@@ -110,6 +111,7 @@ decision_new                | +  +  x  x  x  x  x  x  x  x  x  x  x  x  x  x  > 
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 publication_list            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 series_edit                 | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
+series_end                  | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 condition_list              | .  .  .  .  .  .  .  .  .  .  .  .  .  .  -  -  >  >
 part_2_reviews              | x  x  x  x  x  x  x  x  x  x  x  x  .  .  x  x  >  >
 paper_record_new            | +  +  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >

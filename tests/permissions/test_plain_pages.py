@@ -39,6 +39,7 @@ APPROVED = "paragraph of the scheme that is approved"
 FORMS: dict[str, dict[str, Any]] = {
     "decision_new": {"title": "A new paper"},
     "series_edit": SERIES,
+    "series_end": {"ends_on_day": "1", "ends_on_month": "1", "ends_on_year": "2090"},
     "paper_record_new": {"title": "Signed at six"},
     "series_number": {"number": "900", "reason": "Numbers used on paper."},
     "series_requirements": {"recommendation_kind": "bid", "form": "section", "subject": "legal"},
@@ -63,6 +64,7 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 FIXED: dict[str, dict[str, Any]] = {
     "series_edit": {"code": "pcd"},
+    "series_end": {"code": "pcd"},
     "series_number": {"code": "pcd"},
     "series_requirements": {"code": "pcd"},
     "audit_entry": {"seq": 1},
