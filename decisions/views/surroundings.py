@@ -129,7 +129,7 @@ def item_move(request: HttpRequest, slug: str, items: str, pk: int) -> HttpRespo
         request,
         edit_page(decision),
         lambda: move(**{item.name: row}, **_there(row, way), by=user),
-        "Moved; the paper is numbered anew.",
+        "Moved.",
     )
 
 

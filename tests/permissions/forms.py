@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from audit import clock
+from decisions import actions
 from decisions.actions import releasable
 from decisions.models import Condition, Decision, Paragraph, Section
 from tests.factories import papers
@@ -205,12 +206,22 @@ def _end_of_first_section(_world: World, decision: Decision) -> Form:
     return {"to": str(_first(decision.sections.all()))}
 
 
+def _something_below(_world: World, decision: Decision) -> Form:
+    """Let an open paper have a recommendation below the first, so that that can be moved."""
+    if decision.is_open:
+        words = actions.RecommendationWords(text="note this.", kind="note")
+        by = decision.originating_officer
+        actions.add_recommendation(decision=decision, words=words, by=by)
+    return {}
+
+
 LATE: dict[str, Callable[[World, Decision], Form]] = {
     "decision_decide": _outcomes,
     "decision_revoke": lambda _world, _decision: {**REASON, "step": "sign", "code": code()},
     "paper_new": _paper,
     "paper_replace": _paper,
     "paragraph_place": _end_of_first_section,
+    "item_move": _something_below,
     "decision_hand_over": _second,
     "decision_copy": lambda _world, decision: {"series": decision.series_id},
     "decision_release": _released,

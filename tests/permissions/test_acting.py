@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 MOVING = [
     *("item_move:sections", "item_move:paragraphs", "item_move:recommendations"),
-    *("paragraph_join", "decision_renumber"),
+    *("item_move:papers", "paragraph_join", "decision_renumber"),
 ]
 EXPECTED: dict[str, Table] = {
     **read_tables({**SHOWN, **ACTS, "decision_edit": EDIT}, NAMES, by_form=True),
