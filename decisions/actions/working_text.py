@@ -21,7 +21,8 @@ PURPOSE = "working text"
 MOST_BYTES = 300_000
 MOST_TEXTS = 50
 MOST_ADDRESS = 300
-NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential", "password"}
+PASSWORDS = {"password", "password1", "password2", "oldpassword"}
+NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential"} | PASSWORDS
 BUTTONS = {"step", "stands", "text-act", "keep"}
 CARRIED = {"carried_from", "form_key", "seen", "shown", "kept", "place"}
 

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
+from accounts.second_factor import factors
 from audit import clock
 from audit.models import LedgerEntry
 from decisions import actions
@@ -105,6 +106,16 @@ def test_a_change_made_while_signed_out_is_not_overwritten(
     officer = client_of(draft.originating_officer)
     form = sent(officer.get(f"{place}?words=kept").context["form"])
     assert "Changed while you were writing" in read(officer.post(place, form))
+
+
+def test_who_has_to_set_up_a_second_factor_first_loses_nothing(
+    officer: Client, draft: Decision
+) -> None:
+    place = paragraph_page(draft)
+    form = typed_in(officer, place, text=MINE)
+    factors(draft.originating_officer).delete()
+    assert officer.post(place, form)["Location"] == reverse("account_set_up")
+    assert [kept.address for kept in texts_kept(draft.originating_officer)] == [place]
 
 
 def test_another_person_who_signs_in_never_sees_it(officer: Client, draft: Decision) -> None:
