@@ -9,12 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
-from accounts.second_factor import factors
 from audit import clock
 from audit.models import LedgerEntry
 from decisions import actions
 from decisions.actions.working_text import MOST_BYTES, MOST_TEXTS, keep_text, texts_kept
 from decisions.events import PART_2_READ
+from decisions.forms.typed_by import sign_of
 from decisions.models import KEPT_FOR, Decision, WorkingText
 from tests.decisions.test_conflicts import read, sent
 from tests.factories import papers
@@ -108,14 +108,13 @@ def test_a_change_made_while_signed_out_is_not_overwritten(
     assert "Changed while you were writing" in read(officer.post(place, form))
 
 
-def test_who_has_to_set_up_a_second_factor_first_loses_nothing(
-    officer: Client, draft: Decision
-) -> None:
-    place = paragraph_page(draft)
-    form = typed_in(officer, place, text=MINE)
-    factors(draft.originating_officer).delete()
-    assert officer.post(place, form)["Location"] == reverse("account_set_up")
-    assert [kept.address for kept in texts_kept(draft.originating_officer)] == [place]
+def test_who_has_to_set_up_a_second_factor_first_loses_nothing(draft: Decision) -> None:
+    writer, place = draft.originating_officer, paragraph_page(draft)
+    client = Client()
+    client.force_login(writer)
+    answer = client.post(place, {"text": MINE, "typed_by": sign_of(writer)})
+    assert answer["Location"] == reverse("account_set_up")
+    assert [kept.address for kept in texts_kept(writer)] == [place]
 
 
 def test_another_person_who_signs_in_never_sees_it(officer: Client, draft: Decision) -> None:
