@@ -69,10 +69,15 @@ def answer(
                 messages.success(request, page.done)
             return redirect(onward or page.back)
     context = {"form": form, "page": page, "decision": page.decision, **page.context}
-    if is_ready and isinstance(form, EditForm) and form.is_overtaken:
+    if isinstance(form, EditForm) and form.is_overtaken and (is_ready or _is_whole(form)):
         context["conflict"] = conflict(request, form, page.edits, page.decision)
     context["kept"] = offer(request, form, page.context)
     return render(request, page.template, context)
+
+
+def _is_whole(form: EditForm) -> bool:
+    """Return whether the formsets beside an overtaken form are in order, so that both are shown."""
+    return bool(form.beside) and all(each.is_valid() for each in form.beside)
 
 
 def gives_way(request: HttpRequest, form: BaseForm) -> bool:

@@ -18,39 +18,37 @@ from tests.factories.sign_in import client_of
 pytestmark = pytest.mark.django_db
 
 
-def boxes(context: Any) -> Iterator[str]:
-    """Yield the name of every text box that the forms of a page have."""
+def forms_of(context: Any) -> Iterator[BaseForm]:
+    """Yield the form of a page, and the first form of each formset on it."""
     page = context[0] if isinstance(context, list) else context
-    for what, each in page.flatten().items():
+    found = page.flatten()
+    yield found["form"]
+    for each in found.values():
         if isinstance(each, BaseFormSet):
-            each = each.forms[0] if each.forms else each.empty_form
-        if isinstance(each, BaseForm) and what in ("form", "figures"):
-            yield from (
-                each.add_prefix(name)
-                for name, field in each.fields.items()
-                if isinstance(field.widget, forms.TextInput | forms.Textarea)
-                and not field.widget.is_hidden
-            )
+            yield each.forms[0] if each.forms else each.empty_form
+
+
+def boxes(form: BaseForm) -> Iterator[str]:
+    """Yield the name of every text box that a form has."""
+    for name, field in form.fields.items():
+        is_box = isinstance(field.widget, forms.TextInput | forms.Textarea)
+        if is_box and not field.widget.is_hidden:
+            yield form.add_prefix(name)
 
 
 def lost(client: Client, place: str) -> list[str]:
     """Send a page back with words in every box, and something amiss; return the boxes that fail."""
-    context = client.get(place).context
-    typed = {name: f"quagga{n}" for n, name in enumerate(sorted(set(boxes(context))))}
-    assert typed, place
-    page = client.post(place, {**typed, **BESIDES, "form_key": "none", "seen": "none"})
+    own, *rows = forms_of(client.get(place).context)
+    names = [name for form in (own, *rows) for name in boxes(form)]
+    typed = {name: f"quagga{n}" for n, name in enumerate(names)}
+    sent = {**typed, "form_key": "none", "seen": "none", "step": "review"}
+    for row in rows:
+        formset = str(row.prefix).rpartition("-")[0]
+        sent |= {f"{formset}-TOTAL_FORMS": "1", f"{formset}-INITIAL_FORMS": "0"}
+    page = client.post(place, sent)
     assert page.status_code == 200, place
     shown = page.content.decode()
     return [f"{place} {name}" for name, word in typed.items() if word not in shown]
-
-
-BESIDES = {
-    "figures-TOTAL_FORMS": "1",
-    "figures-INITIAL_FORMS": "0",
-    "stages-TOTAL_FORMS": "1",
-    "stages-INITIAL_FORMS": "0",
-    "step": "review",
-}
 
 
 def of_paper(draft: Decision) -> Iterator[str]:
