@@ -72,8 +72,15 @@ class StandAsideForm(KeyedForm):
     )
 
 
+ASKED_OF_A_CONDITION = (
+    ("text", "Say what the condition is"),
+    ("owner", "Choose who meets the condition"),
+    ("due_on", "Enter the day by which the condition is met"),
+)
+
+
 class ConditionForm(forms.Form):
-    """A condition set with an outcome."""
+    """A condition set with an outcome; one `on_paper` is as it was signed, its day perhaps past."""
 
     text = WordsField(label="Condition", required=False, max_length=1000)
     owner = forms.ModelChoiceField(
@@ -82,19 +89,21 @@ class ConditionForm(forms.Form):
     due_on = DayField(label="By", required=False)
     marks_optional = False
 
+    def __init__(self, *args: Any, on_paper: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.on_paper = on_paper
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the whole of a condition that was begun."""
+        """Ask for the whole of a condition that was begun; of one on paper, for its words."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.has_changed():
             return typed
-        for name, missing in (
-            ("text", "Say what the condition is"),
-            ("owner", "Choose who meets the condition"),
-            ("due_on", "Enter the day by which the condition is met"),
-        ):
+        asked = ASKED_OF_A_CONDITION[:1] if self.on_paper else ASKED_OF_A_CONDITION
+        for name, missing in asked:
             if name not in self.errors and not typed.get(name):
                 self.add_error(name, missing)
-        if typed.get("due_on") and typed["due_on"] < clock.today():
+        due = None if self.on_paper else typed.get("due_on")
+        if due and due < clock.today():
             self.add_error("due_on", "A condition is met by a day that is still to come")
         return typed
 
@@ -119,6 +128,7 @@ class OutcomeForm(forms.Form):
         *,
         recommendation: Recommendation,
         initial: dict[str, Any] | None = None,
+        on_paper: bool = False,
     ) -> None:
         initial = initial or {}
         super().__init__(data, prefix=f"r{recommendation.pk}", initial=initial)
@@ -132,7 +142,10 @@ class OutcomeForm(forms.Form):
             )
         self.order_fields(["outcome", *(name for name in self.fields if name.startswith("sum_"))])
         self.conditions = ConditionFormSet(
-            data, prefix=f"{self.prefix}-conditions", initial=initial.get("conditions")
+            data,
+            prefix=f"{self.prefix}-conditions",
+            initial=initial.get("conditions"),
+            form_kwargs={"on_paper": on_paper},
         )
 
     def _offer(self, *, is_note: bool) -> None:

@@ -90,7 +90,7 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
     is_adding = data is not None and step.startswith((ADD, REMOVE))
     if data is not None and is_adding:
         data = with_other_conditions(data, step)
-    outcomes = [OutcomeForm(data, recommendation=row) for row in undecided(decision)]
+    outcomes = [OutcomeForm(data, recommendation=row, on_paper=True) for row in undecided(decision)]
     own = {"reference": _own(decision)}
     form = TranscriptionForm(None if typed else data, request.FILES or None, initial=own)
     page = FormPage(

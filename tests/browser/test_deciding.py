@@ -17,8 +17,9 @@ from tests.browser.steps import (
     reads,
     review,
 )
+from tests.decisions.test_deputies import a_deputy
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, a_person
+from tests.factories.people import a_decision_maker, a_delegation, a_person
 
 TYPED = "() => Object.fromEntries(new FormData(document.querySelector('form:has([name=code])')))"
 
@@ -102,9 +103,11 @@ def test_the_box_is_ordered_printed_and_signed_as_a_batch(seat: Seat) -> None:
     assert [papers.again(each).status for each in decisions] == ["signed", "signed"]
 
 
-def test_a_prejudicial_interest_passes_the_paper_on(seat: Seat) -> None:
-    decision, deputy = papers.endorsed(), a_decision_maker("deputy")
-    desk = seat(a_decision_maker())
+def test_a_prejudicial_interest_passes_the_paper_to_a_deputy_who_signs_as_such(seat: Seat) -> None:
+    decision, maker = papers.endorsed(), a_decision_maker()
+    deputy = a_deputy(maker, Role.DECISION_MAKER)
+    a_delegation(deputy, deputy_for=maker)
+    desk, other = seat(maker), seat(deputy)
     go(desk, f"/decisions/{decision.slug}/decide/")
     pick(desk, interests_kind="prejudicial")
     fill(desk, interests="My brother is a director of the supplier.")
@@ -113,3 +116,12 @@ def test_a_prejudicial_interest_passes_the_paper_on(seat: Seat) -> None:
     reads(desk, "Another decision maker (Decision maker stood aside)")
     go(desk, f"/decisions/{decision.slug}/decide/")
     reads(desk, f"{deputy.name} can decide it.")
+    go(other, "/")
+    follow(other, decision.title)
+    follow(other, "Decide")
+    reads(other, "As deputy for")
+    review(other, decision)
+    fill(other, code=code_of(deputy))
+    press(other, "Sign the decision")
+    go(other, f"/decisions/{decision.slug}/")
+    reads(other, "Deputy, as deputy for Decision maker")
