@@ -25,7 +25,8 @@ NAMES = (
     *("officer", "other", "financial", "legal", "chief", "chief_too", "chief_deputy", "maker"),
     *("limited", "capped", "deputy", "lapsed", "ended", "both", "governance", "keeper"),
 )
-WHO = st.sampled_from(NAMES)
+RIGHT = "right"  # somebody who may, where there is anybody
+WHO = st.sampled_from([*NAMES, *[RIGHT] * 30])
 PAPER = st.sampled_from(["first", "first", "first", "second", "on paper"])
 MADE_HERE = st.sampled_from(["first", "second"])
 KIND = st.sampled_from(["financial", "legal"])
@@ -55,6 +56,7 @@ class Drafting(RuleBasedStateMachine):
         }
         for name, row in self.rows.items():
             self.plain[name].title = row.title
+        self.turn = 0
         self.given: list[tuple[str, Decimal]] = []
 
     def teardown(self) -> None:
@@ -76,6 +78,14 @@ class Drafting(RuleBasedStateMachine):
         self.rows[paper] = again(self.rows[paper])
         return expected
 
+    def somebody(self, who: str, may: Callable[[str], bool]) -> str:
+        """Return who it is; for `RIGHT` one of those who may, by turns, else anybody."""
+        if who != RIGHT:
+            return who
+        found = [name for name in NAMES if may(name)] or [*NAMES]
+        self.turn += 1
+        return found[self.turn % len(found)]
+
     def simply(self, paper: str, name: str, who: str, *, expected: bool, **what: Any) -> bool:
         """Do an act that takes a decision and plain values."""
         do: Callable[..., Any] = getattr(actions, name)
@@ -92,6 +102,7 @@ class Drafting(RuleBasedStateMachine):
     def retitle(self, paper: str, who: str, title: str) -> None:
         """Change the title, which no advice covers."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_edit)
         if self.simply(paper, "edit_paper", who, expected=plain.may_edit(who), title=title):
             plain.title = title
 
@@ -99,6 +110,7 @@ class Drafting(RuleBasedStateMachine):
     def ask_for(self, paper: str, who: str, amount: Decimal) -> None:
         """Change the sum that is asked for, which all advice covers."""
         plain, row = self.plain[paper], self.rows[paper]
+        who = self.somebody(who, plain.may_edit)
         words = RecommendationWords(
             text=f"accept up to {money(amount)} of grant for the national centre.",
             kind="accept",
@@ -117,6 +129,7 @@ class Drafting(RuleBasedStateMachine):
     def write_law(self, paper: str, who: str, words: str) -> None:
         """Change the legal section, which legal advice covers."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_edit)
         section = self.rows[paper].sections.get(heading="Legal comments")
         paragraph = section.paragraphs.get()
 
@@ -134,7 +147,8 @@ class Drafting(RuleBasedStateMachine):
     def submit(self, paper: str, who: str) -> None:
         """Submit for advice."""
         plain = self.plain[paper]
-        expected = plain.status == "draft" and who == plain.officer and not plain.on_paper
+        who = self.somebody(who, plain.may_submit)
+        expected = plain.may_submit(who)
         if plain.status == "draft":
             self.answer(paper)
         if self.simply(paper, "submit_for_advice", who, expected=expected):
@@ -144,6 +158,7 @@ class Drafting(RuleBasedStateMachine):
     def advise(self, paper: str, who: str, kind: str) -> None:
         """Give advice."""
         plain = self.plain[paper]
+        who = self.somebody(who, lambda one: plain.may_advise(one, kind))
         expected = plain.may_advise(who, kind)
         if self.simply(paper, "give_advice", who, expected=expected, kind=kind, words="Sound."):
             plain.advice[kind] = plain.covers(kind)
@@ -153,6 +168,7 @@ class Drafting(RuleBasedStateMachine):
     def confirm(self, paper: str, who: str, kind: str) -> None:
         """Confirm advice that has lapsed."""
         plain = self.plain[paper]
+        who = self.somebody(who, lambda one: plain.may_confirm(one, kind))
         if self.simply(
             paper, "confirm_advice", who, expected=plain.may_confirm(who, kind), kind=kind
         ):
@@ -163,6 +179,7 @@ class Drafting(RuleBasedStateMachine):
     def send(self, paper: str, who: str) -> None:
         """Send to the chief executive."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_send)
         if self.simply(paper, "send_to_chief_executive", who, expected=plain.may_send(who)):
             plain.status = "with_chief_executive"
 
@@ -170,6 +187,7 @@ class Drafting(RuleBasedStateMachine):
     def endorse(self, paper: str, who: str) -> None:
         """Endorse."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_endorse)
         if self.simply(paper, "endorse", who, expected=plain.may_endorse(who)):
             plain.status = "awaiting_decision"
             plain.endorsers.add(who)
@@ -178,6 +196,7 @@ class Drafting(RuleBasedStateMachine):
     def give_back(self, paper: str, who: str) -> None:
         """Return to draft."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_return)
         expected = plain.may_return(who)
         if self.simply(paper, "return_to_draft", who, expected=expected, reason=WHY):
             plain.status = "draft"

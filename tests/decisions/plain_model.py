@@ -92,6 +92,10 @@ class Plain:
         is_open = self.status == "draft" if self.on_paper else self.status in OPEN
         return is_open and who == self.officer
 
+    def may_submit(self, who: str) -> bool:
+        """Whether somebody may submit it for advice."""
+        return self.status == "draft" and who == self.officer and not self.on_paper
+
     def may_advise(self, who: str, kind: str) -> bool:
         """Whether somebody may give advice of a kind."""
         return self.status in SUBMITTED and who in ADVISERS[kind] - {self.officer}

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from accounts.demonstration import prove
 from accounts.models import StepUp, User
@@ -20,13 +20,14 @@ from decisions import actions
 from decisions.actions import OutcomeWords
 from decisions.models import Approval, Decision, PreparedDecision
 from tests.decisions.machine_cast import everybody
-from tests.decisions.machine_drafting import MADE_HERE, NAMES, PAPER, WHO, WHY, Drafting
+from tests.decisions.machine_drafting import MADE_HERE, NAMES, PAPER, RIGHT, WHO, WHY, Drafting
 from tests.decisions.plain_model import DECIDERS, Outcomes, used_by
 from tests.factories import afterwards
 
 LONG = os.environ.get("DECISION_MACHINE") == "long"
-DECIDER = st.sampled_from([*sorted(DECIDERS), "ended", "officer", "financial", "chief"])
+DECIDER = st.sampled_from([*sorted(DECIDERS), "ended", "officer", "chief", *[RIGHT] * 12])
 HOW = st.sampled_from(["approved", "approved", "amended", "rejected", "deferred"])
+FAR = st.sampled_from([0, 1, 1, 2, 2, 3, 3, 4])
 NOTE = st.sampled_from(["noted", "noted", "deferred"])
 
 
@@ -45,9 +46,21 @@ class Register(Drafting):
         if plain.status == "in_advice":
             self.send(paper, plain.officer)
         elif plain.status == "with_chief_executive":
-            self.endorse(paper, "chief")
+            self.endorse(paper, RIGHT)
         elif plain.status == "awaiting_decision":
-            self.decide(paper, "maker", "approved", "approved", "noted")
+            self.decide(paper, RIGHT, "approved", "deferred", "noted")
+        elif plain.status == "signed":
+            self.publish(paper, RIGHT)
+
+    @initialize(first=FAR, second=FAR, is_confirmed=st.booleans())
+    def begin(self, first: int, second: int, *, is_confirmed: bool) -> None:
+        """Let each paper have come some way already."""
+        for paper, far in {"first": first, "second": second}.items():
+            for _ in range(far):
+                self.go_on(paper)
+        if is_confirmed:
+            self.transcribe("keeper")
+            self.confirm_transcription(RIGHT)
 
     # --- deciding ---
 
@@ -55,6 +68,7 @@ class Register(Drafting):
     def stand_aside(self, paper: str, who: str) -> None:
         """Stand aside."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_stand_aside)
         expected = plain.may_stand_aside(who)
         if self.simply(paper, "stand_aside", who, expected=expected, words="A cousin."):
             plain.aside.add(who)
@@ -81,6 +95,8 @@ class Register(Drafting):
     def decide(self, paper: str, who: str, one: str, two: str, three: str) -> None:
         """Decide what is left, each recommendation by itself."""
         plain, chosen = self.plain[paper], self.chosen(paper, one, two, three)
+        used = self.given
+        who = self.somebody(who, lambda one: plain.may_decide(one, chosen, used_by(one, used)))
         expected = plain.may_decide(who, chosen, used_by(who, self.given))
         outcomes = self.outcomes(paper, chosen)
         what: dict[str, Any] = {"outcomes": outcomes, "interests": "None."}
@@ -106,6 +122,7 @@ class Register(Drafting):
     @rule(who=DECIDER, between=st.sampled_from(["", "", "stand aside", "return", "twice"]))
     def sign_box(self, who: str, between: str) -> None:
         """Prepare whatever awaits decision, confirm it as a batch, and sign paper by paper."""
+        who = self.somebody(who, lambda one: one in ("maker", "deputy", "capped"))
         prepared = {}
         for paper in ("first", "second"):
             chosen = self.chosen(paper, "approved", "approved", "noted")
@@ -152,10 +169,11 @@ class Register(Drafting):
 
     # --- after the signature ---
 
-    @rule(paper=PAPER, who=st.sampled_from(["governance", "keeper", "maker", "officer"]))
+    @rule(paper=PAPER, who=WHO)
     def publish(self, paper: str, who: str) -> None:
         """Publish."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_publish)
         if self.simply(paper, "publish", who, expected=plain.may_publish(who)):
             plain.status = "published"
 
@@ -167,10 +185,11 @@ class Register(Drafting):
         until = clock.today() + timedelta(days=days)
         self.simply(paper, "defer_publication", who, expected=expected, reason=WHY, until=until)
 
-    @rule(paper=PAPER, who=st.sampled_from(["governance", "maker"]))
+    @rule(paper=PAPER, who=st.sampled_from(["governance", "maker", RIGHT]))
     def take_down(self, paper: str, who: str) -> None:
         """Take down."""
         plain = self.plain[paper]
+        who = self.somebody(who, lambda one: one == "governance")
         expected = plain.status == "published" and who == "governance"
         if self.simply(paper, "take_down", who, expected=expected, reason=WHY):
             plain.status = "signed"
@@ -179,6 +198,7 @@ class Register(Drafting):
     def correct(self, paper: str, who: str) -> None:
         """Propose a correction of the title."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_propose)
         words = [("title-0", f"{plain.title} anew")]
 
         def propose(row: Decision, by: User) -> None:
@@ -187,10 +207,11 @@ class Register(Drafting):
         if self.act(paper, propose, who, expected=plain.may_propose(who)):
             plain.proposed = ("correction", who)
 
-    @rule(paper=PAPER, who=st.sampled_from(["governance", "keeper", "officer", "maker"]))
+    @rule(paper=PAPER, who=WHO)
     def release(self, paper: str, who: str) -> None:
         """Propose that all of Part 2 is released."""
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_propose_release)
 
         def propose(row: Decision, by: User) -> None:
             items = [one.key for one in actions.releasable(row)]
@@ -205,6 +226,7 @@ class Register(Drafting):
         plain, revision = self.plain[paper], self.rows[paper].revisions.last()
         if revision is None:
             return
+        who = self.somebody(who, plain.may_confirm_revision)
         confirmable = plain.may_confirm_revision(who)
         own = plain.proposed is not None and plain.proposed[1] == who
 
@@ -265,6 +287,7 @@ class Register(Drafting):
         """Confirm what another transcribed."""
         paper = "on paper"
         plain = self.plain[paper]
+        who = self.somebody(who, plain.may_confirm_transcription)
         if not plain.transcriber:
             return
         if self.act(
@@ -319,8 +342,8 @@ def test_any_order_of_acts_does_what_a_plain_account_allows() -> None:
     run_state_machine_as_test(
         Register,
         settings=settings(
-            max_examples=150 if LONG else 5,
-            stateful_step_count=60 if LONG else 25,
+            max_examples=120 if LONG else 4,
+            stateful_step_count=60 if LONG else 20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
