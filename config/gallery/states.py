@@ -58,6 +58,15 @@ SPEND = {
     "kind": "Approve spending",
     "text": "Approve the licences, paid for from recommendation 1.",
     "figures": [_figure("570000", direction="out")],
+    "recipients": [
+        {"name": "Metropolitan Police Service", "amount": "470000.00", "part": 1},
+        {"name": "Restricted.", "amount": None, "part": 2, "exemption": "FOIA 2000 s43(2)"},
+    ],
+    "by_year": {
+        "heads": ["Sum"],
+        "rows": [("2019/20", ["£250,000"]), ("2020/21", ["£320,000"])],
+        "totals": ["£570,000"],
+    },
     "funded_from": "1",
     "part": 1,
 }

@@ -270,10 +270,13 @@ def edit_recommendation(
 def move_recommendation(
     act: Act, *, recommendation: Recommendation, way: Way, by: User
 ) -> Recommendation:
-    """Move a recommendation, with what lies under it; all of them are numbered anew."""
+    """Move a recommendation, with what lies under it; all of them are numbered anew.
+
+    The first stays where it is when moved up, and the last when moved down.
+    """
     decision, recommendation = _open_at(recommendation, by)
     outline, old = outline_of(decision), recommendation.number
-    if way not in ways_of(outline, recommendation.pk):
+    if way in (Way.IN, Way.OUT) and way not in ways_of(outline, recommendation.pk):
         raise DecisionRefused(
             f"{recommendation} cannot be moved there.", clears="Load the page again."
         )

@@ -20,6 +20,7 @@ PUBLIC = frozenset({1})
 RESTRICTED = frozenset({1, 2})
 MARK = "urn:x-grant-decision:document"
 CODED = frozenset({"direction", "kind", "outcome", "role", "stage"})
+SHARES = ("years", "recipients")  # no key where there are none
 LATER = ("revisions", "paper_record")  # no key in a record that has none
 Thing = TypeVar("Thing")
 
@@ -257,7 +258,8 @@ def cleaned(thing: Thing, clean: Any) -> Thing:
 
 def _plain(thing: Any) -> Any:
     if is_dataclass(thing):
-        return {item.name: _plain(getattr(thing, item.name)) for item in fields(thing)}
+        values = {item.name: _plain(getattr(thing, item.name)) for item in fields(thing)}
+        return {name: each for name, each in values.items() if each or name not in SHARES}
     if isinstance(thing, tuple):
         return [_plain(item) for item in thing]
     return sorted(thing) if isinstance(thing, frozenset) else thing

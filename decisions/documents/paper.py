@@ -16,6 +16,36 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
+class YearSum:
+    """What of a sum (pounds) falls in a financial year, "2019/20"."""
+
+    year: str
+    amount: Decimal
+
+    @classmethod
+    def read(cls, value: Json) -> Self:
+        """Read one year of a sum."""
+        return cls(value["year"], Decimal(value["amount"]))
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One of several recipients; `exemption` is the ground on which a Part 2 one is withheld."""
+
+    name: str
+    amount: Decimal | None = None
+    part: int = 1
+    exemption: str = ""
+
+    @classmethod
+    def read(cls, value: Json) -> Self:
+        """Read one recipient."""
+        amount = value.get("amount")
+        known = None if amount is None else Decimal(amount)
+        return cls(value["name"], known, value["part"], value.get("exemption") or "")
+
+
+@dataclass(frozen=True)
 class Figure:
     """A sum (pounds); `up_to` when it is a ceiling, `text` as the paper prints it."""
 
@@ -24,11 +54,14 @@ class Figure:
     text: str = ""
     role: str = ""
     direction: str = ""
+    years: tuple[YearSum, ...] = ()
 
     @classmethod
     def read(cls, value: Json) -> Self:
         """Read one figure; a missing amount raises KeyError."""
-        return cls(Decimal(value["amount"]), bool(value["up_to"]), **_words(cls, value, _FIGURE))
+        words = _words(cls, value, _FIGURE)
+        years = _each(YearSum.read, value.get("years"))
+        return cls(Decimal(value["amount"]), bool(value["up_to"]), **words, years=years)
 
 
 @dataclass(frozen=True)
@@ -46,6 +79,7 @@ class Recommendation:
     funded_from: str | None = None
     period_start: date | None = None
     period_end: date | None = None
+    recipients: tuple[Recipient, ...] = ()
 
     @classmethod
     def read(cls, value: Json) -> Self:
@@ -58,8 +92,13 @@ class Recommendation:
             figures=_each(Figure.read, value.get("figures")),
             period_start=_day(value.get("period_start")),
             period_end=_day(value.get("period_end")),
+            recipients=_each(Recipient.read, value.get("recipients")),
             **_words(cls, value, ("parent", "funder", "recipient", "funded_from")),
         )
+
+    def only(self, parts: Collection[int]) -> Self:
+        """Return the recommendation with the recipients of those parts alone."""
+        return replace(self, recipients=_of_parts(self.recipients, parts))
 
 
 @dataclass(frozen=True)
@@ -240,7 +279,9 @@ class Paper:
         sections = tuple(section.only(parts) for section in _of_parts(self.sections, parts))
         return replace(
             self,
-            recommendations=_of_parts(self.recommendations, parts),
+            recommendations=tuple(
+                each.only(parts) for each in _of_parts(self.recommendations, parts)
+            ),
             sections=sections,
             supporting_papers=_of_parts(self.supporting_papers, parts),
             answers=_of_parts(self.answers, parts),

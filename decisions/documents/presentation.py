@@ -7,6 +7,7 @@ from typing import Protocol
 from decisions.documents import words
 from decisions.documents.content import Declaration, DocumentContent, OfficerAct, Outcome
 from decisions.documents.paper import Figure, Paper, Recommendation, Section
+from decisions.documents.shares import recipients
 from decisions.shapes import Rows, items_of, rows_of
 
 ABSENT = "–"
@@ -266,7 +267,7 @@ def _facts(item: Recommendation) -> list[tuple[str, str]]:
     facts = [
         ("Kind", words.label(item.kind)),
         ("Funder", item.funder or ""),
-        ("Recipient", item.recipient or ""),
+        *recipients(item),
         ("Period", words.period(item.period_start, item.period_end)),
         ("Drawn from", drawn),
     ]

@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
-from decisions.documents import afterwards, presentation, words
+from decisions.documents import afterwards, presentation, shares, words
 from decisions.documents.assets import CODE, STYLE_SHEET, ClosedFetcher
 from decisions.documents.content import DocumentContent, as_json, cleaned
 from decisions.documents.limits import refuse_too_large
@@ -64,6 +64,7 @@ def values_of(content: DocumentContent) -> dict[str, Any]:
         "summary": words.paragraphs(paper.executive_summary),
         "recommendations": presentation.recommendations(content),
         "figures": presentation.figures(content),
+        "years": shares.years(content),
         "part_1": presentation.sections(content, 1),
         "part_2": presentation.sections(content, 2),
         "declarations": presentation.declarations(content),

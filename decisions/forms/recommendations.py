@@ -11,6 +11,7 @@ from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.forms.paper import PartForm, organisation_field
 from decisions.models import (
     Decision,
+    Direction,
     FigureRole,
     Recommendation,
     RecommendationKind,
@@ -18,6 +19,13 @@ from decisions.models import (
 from decisions.rules import makes_ring
 
 MOST_FIGURES = 20
+NEITHER = "neither"
+DIRECTIONS = [
+    ("", "As the kind of recommendation says"),
+    (Direction.IN, Direction.IN.label),
+    (Direction.OUT, Direction.OUT.label),
+    (NEITHER, Direction.NEITHER.label),
+]
 
 
 class RecommendationWordsForm(PartForm):
@@ -43,7 +51,6 @@ class RecommendationWordsForm(PartForm):
         "What lies under this recommendation, and draws on the same, follows it.",
     )
     funder = organisation_field("Funder")
-    recipient = organisation_field("Recipient")
     period_start = DayField(label="Period from", required=False, help_text="This day included.")
     period_end = DayField(label="Period to", required=False, help_text="This day included.")
     field_order = ["kind", "text", "parent"]
@@ -109,6 +116,9 @@ class FigureForm(forms.Form):
     role = forms.ChoiceField(
         label="What the sum is", choices=FigureRole.choices, initial=FigureRole.SUM_DECIDED
     )
+    direction = forms.ChoiceField(
+        label="Whether it comes in or goes out", choices=DIRECTIONS, required=False
+    )
     marks_optional = False
 
 
@@ -129,10 +139,10 @@ class _Figures(FigureForms):
             form.fields["DELETE"].label = "Remove this sum"
 
 
-def sums_typed(figures: FigureForms) -> list[dict[str, Any]]:
-    """Return the sums that were typed and not removed, in order."""
-    typed = [form.cleaned_data for form in figures.forms if form.cleaned_data.get("amount")]
-    return [row for row in typed if not row.get("DELETE")]
+def sums_typed(figures: FigureForms) -> dict[int, dict[str, Any]]:
+    """Return the sums that were typed and not removed, by their number on the page, in order."""
+    typed = ((n, form.cleaned_data) for n, form in enumerate(figures.forms, start=1))
+    return {n: row for n, row in typed if row.get("amount") and not row.get("DELETE")}
 
 
 FigureFormSet = formset_factory(

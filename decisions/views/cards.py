@@ -27,6 +27,7 @@ from decisions.models import (
 from decisions.models.recommendations import Direction, FigureRole
 from decisions.permissions import Person, can_advise
 from decisions.turns import answers
+from decisions.views.year_tables import year_table
 from decisions.workflow import ADVISER, BY_NAME, Step
 
 OUTCOME_COLOURS: dict[str, str] = {
@@ -109,6 +110,7 @@ def _card(row: Content, outcome: RecommendationOutcome | None) -> dict[str, Any]
         **row,
         "kind": RecommendationKind(row["kind"]).label,
         "figures": [_figure(figure) for figure in row["figures"]],
+        "by_year": year_table(row["figures"]),
     }
     return card if outcome is None else card | _decided(card, outcome)
 

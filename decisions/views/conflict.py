@@ -26,10 +26,14 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True)
 class Edited:
-    """What a page changes: the record, and the history of what belongs to it."""
+    """What a page changes: the record, and the history of what belongs to it.
+
+    `part` is 2 where anything that belongs to it lies in Part 2.
+    """
 
     row: models.Model
     parts: Sequence[Any] = ()
+    part: int = Part.PART_1
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ def conflict(
     Where the record lies in Part 2, the other text is one more reading of it, recorded first.
     """
     user = reader(request)
-    if decision and edited and _is_restricted(edited.row):
+    if decision and edited and (edited.part == Part.PART_2 or _is_restricted(edited.row)):
         record_reading(decision, user)
     here, there = form.changed_here(), form.changed_by_others()
     both = list(_clashes(form, here & there))

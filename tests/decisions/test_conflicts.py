@@ -144,9 +144,10 @@ def sums_page(officer: Client, draft: Decision) -> tuple[str, dict[str, Any]]:
     """Return the address of the first recommendation and what its page would send."""
     place = f"/decisions/{draft.slug}/edit/recommendations/{draft.recommendations.get().pk}/"
     context = officer.get(place).context
-    figures = context["figures"]
+    beside = [context[name] for name in ("figures", "years", "recipients")]
+    forms = [form for rows in beside for form in (rows.management_form, *rows.forms)]
     typed: dict[str, Any] = {}
-    for form in (context["form"], figures.management_form, *figures.forms):
+    for form in (context["form"], *forms):
         typed |= sent(form)
     return place, typed
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 
 from decisions import actions
-from decisions.actions import RecommendationWords
+from decisions.actions import RecommendationWords, Sum
 from decisions.models import Decision, FormPost
 from tests.factories import papers
 from tests.factories.grants import an_organisation
@@ -17,7 +18,9 @@ from tests.factories.sign_in import client_of
 pytestmark = pytest.mark.django_db
 
 PART_1 = {"part": "1", "exemption": ""}
-NO_SUMS = {"figures-TOTAL_FORMS": "1", "figures-INITIAL_FORMS": "0"}
+ROWS = {"figures": "1", "years": "2", "recipients": "2"}
+NO_SUMS = {f"{rows}-TOTAL_FORMS": count for rows, count in ROWS.items()}
+NO_SUMS |= {f"{rows}-INITIAL_FORMS": "0" for rows in ROWS}
 RECOMMENDATION = {
     **PART_1,
     **NO_SUMS,
@@ -26,7 +29,6 @@ RECOMMENDATION = {
     "parent": "",
     "funded_from": "",
     "funder": "Home Office",
-    "recipient": "",
     "period_start_day": "28",
     "period_start_month": "10",
     "period_start_year": "2019",
@@ -34,6 +36,7 @@ RECOMMENDATION = {
     "figures-0-up_to": "on",
     "figures-0-role": "sum_decided",
 }
+CHANGED = {**RECOMMENDATION, "figures-INITIAL_FORMS": "1"}
 
 
 @pytest.fixture
@@ -150,9 +153,80 @@ def test_a_sum_is_removed_from_a_recommendation(officer: Client, draft: Decision
     row = draft.recommendations.get(number="1")
     place = page(draft, f"recommendations/{row.pk}/")
     seen = officer.get(place).context["form"]["seen"].value()
-    form = {**RECOMMENDATION, "figures-0-DELETE": "on", "seen": seen}
+    form = {**CHANGED, "figures-0-DELETE": "on", "seen": seen}
     officer.post(place, form)
     assert not row.figures.exists()
+
+
+SHARES = {
+    "period_end_day": "31",
+    "period_end_month": "3",
+    "period_end_year": "2021",
+    "years-0-of": "1",
+    "years-0-year": "2019",
+    "years-0-amount": "457,219",
+    "years-1-of": "1",
+    "years-1-year": "2020",
+    "years-1-amount": "742,781",
+    "recipients-0-name": "The Met",
+    "recipients-0-amount": "",
+    "recipients-1-name": papers.HIDDEN,
+    "recipients-1-amount": "362,837",
+}
+
+
+def shared(officer: Client, draft: Decision, **typed: str) -> str:
+    """Send the first recommendation with recipients and years, otherwise where said; what comes."""
+    hidden = str(papers.with_part_2(draft).exemptions.get().pk)
+    place = page(draft, f"recommendations/{draft.recommendations.get(number='1').pk}/")
+    seen = officer.get(place).context["form"]["seen"].value()
+    form = {**CHANGED, **SHARES, "recipients-1-place": hidden, "seen": seen, **typed}
+    return officer.post(place, form, follow=True).content.decode()
+
+
+def test_recipients_and_years_are_shown_where_they_were_typed(
+    officer: Client, draft: Decision
+) -> None:
+    shown = re.sub(r"<[^>]+>|\s+", " ", shared(officer, draft))
+    for words in (f"{papers.HIDDEN}, £362,837", "The Met", "2019/20 £457,219", "2020/21 £742,781"):
+        assert words in re.sub(" +", " ", shown).replace(" ,", ",")
+    row = draft.recommendations.get(number="1")
+    context = officer.get(page(draft, f"recommendations/{row.pk}/")).context
+    assert [each["year"] for each in context["years"].initial] == [2019, 2020]
+    assert context["recipients"].initial[1]["name"] == papers.HIDDEN
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({"years-1-amount": "1"}, "come to £457,220, and the sum is £1,200,000"),
+        ({"years-1-year": "2019"}, "2019/20 stands twice for sum 1"),
+        ({"period_end_year": "2020"}, "2020/21 lies outside the period"),
+        ({"years-1-year": ""}, "Choose the financial year of this sum"),
+        ({"recipients-1-name": "the met"}, "Name each recipient once"),
+        ({"recipients-1-name": ""}, "Name the recipient"),
+    ],
+)
+def test_what_does_not_fit_is_said_where_it_was_typed(
+    officer: Client, draft: Decision, typed: dict[str, str], message: str
+) -> None:
+    assert message in shared(officer, draft, **typed)
+    assert not draft.recommendations.get(number="1").recipients.exists()
+
+
+def test_a_sum_saved_unchanged_is_printed_as_before(officer: Client, draft: Decision) -> None:
+    row = draft.recommendations.get(number="1")
+    words = RecommendationWords(
+        text=row.text,
+        kind=row.kind,
+        figures=[Sum(Decimal("1200000.00"), text="£1.2 million", direction="out")],
+    )
+    actions.edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
+    place = page(draft, f"recommendations/{row.pk}/")
+    seen = officer.get(place).context["form"]["seen"].value()
+    officer.post(place, {**CHANGED, "figures-0-direction": "out", "seen": seen})
+    figure = row.figures.get()
+    assert (figure.text, figure.direction, figure.up_to) == ("£1.2 million", "out", True)
 
 
 @pytest.mark.parametrize(("way", "order"), [("down", [2, 1, 3]), ("up", [1, 2, 3])])

@@ -89,6 +89,22 @@ def sections(texts: dict[str, list[str]], part: int = 1) -> list[dict[str, Any]]
     ]
 
 
+def shares() -> dict[str, Any]:
+    """Return a sum by year and its recipients, one of them in Part 2."""
+    years = {"2019/20": "190111.00", "2020/21": "379889.00"}
+    hidden = {"name": "SECRET Limited", "amount": "81233.00", "part": 2}
+    return {
+        "figures": [
+            _figure("570000.00|£570,000", "approve_spend")
+            | {"years": [{"year": year, "amount": amount} for year, amount in years.items()]}
+        ],
+        "recipients": [
+            {"name": "Open Tools Limited", "amount": None, "part": 1, "exemption": None},
+            hidden | {"exemption": "FOIA 2000 s43(2)"},
+        ],
+    }
+
+
 def paper(**changes: Any) -> dict[str, Any]:
     """Return a paper/1 shaped like PCD 726: three recommendations, seven sections, s43(2)."""
     return {
@@ -121,8 +137,8 @@ def paper(**changes: Any) -> dict[str, Any]:
                 "approve_spend",
                 "approve spending of £570,000 on twelve-month licences for analysis software, "
                 "out of recommendation 2.",
-                "570000.00|£570,000",
                 funded_from="2",
+                **shares(),
             ),
         ],
         "sections": sections(SECTIONS),

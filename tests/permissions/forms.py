@@ -122,7 +122,11 @@ SHOW_WHAT_WAS_SEEN = {
     "exemption_edit",
 }
 REASON = {"reason": "A good reason."}
-NO_SUMS = {"figures-TOTAL_FORMS": "0", "figures-INITIAL_FORMS": "0"}
+NO_SUMS = {
+    f"{rows}-{count}_FORMS": "0"
+    for rows in ("figures", "years", "recipients")
+    for count in ("TOTAL", "INITIAL")
+}
 FORMS: dict[str, Form] = {
     "decision_words": {"title": "Another title", "executive_summary": "Other words."},
     "section_new": {"heading": "A new section", "part": "1"},
