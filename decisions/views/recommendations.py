@@ -85,9 +85,13 @@ class Beside:
         return [self.figures, self.years, self.recipients]
 
     def holds(self, form: RecommendationWordsForm) -> bool:
-        """Whether all was typed well, and the years of each sum come to it, inside the period."""
-        if not all([each.is_valid() for each in self.formsets]) or not form.is_valid():  # noqa: C419
-            return False
+        """Whether all was typed well, and the years of each sum come to it, inside the period.
+
+        What is wrong in the form itself is the form's to say.
+        """
+        valid = [each.is_valid() for each in self.formsets]
+        if not all(valid) or not form.is_valid():
+            return all(valid)
         sums = {n: row["amount"] for n, row in sums_typed(self.figures).items()}
         period = (form.cleaned_data["period_start"], form.cleaned_data["period_end"])
         return years_hold(self.years, sums, *period)

@@ -54,7 +54,7 @@ def sent(form: Any) -> dict[str, Any]:
         if isinstance(value, date):
             for part in ("day", "month", "year"):
                 found[f"{bound.html_name}_{part}"] = getattr(value, part)
-        elif value not in (None, False):
+        elif value is not None and value is not False:
             found[bound.html_name] = value
     return found
 
