@@ -43,7 +43,8 @@ WHY_NONE = {
     "delegate": "A delegation lets somebody act; it opens no money by itself.",
     "approve_in_principle": "Approval in principle opens no money: the full approval does.",
     "carry_forward": "Carrying forward opens no money in this register yet.",
-    "vary": "Varying an earlier decision opens no money by itself in this register yet.",
+    "vary": "Varying an earlier decision opens no money by itself: a recommendation that approves"
+    " the additional sum does.",
     "determine": "A determination opens no money.",
     "other": "It neither accepts a grant nor approves spending, so it opens no money.",
 }
