@@ -47,6 +47,7 @@ class LinkForm(forms.Form):
         required=False,
         help_text="Of a decision that may not be in this register. It is kept as you type it.",
     )
+    marks_optional = False
 
     def __init__(
         self, *args: Any, among: DecisionQuerySet, found: Iterable[Decision], **options: Any

@@ -53,7 +53,9 @@ def test_an_officers_own_account(seat: Seat) -> None:
 
 
 def test_every_form_of_drafting(seat: Seat) -> None:
+    earlier = papers.submitted()
     draft = papers.with_part_2(papers.with_drawn_sum(papers.a_draft()))
+    paper = papers.with_replaced_paper(draft)
     section = draft.sections.get(number="2")
     desk = seat(an_officer())
     for page in (
@@ -65,9 +67,18 @@ def test_every_form_of_drafting(seat: Seat) -> None:
         "exemptions/new",
         "links/new",
         "consultations/new",
+        "papers/new",
+        f"papers/{paper.pk}",
+        f"papers/{paper.pk}/replace",
         f"paragraphs/{section.paragraphs.latest('pk').pk}/remove",
     ):
         go(desk, f"/decisions/{draft.slug}/edit/{page}/")
+    go(desk, f"/decisions/{draft.slug}/edit/")
+    open_all(desk)
+    desk.look()
+    go(desk, f"/decisions/{draft.slug}/edit/links/new/?q=county+lines")
+    reads(desk, earlier.title)
+    go(desk, f"/decisions/{draft.slug}/copy/")
     go(desk, f"/decisions/{draft.slug}/part-2/")
     reads(desk, papers.SECRET)
 

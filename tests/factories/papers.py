@@ -13,9 +13,16 @@ from audit.acts import SYSTEM
 from audit.models import LedgerPayload
 from audit.words import money
 from decisions import actions, rules
-from decisions.actions import OutcomeWords, RecipientWords, RecommendationWords, Sum
+from decisions.actions import KeptFile, OutcomeWords, RecipientWords, RecommendationWords, Sum
 from decisions.imported_paper import ImportedPaper
-from decisions.models import Approval, Decision, Requirement, Series, latest_version
+from decisions.models import (
+    Approval,
+    Decision,
+    Requirement,
+    Series,
+    SupportingPaper,
+    latest_version,
+)
 from tests.factories.memory import remembered
 from tests.factories.people import (
     a_chief_executive,
@@ -131,6 +138,17 @@ def with_shares(draft: Decision) -> Decision:
     )
     actions.edit_recommendation(recommendation=row, words=words, by=by)
     return again(draft)
+
+
+def with_replaced_paper(draft: Decision) -> SupportingPaper:
+    """Stand a paper behind a draft whose first file was replaced, and return it."""
+    first, second = (
+        KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain")
+        for data in (b"The case as it was.", b"The case.")
+    )
+    by = draft.originating_officer
+    paper = actions.add_supporting_paper(decision=draft, title="Business case", file=first, by=by)
+    return actions.replace_supporting_paper(paper=paper, file=second, by=by)
 
 
 def answered(decision: Decision) -> Decision:
