@@ -18,6 +18,7 @@ from tests.factories.people import an_officer
 from tests.factories.sign_in import client_of
 
 NOT_KEPT = {
+    ("FindForm", "q"),
     ("StepUpForm", "code"),
     ("InvitationForm", "password"),
     ("InvitationForm", "again"),

@@ -173,5 +173,5 @@ def test_advice_shows_what_has_changed_since() -> None:
     actions.edit_recommendation(recommendation=row, words=words, by=decision.originating_officer)
     page = text(client_of(an_adviser()), f"/decisions/{decision.slug}/advice/")
     assert "Needs confirming" in page
-    assert "Now: </span>accept less." in page
-    assert "Before: </span>up to £1,200,000" in page
+    assert "(inserted: </span>less<" in page
+    assert "Deleted: </span>up to £1,200,000" in page
