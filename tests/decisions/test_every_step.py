@@ -60,13 +60,14 @@ MADE: dict[str, Callable[[], Decision]] = {
     "from elsewhere": papers.from_elsewhere,
 }
 NO_MORE = "a deputy no more"
-OWN, ADVISED = "its officer", "its adviser"
-# Everybody, with the roles that count today. The paper's officer and its adviser hold the offices
-# that approve as well, so that only their part in the paper keeps them from it.
+OWN, ADVISED, ENDORSED = "its officer", "its adviser", "its chief executive"
+# Everybody, with the roles that count today. Those who had a part in the paper hold the offices
+# that approve as well, so that only their part keeps them from it.
 HOLDS: dict[str, set[str]] = {
     **{role.value: {role.value} for role in Role if role != Role.ADVISER},
     OWN: {"originating_officer", "adviser", "chief_executive", "decision_maker"},
     ADVISED: {"adviser", "chief_executive", "decision_maker"},
+    ENDORSED: {"chief_executive", "decision_maker"},
     "another adviser": {"adviser"},
     "a deputy chief": {"chief_executive"},
     "a deputy": {"decision_maker"},
@@ -87,17 +88,17 @@ def _world(lasting: None) -> None:
 
 def _everybody() -> dict[str, User]:
     cast = {name: people.a_person(f"a_{name}", Role(name)) for name in HOLDS if name in Role.values}
-    yesterday = clock.today() - timedelta(days=1)
+    yesterday, chief = clock.today() - timedelta(days=1), people.a_chief_executive()
     cast |= {
         OWN: _besides(people.an_officer(), Role.ADVISER),
         ADVISED: _besides(people.an_adviser()),
+        ENDORSED: _besides(chief),
         "another adviser": people.a_person("second", Role.ADVISER, kind="financial"),
         "a deputy chief": people.a_person("chief_deputy"),
         "a deputy": people.a_person("deputy", Role.DECISION_MAKER),
         NO_MORE: people.a_person("late", Role.DECISION_MAKER),
         "ended yesterday": _ended(),
     }
-    chief = people.a_chief_executive()
     _grant(cast["a deputy chief"], Role.CHIEF_EXECUTIVE, deputy_for=chief)
     people.a_delegation(cast["decision_maker"])
     people.a_delegation(cast["a deputy"], deputy_for=people.a_decision_maker())
@@ -114,8 +115,9 @@ def _grant(user: User, role: Role, **facts: Any) -> None:
 def _besides(user: User, *roles: Role) -> User:
     """Give somebody the offices that approve, and the power to decide, besides their own."""
     people.a_delegation(user)
-    for role in (*roles, Role.CHIEF_EXECUTIVE, Role.DECISION_MAKER):
-        _grant(user, role)
+    for role in {*roles, Role.CHIEF_EXECUTIVE, Role.DECISION_MAKER}:
+        if not user.has_role(role):
+            _grant(user, role)
     return user
 
 
@@ -175,6 +177,7 @@ def _is_free(decision: Decision, name: str, who: str) -> bool:
     """Return whether no part that somebody had in the paper keeps them from the step."""
     parts = {OWN, ADVISED} if decision.source == "here" else {OWN}
     has_part = name in APART and who in parts
+    has_part |= name in ("decide", "decide_deferred") and who == ENDORSED
     return not has_part and not (name in WITH_POWER and who == NO_MORE)
 
 
