@@ -55,7 +55,7 @@ def test_an_officers_own_account(seat: Seat) -> None:
 def test_every_form_of_drafting(seat: Seat) -> None:
     earlier = papers.submitted()
     draft = papers.with_part_2(papers.with_drawn_sum(papers.a_draft()))
-    paper = papers.with_replaced_paper(draft)
+    paper = papers.with_replaced_paper(papers.with_shares(draft))
     section = draft.sections.get(number="2")
     desk = seat(an_officer())
     for page in (
@@ -63,7 +63,7 @@ def test_every_form_of_drafting(seat: Seat) -> None:
         "sections/new",
         f"sections/{section.pk}",
         f"paragraphs/{section.paragraphs.latest('pk').pk}",
-        f"recommendations/{draft.recommendations.get(number='2').pk}",
+        f"recommendations/{draft.recommendations.get(number='1').pk}",
         "exemptions/new",
         "links/new",
         "consultations/new",
