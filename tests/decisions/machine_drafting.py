@@ -122,7 +122,7 @@ class Drafting(RuleBasedStateMachine):
             actions.edit_recommendation(recommendation=one, words=words, by=by)
 
         if self.act(paper, edit, who, expected=plain.may_edit(who)):
-            plain.asked = amount
+            plain.asked, plain.wording = amount, words.text
             self.answer(paper)
 
     @rule(paper=MADE_HERE, who=WHO, words=st.sampled_from(["A", "B"]))

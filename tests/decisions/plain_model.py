@@ -32,8 +32,9 @@ class Plain:
     status: str = "draft"
     title: str = ""
     asked: Decimal = Decimal(1_200_000)
+    wording: str = ""
     legal: str = ""
-    advice: dict[str, tuple[Decimal, str]] = field(default_factory=dict)
+    advice: dict[str, tuple[Decimal, str, str]] = field(default_factory=dict)
     advisers: set[str] = field(default_factory=set)
     endorsers: set[str] = field(default_factory=set)
     aside: set[str] = field(default_factory=set)
@@ -68,9 +69,9 @@ class Plain:
         """Whether something is decided and something comes back."""
         return self.signings > 0 and bool(self.left)
 
-    def covers(self, kind: str) -> tuple[Decimal, str]:
-        """Return what advice of a kind covers: every sum, and its own section."""
-        return self.asked, self.legal if kind == "legal" else ""
+    def covers(self, kind: str) -> tuple[Decimal, str, str]:
+        """Return what advice of a kind covers: every recommendation, and its own section."""
+        return self.asked, self.wording, self.legal if kind == "legal" else ""
 
     def is_current(self, kind: str) -> bool:
         """Whether advice of a kind was given on what now stands."""
