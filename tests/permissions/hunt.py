@@ -112,7 +112,9 @@ class Heard(logging.Handler):
         self.lines: list[str] = []
         configured: dict[str, Any] = settings.LOGGING
         line = dict(configured["formatters"]["line"])
-        self.setFormatter(logging.config.DictConfigurator({}).configure_formatter(line))
+        formatter = logging.config.DictConfigurator({}).configure_formatter(line)
+        formatter.default_msec_format = None  # 11:40:54,127 is no sum
+        self.setFormatter(formatter)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line."""
