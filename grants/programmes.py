@@ -12,13 +12,14 @@ from decimal import Decimal
 from django.db.models import Q, prefetch_related_objects
 
 from accounts.models import User
-from decisions.models import Decision, DecisionLink, LinkKind
+from audit.words import money
+from decisions.models import Decision, DecisionLink, FigureRole, LinkKind, year_name
 from decisions.models.lineage import LINEAGE, Member, programme_of
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.workflow import Status
 from grants.models import NOUGHT, Allocation
 
-READ_FOR_SUMS = ("recommendations__figures", "sections__paragraphs")
+READ_FOR_SUMS = ("recommendations__figures__years", "sections__paragraphs")
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,7 @@ def contradictions(members: Sequence[Member], rows: Sequence[Row]) -> Iterator[s
     links = [link for row in rows for link in row.links]
     for link in links:
         yield from _dead_end(by_id, link)
+        yield from _years_differ(by_id, link)
     yield from _superseded_twice(by_id, links)
     if ring := _ring(links):
         names = ", ".join(by_id[pk].reference for pk in ring if pk in by_id)
@@ -144,6 +146,38 @@ def _dead_end(by_id: dict[int, Decision], link: DecisionLink) -> Iterator[str]:
         yield f"{here.reference} {kind} {there.reference}, which has been revoked."
     elif not there.is_decided:
         yield f"{here.reference} {kind} {there.reference}, which is not decided."
+
+
+def _years_differ(by_id: dict[int, Decision], link: DecisionLink) -> Iterator[str]:
+    """Say in which financial years a decision has other sums than the one that it continues."""
+    here, there = by_id.get(link.from_decision_id), by_id.get(link.to_decision_id or 0)
+    if here is None or there is None or link.kind != LinkKind.CONTINUES:
+        return
+    now, then = _by_year(here), _by_year(there)
+    for key in sorted(now.keys() & then.keys()):
+        if now[key] != then[key]:
+            year, sums = year_name(key[0]), (money(now[key]), money(then[key]))
+            yield (
+                f"For {year}, {here.reference} has {sums[0]} and {there.reference}, which it"
+                f" continues, has {sums[1]}."
+            )
+
+
+def _by_year(decision: Decision) -> dict[tuple[int, str], Decimal]:
+    """Return the sums (pounds) of Part 1 by year and direction, each pound once."""
+    rows = {row.pk: row for row in decision.recommendations.all()}
+    found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
+    for row in rows.values():
+        above = [row]
+        while len(above) <= len(rows) and (parent := rows.get(above[-1].parent_id or 0)):
+            above.append(parent)
+        if any(each.part == 2 for each in above) or row.funded_from_id:
+            continue
+        for figure in row.figures.all():
+            if figure.role == FigureRole.SUM_DECIDED:
+                for each in figure.years.all():
+                    found[each.year, figure.direction] += each.amount
+    return found
 
 
 def _superseded_twice(by_id: dict[int, Decision], links: Sequence[DecisionLink]) -> Iterator[str]:

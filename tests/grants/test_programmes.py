@@ -137,3 +137,25 @@ def test_a_draft_of_another_is_not_shown() -> None:
     deciding.add_link(decision=draft, kind="continues", to_decision=first, by=an_officer())
     rows = seen(first).rows
     assert [row.member.decision for row in rows] == [first]
+
+
+def divided(draft: Decision, *years: tuple[int, str]) -> Decision:
+    """Divide the sum of a draft's first recommendation among financial years."""
+    row = draft.recommendations.get(number="1")
+    sums = [(year, Decimal(amount)) for year, amount in years]
+    figures = [deciding.Sum(Decimal("1200000.00"), years=sums)]
+    words = deciding.RecommendationWords(text=row.text, kind=row.kind, figures=figures)
+    deciding.edit_recommendation(recommendation=row, words=words, by=an_officer())
+    return papers.again(draft)
+
+
+def test_other_sums_for_the_same_year_are_said() -> None:
+    first = papers.submitted(divided(papers.a_draft(), (2019, "400000"), (2020, "800000")))
+    draft = divided(papers.a_draft("More"), (2020, "900000"), (2021, "300000"))
+    deciding.add_link(decision=draft, kind="continues", to_decision=first, by=an_officer())
+    later = papers.submitted(papers.again(draft))
+    expected = (
+        f"For 2020/21, {later.reference} has £900,000 and {first.reference}, which it continues,"
+        " has £800,000."
+    )
+    assert expected in seen(later).contradictions
