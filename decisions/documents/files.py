@@ -1,13 +1,16 @@
-"""Files that people bring: scans of signed papers, and evidence that a condition was met."""
+"""Files that people bring: scans, evidence that a condition was met, supporting papers."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from audit.findings import Failure
+from decisions.documents.kept import document_store
 from decisions.documents.refusals import DocumentNotFound
 from decisions.documents.store import DocumentStore
-from decisions.models import ConditionDischarge, Transcription
+from decisions.models import ConditionDischarge, FormerPaper, SupportingPaper, Transcription
 
 MOST_BYTES = 10 * 1024 * 1024
 KINDS_IN_WORDS = "a PDF, JPEG or PNG"
@@ -29,14 +32,21 @@ def type_of(data: bytes) -> str:
 
 
 def brought_file_failures() -> Iterator[Failure]:
-    """Find scans and evidence whose file is gone or was changed, for verify_ledger."""
-    store = file_store()
-    scans = Transcription.objects.values_list("pk", "scan_sha256")
-    evidence = ConditionDischarge.objects.values_list("pk", "sha256")
-    for table, rows in (("transcription", scans), ("conditiondischarge", evidence)):
-        for pk, digest in rows.order_by("pk"):
+    """Find files that people brought which are gone or were changed, for verify_ledger.
+
+    Scans, evidence, and supporting papers, those replaced or removed since among them.
+    """
+    scans, papers = file_store(), document_store()
+    brought: list[tuple[DocumentStore, QuerySet[Any], str]] = [
+        (scans, Transcription.objects.all(), "scan_sha256"),
+        (scans, ConditionDischarge.objects.all(), "sha256"),
+        (papers, SupportingPaper.objects.all(), "sha256"),
+        (papers, FormerPaper.objects.all(), "sha256"),
+    ]
+    for store, rows, column in brought:
+        for pk, digest in rows.order_by("pk").values_list("pk", column):
             try:
                 store.get(digest)
             except DocumentNotFound as lost:
-                where = f"public.decisions_{table}"
+                where = f"public.{rows.model._meta.db_table}"
                 yield Failure("file-missing-or-changed", lost.reason, None, where, str(pk))

@@ -23,8 +23,8 @@ def conditions_page(
 ) -> list[Condition]:
     """Return the next conditions by the day they are due, one more than `size` if there are more.
 
-    `standing`: "" not yet discharged, "due", "overdue" or "discharged". `after` is
-    "<due on>_<id>" of the last one shown.
+    `standing`: "" not yet discharged, "due", "overdue" or "discharged". `after` is the id of the
+    last one shown; not its day, which may lie in Part 2.
     """
     rows = Condition.objects.filter(outcome__approval__decision__status__in=DECIDED).annotate(
         due=Coalesce(F("due_on"), Value(NEVER))
@@ -47,14 +47,13 @@ def conditions_page(
 
 
 def _after(after: str) -> Q:
-    due, _, pk = after.partition("_")
-    if not pk.isdecimal() or len(pk) > 18:
+    if not after.isascii() or not after.isdecimal() or len(after) > 18:
         return Q()
-    try:
-        last = date.fromisoformat(due) if due else NEVER
-    except ValueError:
+    last = Condition.objects.filter(pk=int(after)).first()
+    if last is None:
         return Q()
-    return Q(due__gt=last) | Q(due=last, pk__gt=int(pk))
+    due = last.due_on or NEVER
+    return Q(due__gt=due) | Q(due=due, pk__gt=last.pk)
 
 
 def restricted_recommendations(decisions: Collection[int]) -> set[int]:

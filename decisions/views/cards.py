@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -254,13 +255,23 @@ def named(person: User, role: str, at: datetime, advice_kind: str = "") -> str:
     return f"{person.name}, {deputy}" if deputy else str(person.name)
 
 
+def _deputised(decision: Decision) -> dict[UUID, str]:
+    """Return who decided as a deputy by delegation, and for whom, by the act."""
+    rows = decision.approvals.filter(delegation__deputy_for__isnull=False)
+    return {
+        row.act: f"{row.by_name}, as deputy for {row.delegation.deputy_for.name}"
+        for row in rows.select_related("approved_by", "transcription", "delegation__deputy_for")
+        if row.delegation and row.delegation.deputy_for
+    }
+
+
 def timeline(decision: Decision) -> list[Happening]:
     """Return the steps, advice and approvals of a decision, newest first."""
-    given = _outcomes_given(decision)
+    given, deputised = _outcomes_given(decision), _deputised(decision)
     happened = [
         Happening(
             row.get_name_display(),
-            named(row.taken_by, row.role, row.taken_at),
+            deputised.get(row.act) or named(row.taken_by, row.role, row.taken_at),
             row.taken_at,
             words="\n\n".join([row.reason] * bool(row.reason) + given.get(row.act, [])),
         )

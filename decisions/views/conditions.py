@@ -70,9 +70,8 @@ def condition_list(request: HttpRequest) -> HttpResponse:
     )
     older = ""
     if len(found) > PAGE:
-        last = found[PAGE - 1]
         query = request.GET.copy()
-        query["after"] = f"{last.due_on.isoformat() if last.due_on else ''}_{last.pk}"
+        query["after"] = str(found[PAGE - 1].pk)
         older = f"?{query.urlencode()}"
     context = {"form": form, "rows": rows_of(found[:PAGE]), "older": older}
     return render(request, "decisions/condition_list.html", context)

@@ -91,8 +91,14 @@ def test_each_owner_finds_their_own() -> None:
 
 def test_the_list_goes_on_after_the_last_one_shown() -> None:
     one = condition()
-    after = f"{one.due_on}_{one.pk}"
-    assert (listed(after=after), listed(after="2001-01-01_0"), listed(after="x_y")) == (0, 1, 1)
+    assert (listed(after=str(one.pk)), listed(after="0"), listed(after="x_y")) == (0, 1, 1)
+
+
+def test_the_list_goes_on_by_the_day_and_not_by_the_number() -> None:
+    first = condition()
+    afterwards.with_condition(papers.endorsed(papers.a_draft("Another")))
+    undated = Condition.objects.get(due_on=None)
+    assert [one.pk for one in conditions_page(after=str(first.pk))] == [undated.pk]
 
 
 def test_evidence_that_is_lost_is_found_out() -> None:

@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import KeptFile
+from decisions.documents.files import brought_file_failures
+from decisions.documents.kept import document_store
 from decisions.models import Decision, SupportingPaper
 from tests.factories import papers
 from tests.factories.grants import a_finance_officer
@@ -136,3 +138,15 @@ def test_the_digest_of_each_file_is_shown() -> None:
     paper = add(draft, "Case")
     page = client_of(an_officer()).get(f"/decisions/{draft.slug}/edit/").content.decode()
     assert paper.sha256 in page
+
+
+def test_a_file_that_is_lost_is_found_out_replaced_or_not() -> None:
+    draft = papers.a_draft()
+    later = replaced(draft, add(draft, "Case that was lost"))
+    for paper in (later, draft.former_papers.get()):
+        document_store()._path(paper.sha256).unlink()
+    lost = [(each.table, each.key) for each in brought_file_failures()]
+    assert lost == [
+        ("public.decisions_supportingpaper", str(later.pk)),
+        ("public.decisions_formerpaper", str(draft.former_papers.get().pk)),
+    ]
