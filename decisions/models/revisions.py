@@ -96,6 +96,12 @@ class Revision(models.Model):
         return f"{self.decision} {self.get_kind_display().lower()} {self.n}"
 
     @property
+    def title(self) -> str:
+        """What it is called: "Correction 1", "Release of Part 2, number 2"."""
+        between = " " if self.kind == RevisionKind.CORRECTION else ", number "
+        return f"{self.get_kind_display()}{between}{self.n}"
+
+    @property
     def ledger_reference(self) -> str:
         """How the audit trail names this revision."""
         return str(self)
