@@ -9,6 +9,8 @@ from audit.forms import DayField
 from decisions.forms.base import KeyedForm, long_text
 from decisions.models import Decision
 
+READ_INSIDE = "All who hold an office here can read it: repeat nothing of Part 2."
+
 
 class StepForm(KeyedForm):
     """A step that needs nothing but to be confirmed."""
@@ -17,7 +19,12 @@ class StepForm(KeyedForm):
 class ReasonForm(KeyedForm):
     """A step that needs a reason."""
 
-    reason = long_text("Reason", rows=4, max_length=2000, help_text="Kept in the audit trail.")
+    reason = long_text(
+        "Reason",
+        rows=4,
+        max_length=2000,
+        help_text=f"Kept in the audit trail. {READ_INSIDE}",
+    )
 
 
 class DeferForm(ReasonForm):
@@ -70,7 +77,9 @@ class AdviceForm(KeyedForm):
     """Give advice, or advise anew."""
 
     words = long_text(
-        "Advice", rows=8, help_text="It covers the paper as it stands now, and is dated."
+        "Advice",
+        rows=8,
+        help_text=f"It covers the paper as it stands now, and is dated. {READ_INSIDE}",
     )
 
 
@@ -78,7 +87,9 @@ class ConfirmForm(KeyedForm):
     """Confirm that advice still stands."""
 
     words = long_text(
-        "Advice as it now reads", rows=8, help_text="Change it only where it has to change."
+        "Advice as it now reads",
+        rows=8,
+        help_text=f"Change it only where it has to change. {READ_INSIDE}",
     )
 
 
