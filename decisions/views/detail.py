@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from audit.models import LedgerEntry
 from audit.story import tell
@@ -99,7 +98,6 @@ def _former(decision: Decision) -> "QuerySet[FormerPaper]":
     return decision.former_papers.select_related("retired_by")
 
 
-@require_safe
 def register_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show anyone the published decisions that follow one another, by their Part 1 alone."""
     published = Decision.objects.published().with_parties().with_slug(slug)

@@ -74,5 +74,8 @@ def test_without_its_turn_a_press_is_taken_for_a_wrong_code(
 def test_no_lock_outlives_the_posts() -> None:
     pressed(papers.endorsed())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks JOIN pg_database d ON d.oid = database"
+            " WHERE locktype = 'advisory' AND datname = current_database()"
+        )
         assert cursor.fetchone() == (0,)
