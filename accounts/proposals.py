@@ -1,15 +1,16 @@
-"""Schemes and delegations that wait for somebody's approval."""
+"""What waits for a second person: schemes, delegations, second factors to be restored."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
-from accounts.models import Delegation, SchemeVersion, State, User
+from accounts.models import Delegation, FactorRestoration, Role, SchemeVersion, State, User
 from accounts.permissions import (
     Permission,
     can_approve_delegation,
     can_approve_scheme,
+    can_confirm_restoration,
     may,
 )
 
@@ -49,4 +50,20 @@ def delegations_awaiting(user: User) -> list[Awaiting]:
         )
         for one in waiting
         if can_approve_delegation(user, one)
+    ]
+
+
+def restorations_awaiting(user: User) -> list[Awaiting]:
+    """Return the lost second factors that this person may confirm as lost, oldest first."""
+    if not (user.has_role(Role.ADMINISTRATOR) or user.has_role(Role.GOVERNANCE_OFFICER)):
+        return []
+    asked = FactorRestoration.objects.filter(confirmed_at=None, declined_at=None)
+    return [
+        Awaiting(
+            f"Lost second factor of {one.user.name}",
+            reverse("restoration_confirm", args=[one.pk]),
+            one.asked_at,
+        )
+        for one in asked.select_related("user").order_by("pk")
+        if can_confirm_restoration(user, one)
     ]

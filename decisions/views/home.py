@@ -5,19 +5,20 @@ from datetime import timedelta
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from accounts.models import Role, User
 from accounts.permissions import Permission
-from accounts.proposals import delegations_awaiting
+from accounts.proposals import Awaiting, delegations_awaiting, restorations_awaiting
 from audit import clock
 from audit.models import LedgerEntry
 from audit.story import Told, tell
-from decisions.models import Decision, Series, WorkingText
+from decisions.models import Decision, Revision, Series, WorkingText
 from decisions.permissions import can_draft, can_set_next_number
-from decisions.permissions_afterwards import can_record_published
+from decisions.permissions_afterwards import can_answer_revision, can_record_published
 from decisions.views.access import is_inside, reader
 from decisions.views.queues import Publication, awaiting_publication
-from decisions.views.rooms import rooms_of
+from decisions.views.rooms import pages_of, rooms_of
 
 MOST = 50
 MOST_LATEST = 8
@@ -34,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "rooms": rooms_of(user.roles_on(clock.today())),
         "waiting": waiting,
-        "proposals": delegations_awaiting(user),
+        "proposals": delegations_awaiting(user) + restorations_awaiting(user) + _revisions(user),
+        "pages": pages_of(user.roles_on(clock.today())) if waiting else [],
         "with_others": _with_others(user, waiting),
         "decided": _decided(user, waiting),
         "overdue": _overdue(user),
@@ -63,6 +65,20 @@ def _decided(user: User, waiting: list[Decision]) -> list[Decision]:
     found = Decision.objects.visible_to(user).decided().filter(date_signed__gte=since)
     found = found.exclude(pk__in=[decision.pk for decision in waiting])
     return list(found.with_parties().order_by("-date_signed", "-id")[:MOST_LATEST])
+
+
+def _revisions(user: User) -> list[Awaiting]:
+    """Return the corrections and releases that the reader may confirm, oldest first."""
+    proposed = Revision.objects.filter(answer=None).select_related("decision__series")
+    return [
+        Awaiting(
+            f"{one.title}, of {one.decision.reference}",
+            reverse("revision_detail", args=[one.decision.slug, one.n]),
+            one.proposed_at,
+        )
+        for one in proposed.order_by("pk")[:MOST]
+        if can_answer_revision(user, one)
+    ]
 
 
 def _overdue(user: User) -> list[Publication]:

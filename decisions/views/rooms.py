@@ -19,6 +19,7 @@ CHECK = ("Check a signed document", "check")
 AUDIT_TRAIL = ("Read the audit trail", "audit_list")
 BOX = ("Open the decision maker’s box", "box")
 AUTHORITY = ("Schemes and delegations", "scheme_list")
+LISTED = {"audit_list", "people_list"}  # on the home page of whoever may read them
 MONEY = "What is decided can be read now, sums and conditions included."
 
 ROOMS: dict[Role, Room] = {
@@ -78,3 +79,9 @@ NO_ROOM = Room("You hold no role today. An administrator gives roles.")
 def rooms_of(roles: frozenset[Role]) -> list[Room]:
     """Return the rooms of the roles held, in the order of the offices; NO_ROOM for none."""
     return [ROOMS[role] for role in Role if role in roles] or [NO_ROOM]
+
+
+def pages_of(roles: frozenset[Role]) -> list[tuple[str, str]]:
+    """Return the pages that the offices held work from, each once, but those linked for all."""
+    found = dict.fromkeys(page for room in rooms_of(roles) for page in room.pages)
+    return [page for page in found if page[1] not in LISTED]

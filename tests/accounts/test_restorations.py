@@ -58,6 +58,14 @@ def test_sessions_end_with_the_old_factors(
     assert client.get(reverse("account_home")).status_code == 302
 
 
+def test_it_stands_on_the_home_page_of_who_may_confirm_it(
+    asked: FactorRestoration, administrator: User, second: User
+) -> None:
+    place = f'href="{reverse("restoration_confirm", args=[asked.pk])}"'
+    assert place in client_of(second).get("/").content.decode()
+    assert place not in client_of(administrator).get("/").content.decode()
+
+
 def test_whoever_asked_does_not_confirm(asked: FactorRestoration, administrator: User) -> None:
     with pytest.raises(NotPermitted, match="Whoever asked does not confirm"):
         confirm_restoration(restoration=asked, by=administrator)

@@ -6,9 +6,10 @@ import pytest
 
 from accounts.models import Role
 from decisions.views.rooms import ROOMS
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.people import (
     a_chief_executive,
+    a_decision_maker,
     a_governance_officer,
     a_person,
     a_proposal,
@@ -82,3 +83,18 @@ def test_a_proposed_delegation_stands_on_the_chief_executives_home() -> None:
     proposed = a_proposal(an_officer())
     page = client_of(a_chief_executive()).get("/").content.decode()
     assert f'href="/authority/delegations/{proposed.pk}/">Delegation to Officer' in page
+
+
+def test_a_correction_to_confirm_stands_on_the_decision_makers_home() -> None:
+    decision = papers.signed()
+    revision = afterwards.proposed(decision)
+    place = f'href="/decisions/{decision.slug}/revisions/{revision.n}/"'
+    assert place in client_of(a_decision_maker()).get("/").content.decode()
+    assert place not in client_of(an_officer()).get("/").content.decode()
+
+
+def test_the_box_is_found_while_papers_wait() -> None:
+    papers.endorsed()
+    page = client_of(a_decision_maker()).get("/").content.decode()
+    assert "Waiting on you" in page
+    assert 'href="/box/"' in page
