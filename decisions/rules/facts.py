@@ -82,6 +82,11 @@ class Asked:
         """Return the sum (pounds) of its figures of a role."""
         return sum((each.amount for each in self.sums if each.role == role), Decimal())
 
+    def shares(self) -> list[Decimal]:
+        """Return what its sums are divided into (pounds): by year, and among recipients."""
+        by_year = [amount for each in self.sums for _, amount in each.years]
+        return by_year + [each.amount for each in self.recipients if each.amount is not None]
+
 
 @dataclass(frozen=True)
 class Words:

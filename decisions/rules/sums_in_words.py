@@ -30,6 +30,10 @@ def _agrees(found: Sum, amounts: Iterable[Decimal]) -> bool:
     return any(found.agrees_with(_exact(amount)) for amount in amounts)
 
 
+def _stands(amount: Decimal, printed: Iterable[Sum]) -> bool:
+    return any(found.agrees_with(_exact(amount)) for found in printed)
+
+
 @finds("DEC-08")
 def draws_beyond(facts: Facts) -> Found:
     """What is drawn from a recommendation is no more than it asks for."""
@@ -44,8 +48,9 @@ def draws_beyond(facts: Facts) -> Found:
 
 @finds("DEC-20")
 def says_sums_without_figures(facts: Facts) -> Found:
-    """A sum in a recommendation’s words is one of the paper’s figures."""
+    """A sum in a recommendation’s words is one of the paper’s figures, or a share of one."""
     amounts = [sum_.amount for row in facts.recommendations for sum_ in row.sums]
+    amounts += [share for row in facts.recommendations for share in row.shares()]
     for row in facts.recommendations:
         if row.kind != RecommendationKind.NOTE:
             for text in dict.fromkeys(
@@ -56,11 +61,14 @@ def says_sums_without_figures(facts: Facts) -> Found:
 
 @finds("DEC-21")
 def has_figures_without_words(facts: Facts) -> Found:
-    """A figure of a recommendation stands in its words."""
+    """A figure of a recommendation stands in its words, whole or year by year."""
     for row in facts.recommendations:
         printed = list(sums_in(row.text))
         for each in row.sums:
-            if not any(found.agrees_with(_exact(each.amount)) for found in printed):
+            by_year = [amount for _, amount in each.years]
+            if not _stands(each.amount, printed) and not (
+                by_year and all(_stands(amount, printed) for amount in by_year)
+            ):
                 yield row.place, f"{money(each.amount)} is one of its figures and not in its words."
 
 

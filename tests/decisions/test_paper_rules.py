@@ -280,6 +280,24 @@ def test_a_sum_in_words_that_no_figure_has_is_found_both_ways(one: Decimal, othe
     assert [code for code, _ in found(a_paper(row))] == wanted
 
 
+def test_a_figure_told_year_by_year_in_words_and_table_is_not_doubted() -> None:
+    years = ((2026, Decimal(620_000)), (2027, Decimal(480_000)))
+    row = asked(
+        text="spend £620,000 in 2026/27 and £480,000 in 2027/28.",
+        sums=(Sum(Decimal(1_100_000), years=years),),
+    )
+    assert {code for code, _ in found(a_paper(row))} & {"DEC-20", "DEC-21"} == set()
+
+
+def test_what_one_recipient_receives_may_stand_in_the_words() -> None:
+    row = asked(
+        text="spend £100, of it £60 through one body.",
+        sums=(Sum(Decimal(100)),),
+        recipients=(Receives(Decimal(60)), Receives()),
+    )
+    assert "DEC-20" not in [code for code, _ in found(a_paper(row))]
+
+
 @pytest.mark.parametrize(
     "text", ["spend £9.", "spend a sum above £9.", "spend up to £8 a day, £9 in all."]
 )
