@@ -36,16 +36,30 @@ class PackedAdvice:
 
 
 @dataclass(frozen=True)
+class PackedOutcome:
+    """What was decided before on a recommendation, by its number, in a word."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True)
 class PackedPaper:
-    """One paper as far as its reader may see it, with the private office's note."""
+    """One paper as far as its reader may see it, with the private office's note.
+
+    `decided` is what an earlier sitting decided; `leaves_out_part_2` that there is a Part 2 which
+    is not printed.
+    """
 
     paper: Paper
     note: str = ""
     advice: tuple[PackedAdvice, ...] = ()
+    decided: tuple[PackedOutcome, ...] = ()
     is_restricted: bool = False
+    leaves_out_part_2: bool = False
 
     def outcome_of(self, recommendation: Recommendation) -> Outcome | None:
-        """Return nothing: a pack is read before anything is decided."""
+        """Return nothing: what was decided before stands in a list of its own."""
         return None
 
 
@@ -109,7 +123,9 @@ def _values(packed: PackedPaper, n: int) -> dict[str, Any]:
         "part_2": parts[1],
         "consultations": presentation.consultations(packed),
         "advice": [(row.heading, words.paragraphs(row.words)) for row in packed.advice],
+        "decided": packed.decided,
         "is_restricted": packed.is_restricted,
+        "leaves_out_part_2": packed.leaves_out_part_2,
         "numbered": [*recommendations, *paragraphs],
     }
 

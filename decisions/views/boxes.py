@@ -17,7 +17,13 @@ from audit.words import moment
 from decisions.actions.boxes import move_in_box, note_in_box, print_pack
 from decisions.actions.contents import issuer
 from decisions.actions.reading import open_part_2
-from decisions.documents.pack import Pack, PackedAdvice, PackedPaper, lay_out_pack
+from decisions.documents.pack import (
+    Pack,
+    PackedAdvice,
+    PackedOutcome,
+    PackedPaper,
+    lay_out_pack,
+)
 from decisions.documents.paper import Paper
 from decisions.forms.boxes import NoteForm
 from decisions.models import Decision, PreparedDecision, advice_standing, in_box, part_1_of
@@ -190,7 +196,13 @@ def _packed(printed: dict[str, Any]) -> PackedPaper:
             )
             for row in printed["advice"]
         ),
+        decided=tuple(
+            PackedOutcome(card["number"], card["outcome"])
+            for card in printed["cards"]
+            if card.get("outcome")
+        ),
         is_restricted=printed["is_part_2"],
+        leaves_out_part_2=printed["leaves_out_part_2"],
     )
 
 
@@ -210,5 +222,6 @@ def _printed(decision: Decision, user: User, *, with_part_2: bool) -> dict[str, 
         "content": shown,
         "cards": drawn,
         "is_part_2": is_part_2,
+        "leaves_out_part_2": content["publication"]["has_part_2"] and not is_part_2,
         "advice": [row.advice for row in advice_standing(decision) if row.advice],
     }

@@ -1,5 +1,6 @@
 """The box: ordered and printed by the private office, which decides nothing."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,9 +8,11 @@ from pypdf import PdfReader
 
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
+from audit import clock
 from audit.models import LedgerEntry
 from audit.refusals import Refused
 from decisions import actions
+from decisions.actions import OutcomeWords
 from decisions.models import Decision, in_box
 from tests.factories import papers
 from tests.factories.people import a_decision_maker, a_person
@@ -95,6 +98,21 @@ def test_the_pack_as_a_file_says_that_it_is_not_signed_and_holds_part_1_alone() 
     assert "Nothing in it is signed" in words
     assert "Pack for reading, not signed. Printed by Private" in words
     assert [papers.SECRET in words, "Paper 3: PCD 728" in words] == [False, True]
+
+
+def test_a_file_without_part_2_says_that_there_is_one() -> None:
+    assert words_of_file().count("This paper has a Part 2, which is left out here.") == 1
+
+
+def test_what_was_decided_at_an_earlier_sitting_stands_in_the_file() -> None:
+    decision = papers.endorsed(papers.with_drawn_sum(papers.a_draft("Two sittings")))
+    first, second = actions.undecided(decision)
+    until = clock.today() + timedelta(days=30)
+    outcomes = [OutcomeWords(first, "approved"), OutcomeWords(second, "deferred", until=until)]
+    papers.decide(decision, outcomes=outcomes)
+    words = words_of_file()
+    assert "Decided before" in words
+    assert "Recommendation 1: Approved" in words
 
 
 def test_a_file_with_part_2_says_so_and_each_reading_is_recorded() -> None:
