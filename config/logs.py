@@ -5,6 +5,7 @@ by more people than a paper is. What remains says which constraint or type it wa
 """
 
 import logging
+from copy import copy
 from types import TracebackType
 from typing import Any
 
@@ -14,7 +15,17 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Formats tracebacks without what the database said beyond the kind of error."""
+    """Formats tracebacks without what the database said beyond the kind of error.
+
+    An answer that is no fault of the register (below 500: no such page, not allowed) has none.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, with a traceback only where something went wrong here."""
+        if getattr(record, "status_code", 500) < 500:
+            record = copy(record)
+            record.exc_info = record.exc_text = None
+        return super().format(record)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name is logging's
         """Return the traceback, each message of the database in it replaced."""
