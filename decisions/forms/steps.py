@@ -37,12 +37,19 @@ class RevokeForm(ReasonForm):
     """Revoke a decision, or supersede it by another."""
 
     in_favour_of = forms.ModelChoiceField(
-        Decision.objects.decided().select_related("series"),
+        Decision.objects.none(),
         label="Superseded by",
         required=False,
         empty_label="None: it is revoked outright",
-        help_text="A later decision that takes its place.",
+        help_text="A later decision that takes its place, signed on the same day or since.",
     )
+
+    def __init__(self, *args: Any, decision: Decision, **options: Any) -> None:
+        super().__init__(*args, **options)
+        later = Decision.objects.decided().exclude(pk=decision.pk).select_related("series")
+        if decision.date_signed:
+            later = later.filter(date_signed__gte=decision.date_signed)
+        self.fields["in_favour_of"].queryset = later  # type: ignore[attr-defined]
 
 
 class HandOverForm(forms.Form):

@@ -39,7 +39,7 @@ def _revoke(request: HttpRequest, slug: str) -> HttpResponse:
     if done := made_already(request):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
-    form = RevokeForm(request.POST or None)
+    form = RevokeForm(request.POST or None, decision=decision)
     step = request.POST.get("step", "review")
     if not form.is_valid() or step == "change":
         return _ask(request, decision, form)
