@@ -42,7 +42,7 @@ from decisions.models import (
 )
 from decisions.permissions import can_decide
 from decisions.refusals import DecisionRefused
-from decisions.rules import authority_for, hold, is_as_confirmed
+from decisions.rules import authority_for, hold, is_as_confirmed, is_as_shown
 
 SIGN_BATCH = "decisions.sign_batch"
 MOST_IN_BATCH = 12
@@ -58,11 +58,13 @@ def prepare_decision(
     interests: str,
     interests_kind: str = InterestKind.NONE,
     words: str = "",
+    shown: str | None = None,
     by: User,
 ) -> PreparedDecision:
     """Keep what somebody means to decide on a paper, to be signed in a batch; no effect till then.
 
-    Held to the same rules as the decision itself. One prepared before is replaced.
+    Held to the same rules as the decision itself. `shown` is the digest that the page showed, if
+    there was one (DEC-78). One prepared before is replaced.
     """
     decision = Decision.objects.locked(decision)
     role = can_decide(by, decision).or_refuse().role
@@ -75,6 +77,7 @@ def prepare_decision(
         interests_kind=interests_kind,
         words=words,
     )
+    hold("DEC-78", holds=is_as_shown(digest if shown is None else shown, digest))
     facts = {
         "outcomes": [_kept(one) for one in outcomes],
         "interests": interests,

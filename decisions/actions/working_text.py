@@ -24,7 +24,7 @@ MOST_ADDRESS = 300
 PASSWORDS = {"password", "password1", "password2", "oldpassword"}
 NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential"} | PASSWORDS
 BUTTONS = {"step", "stands", "text-act", "keep"}
-CARRIED = {"carried_from", "form_key", "seen", "shown", "kept", "place"}
+CARRIED = {"carried_from", "form_key", "seen", "shown", "version_shown", "kept", "place"}
 
 
 @dataclass(frozen=True)

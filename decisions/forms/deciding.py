@@ -12,6 +12,7 @@ from accounts.models import User
 from audit import clock
 from audit.forms import DayField, MoneyField, Radios, WordsField
 from decisions.forms.base import KeyedForm, long_text
+from decisions.forms.shown import ShownForm
 from decisions.models import InterestKind, Outcome, Recommendation, RecommendationKind
 
 OUTCOME_HINTS = {
@@ -29,7 +30,7 @@ MOST_CONDITIONS = 20
 PARTS_OF_CONDITION = ("text", "owner", "due_on_day", "due_on_month", "due_on_year")
 
 
-class DecideForm(KeyedForm):
+class DecideForm(ShownForm):
     """The decision maker's own words."""
 
     interests_kind = forms.ChoiceField(

@@ -165,6 +165,12 @@ def is_as_confirmed(confirmed: str, now: str) -> bool:
     return confirmed == now
 
 
+@rule("DEC-78", When.SIGNING, "Load the page again and read what changed.")
+def is_as_shown(shown: object, now: object) -> bool:
+    """Advice, an endorsement or a decision is given on the paper just as the page showed it."""
+    return shown == now
+
+
 FIELDS = {"DEC-10": "sum", "DEC-47": "until"}
 OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-10": amends_downwards,

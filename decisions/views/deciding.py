@@ -32,11 +32,18 @@ from decisions.permissions import (
 )
 from decisions.rules.holders import others_who_decide
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.answering import FormPage, answer, in_turn, made_already
 from decisions.views.authority import authority_found, caps_of
 from decisions.views.before_deciding import before_deciding, has_restricted_row
 from decisions.views.effect import effect_of
 from decisions.views.kept import offer_page
+from decisions.views.overtaken import (
+    CHANGED,
+    carried_as_shown,
+    changed_since,
+    is_as_shown,
+    second_factor,
+)
 from decisions.views.sheet import Sheet, shown
 
 
@@ -62,9 +69,10 @@ def _decide(request: HttpRequest, slug: str) -> HttpResponse:
         return _offer_to_stand_aside(request, sheet)
     if step not in {"review", "sign", "prepare"} or not sheet.holds(user):
         return _ask(request, sheet)
-    if step == "prepare":
-        return _prepare(request, sheet)
-    form = _second_factor(request, sheet, is_answered=step == "sign")
+    digest = decision_digest(**sheet.facts())
+    form, notice = second_factor(request, ACT_NAME, digest)
+    if step == "prepare" and is_as_shown(request, digest):
+        return _prepare(request, sheet, digest)
     if form.is_bound and form.is_valid():
         try:
             key = sheet.words.cleaned_data["form_key"]
@@ -73,7 +81,8 @@ def _decide(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("decision_signed", decision.slug)
-    return _review(request, sheet, form)
+    notice = CHANGED if step == "prepare" else notice
+    return _review(request, sheet, form, notice=notice, digest=digest)
 
 
 def _refuse(request: HttpRequest, decision: Decision) -> HttpResponse:
@@ -88,12 +97,6 @@ def _refuse(request: HttpRequest, decision: Decision) -> HttpResponse:
     return _ask(request, sheet)
 
 
-def _second_factor(request: HttpRequest, sheet: Sheet, *, is_answered: bool) -> StepUpForm:
-    data = request.POST if is_answered else None
-    digest = decision_digest(**sheet.facts())
-    return StepUpForm(data, request=request, act_name=ACT_NAME, digest=digest)
-
-
 def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     context = before_deciding(sheet.decision, reader(request))
     drawn = {card["id"]: card for card in context["cards"]}
@@ -102,11 +105,14 @@ def _ask(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         "form_list": sheet.forms,
         "rows": [(form, drawn.get(form.recommendation.pk)) for form in sheet.outcomes],
         "kept": offer_page(request),
+        "overtaken": changed_since(sheet.decision, sheet.words),
     }
     return render(request, "decisions/decision_decide.html", context)
 
 
-def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpResponse:
+def _review(
+    request: HttpRequest, sheet: Sheet, form: StepUpForm, *, notice: str, digest: str
+) -> HttpResponse:
     decision, facts, user = sheet.decision, sheet.facts(), reader(request)
     decided, _ = amended(decision, facts["outcomes"])
     context = {
@@ -122,15 +128,16 @@ def _review(request: HttpRequest, sheet: Sheet, form: StepUpForm) -> HttpRespons
             outcomes=facts["outcomes"],
         ),
         "caps": caps_of(user, decided, authority_found(user, decided)[0]),
-        "carried": carried(request),
+        "notice": notice,
+        "carried": carried_as_shown(request, digest),
     }
     return render(request, "decisions/decision_review.html", context)
 
 
-def _prepare(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+def _prepare(request: HttpRequest, sheet: Sheet, digest: str) -> HttpResponse:
     """Keep what was reviewed, to be signed in a batch."""
     try:
-        prepare_decision(**sheet.facts(), by=reader(request))
+        prepare_decision(**sheet.facts(), shown=digest, by=reader(request))
     except Refused as refusal:
         sheet.words.add_error(None, str(refusal))
         return _ask(request, sheet)

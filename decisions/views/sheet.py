@@ -56,7 +56,7 @@ class Sheet:
             data = with_other_conditions(data, step)
         known = _initial(kept) if kept and data is None else {}
         self.decision = decision
-        self.words = DecideForm(data, initial=known.get("words"))
+        self.words = DecideForm(data, initial=known.get("words"), decision=decision)
         self.outcomes = [
             OutcomeForm(data, recommendation=row, initial=known.get(row.pk))
             for row in undecided(decision)

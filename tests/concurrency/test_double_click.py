@@ -11,6 +11,7 @@ from decisions.models import Decision, RecommendationOutcome
 from decisions.views import deciding
 from tests.concurrency.races import Outcome, at_once
 from tests.factories import papers, sign_in
+from tests.factories.as_shown import reviewed, version_shown
 from tests.factories.people import a_decision_maker
 from tests.factories.sign_in import client_of
 
@@ -27,6 +28,7 @@ def sheet(decision: Decision) -> dict[str, str]:
         "interests_kind": "none",
         "interests": "None.",
         "words": "",
+        **version_shown(decision),
         "step": "sign",
         "code": sign_in.code(),
         f"r{row.pk}-outcome": "approved",
@@ -40,6 +42,7 @@ def pressed(decision: Decision) -> list[Outcome]:
     """Return where each of many presses of one button leads."""
     first = client_of(a_decision_maker())
     typed = sheet(decision)
+    typed |= reviewed(first, f"/decisions/{decision.slug}/decide/", typed)
 
     def press() -> str:
         client = Client()

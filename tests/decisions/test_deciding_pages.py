@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
+from decisions import actions
 from decisions.models import Condition, Decision, OutcomeFigure, RecommendationOutcome
 from tests.factories import papers, sign_in
+from tests.factories.as_shown import reviewed, version_shown
 from tests.factories.people import a_decision_maker, a_governance_officer, a_person, an_officer
 from tests.factories.sign_in import client_of
 
@@ -34,6 +36,7 @@ def sheet(decision: Decision, **changes: str) -> dict[str, str]:
         "interests": "None.",
         "words": "",
         "step": "review",
+        **version_shown(decision),
     }
     for row in decision.recommendations.prefetch_related("figures"):
         prefix = f"r{row.pk}"
@@ -68,7 +71,10 @@ def a_condition(prefix: str, text: str) -> dict[str, str]:
 
 def post(client: Client, decision: Decision, typed: dict[str, str]) -> str:
     """Post the form; return the page, or the address it went on to."""
-    answer = client.post(f"/decisions/{decision.slug}/decide/", typed)
+    place = f"/decisions/{decision.slug}/decide/"
+    if typed["step"] in {"sign", "prepare"} and "shown" not in typed:
+        typed = typed | reviewed(client, place, typed)
+    answer = client.post(place, typed)
     return answer["Location"] if answer.status_code == 302 else _plain(answer.content)
 
 
@@ -78,6 +84,37 @@ def _plain(content: bytes) -> str:
 
 def signing(typed: dict[str, str], **more: str) -> dict[str, str]:
     return {**typed, "step": "sign", "code": sign_in.code(), **more}
+
+
+def rewritten(decision: Decision) -> Decision:
+    """Return the paper returned, put in other words, and endorsed anew."""
+    by = decision.originating_officer
+    actions.return_to_draft(decision=decision, reason="A new plan.", by=by)
+    actions.edit_paper(
+        decision=papers.again(decision), title="Yachts", executive_summary="Yachts.", by=by
+    )
+    return papers.endorsed(papers.again(decision))
+
+
+def test_a_page_opened_on_an_older_version_signs_nothing(
+    client: Client, decision: Decision
+) -> None:
+    typed = signing(sheet(decision))
+    typed |= reviewed(client, f"/decisions/{decision.slug}/decide/", typed)
+    page = post(client, rewritten(decision), typed)
+    assert "The paper changed since you opened this page" in page
+    assert "Yachts" in page.partition("What has changed since you opened this page")[2]
+    assert papers.again(decision).status == "awaiting_decision"
+
+
+@pytest.mark.parametrize("step", ["sign", "prepare"])
+def test_what_was_not_shown_is_neither_signed_nor_prepared(
+    client: Client, decision: Decision, step: str
+) -> None:
+    page = post(client, decision, signing(sheet(decision), step=step, shown="another digest"))
+    assert "Read it again below" in page
+    assert papers.again(decision).status == "awaiting_decision"
+    assert not decision.prepared.exists()
 
 
 def test_every_recommendation_needs_an_outcome(client: Client, decision: Decision) -> None:

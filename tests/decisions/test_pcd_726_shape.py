@@ -16,6 +16,7 @@ from decisions.actions import RecommendationWords, Sum
 from decisions.models import Decision, SignedDocument
 from decisions.models.lineage import programme_of
 from tests.factories import papers, sign_in
+from tests.factories.as_shown import reviewed, version_shown
 from tests.factories.lasting import undone
 from tests.factories.people import a_decision_maker, a_governance_officer
 from tests.factories.sign_in import client_of
@@ -97,6 +98,7 @@ def _sheet(decision: Decision) -> dict[str, str]:
         "interests_kind": "none",
         "interests": "",
         "words": "",
+        **version_shown(decision),
     }
     is_first = not decision.is_decided
     given = {
@@ -130,7 +132,10 @@ def _with_third_approved(decision: Decision, typed: dict[str, str]) -> dict[str,
 
 
 def _post(client: Client, decision: Decision, typed: dict[str, str]) -> str:
-    return client.post(f"/decisions/{decision.slug}/decide/", typed).content.decode()
+    place = f"/decisions/{decision.slug}/decide/"
+    if typed["step"] == "sign":
+        typed |= reviewed(client, place, typed)
+    return client.post(place, typed).content.decode()
 
 
 def _page(client: Client, decision: Decision) -> str:

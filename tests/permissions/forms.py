@@ -15,6 +15,7 @@ from decisions.actions import releasable
 from decisions.models import Condition, Decision, Paragraph, Section
 from tests.factories import papers
 from tests.factories.afterwards import SCAN
+from tests.factories.as_shown import reviewed, version_shown
 from tests.factories.sign_in import code
 from tests.permissions.world import World
 
@@ -109,7 +110,14 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
         page = client.get(address(name, decision)).content.decode()
         seen = SEEN.search(page)
         typed["seen"] = seen[1] if seen else ""
+    if base in ON_A_VERSION:
+        typed |= version_shown(decision)
+    if base == "decision_decide":
+        typed |= reviewed(client, address(name, decision), typed)
     return typed
+
+
+ON_A_VERSION = {"decision_decide"}
 
 
 SHOW_WHAT_WAS_SEEN = {
