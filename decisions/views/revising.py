@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.forms import StepUpForm
 from audit.refusals import Refused
 from decisions.actions import (
     CONFIRM,
@@ -32,7 +31,8 @@ from decisions.permissions_afterwards import (
     can_release,
 )
 from decisions.views.access import decision_for, reader, record_reading
-from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.answering import FormPage, answer, in_turn, made_already
+from decisions.views.overtaken import carried_as_shown, second_factor
 
 CORRECT = (
     "A correction puts right a slip of the pen: it changes no sum, no date, no outcome and no "
@@ -154,9 +154,11 @@ def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     allowed = can_answer_revision(user, revision)
     items = _items(request, revision)
     form = key = None
+    notice = ""
+    digest = revision_digest(revision=revision)
     if allowed:
         key = StepForm(request.POST or None)
-        form = _second_factor(request, revision)
+        form, notice = second_factor(request, CONFIRM, digest)
         if form.is_bound and key.is_valid() and form.is_valid():
             try:
                 form_key = key.cleaned_data["form_key"]
@@ -174,13 +176,14 @@ def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "can_decline": can_decline_revision(user, revision),
         "form": form,
         "offer": form.offer if form else None,
-        "carried": carried(request) if request.POST else [("form_key", _new_key(key))],
+        "notice": notice,
+        "carried": [*_new_key(request, key), *carried_as_shown(request, digest)],
     }
     return render(request, "decisions/revision_detail.html", context)
 
 
-def _new_key(form: StepForm | None) -> str:
-    return str(form["form_key"].value()) if form else ""
+def _new_key(request: HttpRequest, form: StepForm | None) -> list[tuple[str, str]]:
+    return [] if form is None or request.POST else [("form_key", str(form["form_key"].value()))]
 
 
 def _items(request: HttpRequest, revision: Revision) -> list[Any]:
@@ -193,12 +196,6 @@ def _items(request: HttpRequest, revision: Revision) -> list[Any]:
         record_reading(revision.decision, user)
         return items
     return [item for item in items if item.part == Part.PART_1]
-
-
-def _second_factor(request: HttpRequest, revision: Revision) -> StepUpForm:
-    data = request.POST if request.POST.get("step") == "sign" else None
-    digest = revision_digest(revision=revision)
-    return StepUpForm(data, request=request, act_name=CONFIRM, digest=digest)
 
 
 @login_required

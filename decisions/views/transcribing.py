@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from accounts.forms import StepUpForm
 from accounts.models import User
 from audit.refusals import Refused
 from decisions.actions import (
@@ -39,8 +38,9 @@ from decisions.permissions_afterwards import (
 )
 from decisions.views import cards
 from decisions.views.access import decision_for, reader, record_reading
-from decisions.views.answering import FormPage, answer, carried, in_turn, made_already
+from decisions.views.answering import FormPage, answer, in_turn, made_already
 from decisions.views.kept import asked_for
+from decisions.views.overtaken import carried_as_shown, second_factor
 from decisions.views.sheet import (
     ADD,
     REMOVE,
@@ -148,9 +148,11 @@ def _transcription(request: HttpRequest, slug: str) -> HttpResponse:
     may_see = _may_see_all(decision, read, user)
     allowed = can_confirm_transcription(user, decision)
     form = key = None
+    notice = ""
+    digest = transcription_digest(decision=decision)
     if allowed and may_see:
         key = StepForm(request.POST or None)
-        form = _second_factor(request, decision)
+        form, notice = second_factor(request, CONFIRM_TRANSCRIPTION, digest)
         if form.is_bound and key.is_valid() and form.is_valid():
             try:
                 form_key = key.cleaned_data["form_key"]
@@ -171,13 +173,14 @@ def _transcription(request: HttpRequest, slug: str) -> HttpResponse:
         "can_return": can_return_transcription(user, decision),
         "form": form,
         "offer": form.offer if form else None,
-        "carried": carried(request) if request.POST else _new_key(key),
+        "notice": notice,
+        "carried": [*_new_key(request, key), *carried_as_shown(request, digest)],
     }
     return render(request, "decisions/decision_transcription.html", context)
 
 
-def _new_key(form: StepForm | None) -> list[tuple[str, str]]:
-    return [("form_key", str(form["form_key"].value()))] if form else []
+def _new_key(request: HttpRequest, form: StepForm | None) -> list[tuple[str, str]]:
+    return [] if form is None or request.POST else [("form_key", str(form["form_key"].value()))]
 
 
 def _read(decision: Decision) -> Transcription:
@@ -207,12 +210,6 @@ def _shown(read: Transcription, *, may_see: bool) -> list[dict[str, Any]]:
     shown = [outcome_shown(row, {}) for row in transcribed_outcomes(read)]
     open_numbers = {row["number"] for row in cards.part_1(read.decision)["recommendations"]}
     return [row for row in shown if may_see or row["recommendation"].number in open_numbers]
-
-
-def _second_factor(request: HttpRequest, decision: Decision) -> StepUpForm:
-    data = request.POST if request.POST.get("step") == "sign" else None
-    digest = transcription_digest(decision=decision)
-    return StepUpForm(data, request=request, act_name=CONFIRM_TRANSCRIPTION, digest=digest)
 
 
 @never_cache

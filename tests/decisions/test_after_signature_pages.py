@@ -10,6 +10,7 @@ from accounts.models import User
 from decisions import actions
 from decisions.models import Condition, Decision
 from tests.factories import afterwards, papers, sign_in
+from tests.factories.as_shown import carried_by
 from tests.factories.people import (
     a_decision_maker,
     a_governance_officer,
@@ -30,7 +31,10 @@ def get(place: str, by: User | None = None) -> str:
 
 def post(address: str, by: User, **typed: Any) -> str:
     """Post a form; return the page, or the address it went on to."""
-    answer = client_of(by).post(address, {"form_key": str(papers.a_key()), **typed})
+    client = client_of(by)
+    if typed.get("step") == "sign" and "shown" not in typed:
+        typed |= carried_by(client.get(address))
+    answer = client.post(address, {"form_key": str(papers.a_key()), **typed})
     if answer.status_code == 302:
         return answer["Location"]
     return " ".join(answer.content.decode().split())
@@ -194,6 +198,24 @@ def test_a_paper_decision_goes_from_its_scan_to_the_public_register() -> None:
     assert "1 March 2019" in public
     scan = Client().get("/register/pcd-700/scan/")
     assert (scan.content, scan["Content-Type"]) == (afterwards.SCAN, "image/png")
+
+
+def test_a_transcription_is_confirmed_only_as_the_page_showed_it() -> None:
+    decision, governance = afterwards.transcribed(), a_governance_officer()
+    place, by = "/decisions/pcd-700/transcription/", decision.originating_officer
+    seen = carried_by(client_of(governance).get(place))
+    actions.return_transcription(decision=decision, reason="Misread.", by=by)
+    afterwards.transcribed(papers.again(decision), decided_by="Somebody else")
+    page = post(place, governance, step="sign", code=sign_in.code(), **seen)
+    assert "The paper changed since you opened this page" in page
+    assert papers.again(decision).status == "transcribed"
+
+
+def test_a_correction_is_confirmed_only_as_the_page_showed_it() -> None:
+    revision = afterwards.proposed(papers.published())
+    place = f"/decisions/pcd-726/revisions/{revision.n}/"
+    typed = {"step": "sign", "code": sign_in.code(), "shown": "another digest"}
+    assert "Read it again below" in post(place, a_decision_maker(), **typed)
 
 
 def test_a_restricted_scan_is_for_nobody_outside() -> None:

@@ -13,9 +13,13 @@ def version_shown(decision: Decision) -> dict[str, str]:
     return {"version_shown": str(version.n)} if version else {}
 
 
+def carried_by(page: Any) -> dict[str, Any]:
+    """Return what the page of a second factor carries of what it showed."""
+    carried = page.context["carried"] if page.context and "carried" in page.context else []
+    return {name: value for name, value in carried if name == "shown"}
+
+
 def reviewed(client: Client, place: str, typed: dict[str, Any]) -> dict[str, Any]:
     """Return what was typed with what the page to sign on carries; it is shown first."""
     typed = {name: value for name, value in typed.items() if name != "code"}
-    page = client.post(place, {**typed, "step": "review"})
-    carried = dict(page.context["carried"]) if page.context and "carried" in page.context else {}
-    return {name: value for name, value in carried.items() if name == "shown"}
+    return carried_by(client.post(place, {**typed, "step": "review"}))

@@ -15,7 +15,7 @@ from decisions.actions import releasable
 from decisions.models import Condition, Decision, Paragraph, Section
 from tests.factories import papers
 from tests.factories.afterwards import SCAN
-from tests.factories.as_shown import reviewed, version_shown
+from tests.factories.as_shown import carried_by, reviewed, version_shown
 from tests.factories.sign_in import code
 from tests.permissions.world import World
 
@@ -114,9 +114,12 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
         typed |= version_shown(decision)
     if base == "decision_decide":
         typed |= reviewed(client, address(name, decision), typed)
+    if base in CONFIRMED:
+        typed |= carried_by(client.get(address(name, decision)))
     return typed
 
 
+CONFIRMED = {"revision_detail"}
 ON_A_VERSION = {"decision_decide"}
 
 
