@@ -13,7 +13,12 @@ from decisions.actions.notices import tell
 from decisions.actions.registry import give_number
 from decisions.actions.series import follow_series
 from decisions.actions.steps import take
-from decisions.actions.versions import look_at_advice, look_at_warnings, make_version
+from decisions.actions.versions import (
+    look_at_advice,
+    look_at_warnings,
+    make_version,
+    refuse_overtaken,
+)
 from decisions.models import Advice, Decision, advice_standing, latest_version
 from decisions.permissions import can_advise, can_send, can_submit
 from decisions.refusals import NotInTurn
@@ -50,14 +55,19 @@ def give_advice(
     decision: Decision,
     kind: str,
     words: str,
+    version_shown: int | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Advice:
-    """Give advice of a kind on the paper as it stands; it replaces what was given before."""
+    """Give advice of a kind on the paper as it stands; it replaces what was given before.
+
+    `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
+    """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Advice):
         return before
     can_advise(by, decision, kind).or_refuse()
+    refuse_overtaken(decision, version_shown)
     advice = _advise(act, decision, kind, words, by, events.ADVICE_GIVEN)
     return remember(form_key, advice)
 
@@ -69,17 +79,20 @@ def confirm_advice(
     decision: Decision,
     kind: str,
     words: str = "",
+    version_shown: int | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Advice:
     """Confirm that the advice of a kind still stands for the paper as it was changed.
 
-    Any adviser of that kind may. Without words, the advice's own words are kept.
+    Any adviser of that kind may. Without words, the advice's own words are kept. `version_shown`
+    is the version that its page showed, if there was one: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Advice):
         return before
     can_advise(by, decision, kind).or_refuse()
+    refuse_overtaken(decision, version_shown)
     standing = next((row for row in advice_standing(decision) if row.kind == kind), None)
     if standing is None or standing.advice is None or not standing.needs_confirming:
         label = AdviceKind(kind).label

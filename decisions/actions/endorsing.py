@@ -8,6 +8,7 @@ from audit.acts import Act, action
 from decisions import events
 from decisions.actions.edits import made_before, present, remember
 from decisions.actions.steps import take
+from decisions.actions.versions import refuse_overtaken
 from decisions.models import Approval, Decision, Outcome, Stage, latest_version
 from decisions.permissions import can_endorse, can_return, can_withdraw
 from decisions.rules import has_current_advice, hold, look
@@ -15,14 +16,24 @@ from decisions.rules import has_current_advice, hold, look
 
 @action
 def endorse(
-    act: Act, *, decision: Decision, words: str = "", form_key: UUID | None = None, by: User
+    act: Act,
+    *,
+    decision: Decision,
+    words: str = "",
+    version_shown: int | None = None,
+    form_key: UUID | None = None,
+    by: User,
 ) -> Approval:
-    """Endorse a paper at its stage: it goes to the next one, or frozen to the decision maker."""
+    """Endorse a paper at its stage: it goes to the next one, or frozen to the decision maker.
+
+    `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
+    """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval):
         return before
     answer = can_endorse(by, decision).or_refuse()
     role = answer.role
+    refuse_overtaken(decision, version_shown)
     hold("DEC-04", holds=has_current_advice(decision))
     version = present(latest_version(decision))
     approval = Approval.objects.create(

@@ -15,7 +15,7 @@ from decisions.models import (
     paper_content,
     part_1_of,
 )
-from decisions.rules import Looked, look
+from decisions.rules import Looked, hold, is_as_shown, look
 from decisions.workflow import Status
 
 
@@ -63,6 +63,13 @@ def _endorse_anew(decision: Decision) -> None:
         if first != decision.with_stage:
             decision.with_stage = first
             decision.save(update_fields=["with_stage"])
+
+
+def refuse_overtaken(decision: Decision, shown: int | None) -> None:
+    """Refuse an act given on a page that showed another version than the last; none is no page."""
+    version = latest_version(decision)
+    if shown is not None:
+        hold("DEC-78", holds=is_as_shown(shown, version.n if version else 0))
 
 
 def look_at_warnings(decision: Decision) -> Looked:

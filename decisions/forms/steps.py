@@ -7,6 +7,7 @@ from django import forms
 from accounts.models import Role, User
 from audit.forms import DayField
 from decisions.forms.base import KeyedForm, long_text
+from decisions.forms.shown import ShownForm
 from decisions.models import Decision
 
 READ_INSIDE = "All who hold an office here can read it: repeat nothing of Part 2."
@@ -80,7 +81,7 @@ class NextNumberForm(forms.Form):
     )
 
 
-class AdviceForm(KeyedForm):
+class AdviceForm(ShownForm):
     """Give advice, or advise anew."""
 
     words = long_text(
@@ -90,7 +91,7 @@ class AdviceForm(KeyedForm):
     )
 
 
-class ConfirmForm(KeyedForm):
+class ConfirmForm(ShownForm):
     """Confirm that advice still stands."""
 
     words = long_text(
@@ -100,7 +101,7 @@ class ConfirmForm(KeyedForm):
     )
 
 
-class EndorseForm(KeyedForm):
+class EndorseForm(ShownForm):
     """The chief executive's endorsement."""
 
     is_satisfied = forms.BooleanField(

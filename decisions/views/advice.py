@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import AdviceKind, User
 from decisions.actions.advice import confirm_advice, give_advice
+from decisions.forms.shown import ShownForm
 from decisions.forms.steps import AdviceForm, ConfirmForm
 from decisions.models import AdviceStanding, Decision, advice_standing
 from decisions.permissions import can_advise
@@ -16,6 +17,7 @@ from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.cards import answers_of
 from decisions.views.differences import differences
+from decisions.views.overtaken import changed_since
 
 
 @login_required
@@ -51,8 +53,9 @@ def _give(
     standing: AdviceStanding | None,
 ) -> HttpResponse:
     label = AdviceKind(kind).label
-    form = AdviceForm(request.POST or None)
-    page = _page(decision, f"{label} advice", "Give advice", f"{label} advice given.", standing)
+    form = AdviceForm(request.POST or None, decision=decision)
+    names = (f"{label} advice", "Give advice", f"{label} advice given.")
+    page = _page(decision, *names, standing, form)
 
     def give(typed: dict[str, Any]) -> None:
         give_advice(decision=decision, kind=kind, by=user, **typed)
@@ -64,13 +67,14 @@ def _confirm(
     request: HttpRequest, decision: Decision, user: User, standing: AdviceStanding
 ) -> HttpResponse:
     words = standing.advice.words if standing.advice else ""
-    form = ConfirmForm(request.POST or None, initial={"words": words})
+    form = ConfirmForm(request.POST or None, initial={"words": words}, decision=decision)
     page = _page(
         decision,
         f"Confirm {standing.label.lower()} advice",
         "Confirm the advice",
         f"{standing.label} advice confirmed.",
         standing,
+        form,
     )
 
     def confirm(typed: dict[str, Any]) -> None:
@@ -80,7 +84,12 @@ def _confirm(
 
 
 def _page(
-    decision: Decision, title: str, label: str, done: str, standing: AdviceStanding | None
+    decision: Decision,
+    title: str,
+    label: str,
+    done: str,
+    standing: AdviceStanding | None,
+    form: ShownForm,
 ) -> FormPage:
     changes = differences(standing.touching) if standing else []
     return FormPage(
@@ -90,5 +99,10 @@ def _page(
         back=reverse("decision_detail", args=[decision.slug]),
         done=done,
         template="decisions/decision_advise.html",
-        context={"standing": standing, "changes": changes, "answers": answers_of(decision)},
+        context={
+            "standing": standing,
+            "changes": changes,
+            "answers": answers_of(decision),
+            "overtaken": changed_since(decision, form),
+        },
     )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from decisions.actions import advice, endorsing, publication, transcribing
+from decisions.forms.shown import ShownForm
 from decisions.forms.steps import (
     DeferForm,
     EndorseForm,
@@ -21,6 +22,7 @@ from decisions.turns import ANSWERS
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, made_already
 from decisions.views.cards import answers_of
+from decisions.views.overtaken import changed_since
 from decisions.workflow import BY_NAME
 
 
@@ -101,6 +103,8 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     step, taken = PAGES[name], BY_NAME[name]
+    form = _form(step.form, request, decision)
+    overtaken = changed_since(decision, form) if isinstance(form, ShownForm) else []
     page = FormPage(
         f"{taken.label}: {decision.reference}",
         decision,
@@ -110,7 +114,10 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         warning=step.warning,
         is_grave=step.is_grave,
         done=f"{taken.done}.",
-        context={"answers": answers_of(decision) if name == "endorse" else []},
+        context={
+            "answers": answers_of(decision) if name == "endorse" else [],
+            "overtaken": overtaken,
+        },
     )
 
     def take(typed: dict[str, Any]) -> str:
@@ -118,4 +125,11 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         step.act(decision=decision, by=user, **typed)
         return reverse("decision_detail", args=[Decision.objects.get(pk=decision.pk).slug])
 
-    return answer(request, step.form(request.POST or None), page, take)
+    return answer(request, form, page, take)
+
+
+def _form(
+    kind: type[StepForm | ReasonForm | EndorseForm], request: HttpRequest, decision: Decision
+) -> StepForm | ReasonForm | EndorseForm:
+    data = request.POST or None
+    return kind(data, decision=decision) if issubclass(kind, ShownForm) else kind(data)

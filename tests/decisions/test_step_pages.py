@@ -1,11 +1,17 @@
 """Taking a paper along its way on the pages."""
 
+from decimal import Decimal
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from audit import clock
+from audit.refusals import Refused
+from decisions import actions
 from decisions.models import Advice, Decision
 from tests.factories import papers
+from tests.factories.as_shown import version_shown
 from tests.factories.people import (
     a_chief_executive,
     a_governance_officer,
@@ -19,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def post(client: Client, decision: Decision, place: str, **typed: str) -> str:
     """Post a step's form; return the page, or "" when it went on."""
-    form = {"form_key": str(papers.a_key()), **typed}
+    form = {"form_key": str(papers.a_key()), **version_shown(decision), **typed}
     answer = client.post(f"/decisions/{decision.slug}/{place}/", form)
     return "" if answer.status_code == 302 else " ".join(answer.content.decode().split())
 
@@ -58,6 +64,61 @@ def test_advice_posted_twice_is_given_once() -> None:
     for _ in range(2):
         post(client, decision, "advice/financial", words="In budget.", form_key=key)
     assert Advice.objects.count() == 1
+
+
+def for_more(decision: Decision) -> Decision:
+    """Return the paper, asking for ten times the sum."""
+    words = actions.RecommendationWords(
+        text="accept up to £12 million of grant for the national centre.",
+        kind="accept",
+        figures=[actions.Sum(Decimal(12_000_000), up_to=True)],
+    )
+    row, by = decision.recommendations.get(), decision.originating_officer
+    actions.edit_recommendation(recommendation=row, words=words, by=by)
+    return papers.again(decision)
+
+
+OVERTAKEN = "The paper changed since you opened this page"
+
+
+def test_advice_on_an_older_version_is_shown_again_with_what_changed() -> None:
+    decision, client = papers.submitted(), client_of(an_adviser())
+    seen = version_shown(decision)
+    for_more(decision)
+    page = post(client, decision, "advice/financial", words="In budget.", **seen)
+    assert OVERTAKEN in page
+    assert "£12,000,000" in page.partition("What has changed since you opened this page")[2]
+    assert ">In budget.</textarea>" in page.replace("> ", ">")
+    assert f'name="version_shown" value="{version_shown(decision)["version_shown"]}"' in page
+    assert not Advice.objects.exists()
+
+
+def test_advice_is_confirmed_only_on_the_version_shown() -> None:
+    decision, client = for_more(papers.advised()), client_of(an_adviser())
+    assert "financial" in decision.advice_needed
+    page = post(client, decision, "advice/financial", words="Still so.", version_shown="1")
+    assert OVERTAKEN in page
+    assert "financial" in papers.again(decision).advice_needed
+
+
+def test_a_paper_is_endorsed_only_on_the_version_shown() -> None:
+    decision, client = papers.sent(), client_of(a_chief_executive())
+    page = post(client, decision, "endorse", is_satisfied="on", words="Good.", version_shown="0")
+    assert OVERTAKEN in page
+    assert papers.again(decision).status == "with_chief_executive"
+
+
+def test_the_actions_themselves_refuse_a_version_that_is_not_the_last() -> None:
+    given: dict[str, Any] = {"version_shown": 99, "kind": "financial", "words": "In budget."}
+    given |= {"decision": papers.submitted(), "by": an_adviser()}
+    for act in (actions.give_advice, actions.confirm_advice):
+        with pytest.raises(Refused, match="DEC-78"):
+            act(**given)
+
+
+def test_endorsing_itself_refuses_a_version_that_is_not_the_last() -> None:
+    with pytest.raises(Refused, match="DEC-78"):
+        actions.endorse(decision=papers.sent(), version_shown=99, by=a_chief_executive())
 
 
 def test_an_adviser_of_another_kind_is_refused() -> None:

@@ -120,7 +120,7 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
 
 
 CONFIRMED = {"revision_detail"}
-ON_A_VERSION = {"decision_decide"}
+ON_A_VERSION = {"decision_decide", "decision_advise", "decision_endorse"}
 
 
 SHOW_WHAT_WAS_SEEN = {
