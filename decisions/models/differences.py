@@ -1,9 +1,12 @@
 """What changed between two versions of a paper, and whose advice each change touches.
 
 Source of the rule: a change to recommendations, figures or period, to a paragraph's part, or to
-the section advised on, touches advice; every other change is listed and blocks nothing.
+the section advised on, touches advice. So does a sum that is added, gone or changed in any words,
+and a supporting paper (financial), the authority relied on and a link (legal), and the reason for
+retrospective spending (both). Every other change is listed and blocks nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -13,11 +16,14 @@ from accounts.models import AdviceKind
 from decisions.models.content import Content, hidden_numbers
 from decisions.models.share_changes import shares_changed
 from decisions.shapes import ParagraphForm, Rows, rows_of
+from decisions.wording.money import money_in, numbers_in, speaks_of_money
 
 Pair = tuple[Content | None, Content | None]
 
 EVERY_KIND = frozenset(AdviceKind.values)
 NO_KIND: frozenset[str] = frozenset()
+FINANCIAL = frozenset({AdviceKind.FINANCIAL.value})
+LEGAL = frozenset({AdviceKind.LEGAL.value})
 
 HEADING_WORDS: dict[str, tuple[str, ...]] = {
     AdviceKind.FINANCIAL.value: ("financial", "finance"),
@@ -41,6 +47,14 @@ PLAIN = {
     "answers": "Answers to warnings",
 }
 
+NOT_WRITTEN = {"finding", "sha256"}
+"""Of an answer the words count: what the rules found is in the paper's own words already."""
+
+TOUCHED_BY = {
+    "links": LEGAL,
+    "authority_paragraph": LEGAL,
+    "retrospective_reason": LEGAL | FINANCIAL,
+}
 
 OF_RECOMMENDATION = {
     "number": "number",
@@ -87,15 +101,32 @@ def changes_between(old: Content, new: Content) -> list[Change]:
 
 def _plain(old: Content, new: Content) -> Iterator[Change]:
     for key, label in PLAIN.items():
-        if old.get(key) != new.get(key):
-            part = 1
-            if key == "answers":
-                part = _part(*old.get(key, []), *new.get(key, []))
-            yield Change(label, "changed", old.get(key), new.get(key), NO_KIND, part)
+        was, now = old.get(key), new.get(key)
+        if was != now:
+            part = _part(*(was or []), *(now or [])) if key == "answers" else 1
+            kinds = TOUCHED_BY.get(key, NO_KIND) | _of_sums(_said(was), _said(now))
+            yield Change(label, "changed", was, now, kinds, part)
     for part in (1, 2):
         before, after = _papers_in(old, part), _papers_in(new, part)
         if before != after:
-            yield Change("Supporting papers", "changed", before, after, NO_KIND, part)
+            files = [Counter(row["sha256"] for row in rows) for rows in (before, after)]
+            same = files[0] == files[1]
+            kinds = _of_sums(_said(before), _said(after)) if same else FINANCIAL
+            yield Change("Supporting papers", "changed", before, after, kinds, part)
+
+
+def _of_sums(old: str, new: str) -> frozenset[str]:
+    """Return whose advice it touches that words say other sums than before."""
+    return NO_KIND if money_in(old) == money_in(new) else FINANCIAL
+
+
+def _said(value: Any) -> str:
+    """Return the words that people wrote in a value of the paper, one under the other."""
+    if isinstance(value, list):
+        return "\n".join(_said(row) for row in value)
+    if isinstance(value, dict):
+        return "\n".join(_said(each) for key, each in value.items() if key not in NOT_WRITTEN)
+    return value if isinstance(value, str) else ""
 
 
 def _papers_in(content: Content, part: int) -> list[Content]:
@@ -177,7 +208,8 @@ def _sections(old: Content, new: Content) -> Iterator[Change]:
         part = _part(before, after)
         if before is None or after is None:
             where, what = _came_or_went("Section", before, after)
-            yield Change(where, what, before, after, kinds, part)
+            heading = _of_sums(_text(before, "heading"), _text(after, "heading"))
+            yield Change(where, what, before, after, kinds | heading, part)
         else:
             if after["id"] in moved:
                 yield _move("Section", before, after, part=part)
@@ -209,6 +241,7 @@ def _section(before: Content, after: Content, kinds: frozenset[str]) -> Iterator
     where = f"Section {after['number']}".strip()
     part = _part(before, after)
     if before["heading"] != after["heading"]:
+        kinds = kinds | _of_sums(before["heading"], after["heading"])
         yield Change(where, "heading", before["heading"], after["heading"], kinds, part)
     if before["part"] != after["part"]:
         yield Change(where, "part", before["part"], after["part"], EVERY_KIND, part)
@@ -251,12 +284,34 @@ def _paragraph(
     part = max(section_part, _part(old, new))
     if old is None or new is None:
         where, what = _came_or_went("Paragraph", old, new)
-        yield Change(where, what, old, new, kinds, part)
+        said = _of_sums(_text(old), _text(new)) | _of_numbers(old, new)
+        yield Change(where, what, old, new, kinds | said, part)
         return
     where = f"Paragraph {new['number']}".strip()
-    yield from (Change(where, *change, kinds, part) for change in _words(old, new))
+    for what, was, now in _words(old, new):
+        said = _of_sums(was, now) | _of_numbers(old, new, was, now)
+        yield Change(where, what, was, now, kinds | said, part)
     if (old["part"], old["exemption"]) != (new["part"], new["exemption"]):
         yield Change(where, "part", old["part"], new["part"], EVERY_KIND, part)
+
+
+def _text(row: Content | None, key: str = "text") -> str:
+    return str(row[key]) if row else ""
+
+
+def _of_numbers(
+    old: Content | None, new: Content | None, was: str | None = None, now: str | None = None
+) -> frozenset[str]:
+    """Return whose advice other numbers touch in a table of money: a cell may leave the "£" out.
+
+    `was` and `now` are what of the table changed; the whole of it where they are not given.
+    """
+    rows = [row for row in (old, new) if row]
+    if not any(_form(row) == ParagraphForm.TABLE and speaks_of_money(row["text"]) for row in rows):
+        return NO_KIND
+    before = _text(old) if was is None else was
+    after = _text(new) if now is None else now
+    return NO_KIND if numbers_in(before) == numbers_in(after) else FINANCIAL
 
 
 def _words(old: Content, new: Content) -> Iterator[tuple[str, str, str]]:

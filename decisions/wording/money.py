@@ -34,6 +34,8 @@ _WORDS = (
     r"|hundred|thousand|million|billion|half|quarter|a|an|and|point"
 )
 _IN_WORDS = re.compile(rf"(?<![0-9])(?<![0-9]\s)\b(?:(?:{_WORDS})[\s-]+){{1,15}}pounds\b", re.I)
+_NUMBERS = re.compile(rf"[0-9]+|\b(?:{_WORDS}|m|k|bn|mn)\b", re.I)
+_DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9])")
 
 
@@ -79,6 +81,26 @@ def has_unread_sum(text: str) -> bool:
         match.start() not in read and text[match.end() : match.end() + 2].strip()[:1].isdigit()
         for match in _SIGN.finditer(text)
     )
+
+
+def money_in(text: str) -> tuple[Decimal | str, ...]:
+    """Return what a text says of money, in order, to hold against another text.
+
+    Its sums, however they are printed; where money is printed that is no readable sum, every
+    number and number word too.
+    """
+    unread = _NUMBERS.findall(text.lower()) if has_unread_sum(text) else []
+    return (*(each.amount for each in sums_in(text)), *unread)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Return the numbers of a text as printed, such as those under a heading of "£000"."""
+    return _DIGITS.findall(text)
+
+
+def speaks_of_money(text: str) -> bool:
+    """Whether a pound sign, or "GBP", stands anywhere in a text."""
+    return _SIGN.search(text) is not None
 
 
 def _read(match: re.Match[str], text: str) -> Sum | None:

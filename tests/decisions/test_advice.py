@@ -76,6 +76,24 @@ def drop_section(number: str) -> Edit:
     )
 
 
+def write(**words: str) -> Edit:
+    """Return an edit of the paper's own words."""
+    return lambda decision: actions.edit_paper(decision=decision, by=an_officer(), **words)
+
+
+def say(text: str) -> Edit:
+    """Return an edit of the introduction, about whose advice its heading says nothing."""
+    return lambda decision: actions.edit_paragraph(
+        paragraph=section(decision).paragraphs.get(), text=text, by=an_officer()
+    )
+
+
+def link(decision: Decision) -> object:
+    return actions.add_link(
+        decision=decision, kind="varies", to_decision=None, to_reference="PCD 386", by=an_officer()
+    )
+
+
 EDITS: dict[str, tuple[Edit, list[str]]] = {
     "a recommendation's words": (recommend(text="accept less"), ALL),
     "a recommendation's kind": (recommend(kind="bid"), ALL),
@@ -99,6 +117,15 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
         ),
         [],
     ),
+    "a sum in the introduction": (say("The whole costs £9,300,000."), ["financial"]),
+    "a sum spelt out": (say("The whole costs nine million pounds."), ["financial"]),
+    "a sum in the title": (write(title="£9.3m for the centre"), ["financial"]),
+    "a sum in the summary": (write(executive_summary="It costs £9.3m."), ["financial"]),
+    "a sum in what is asked": (write(asked="Approve £9.3m:"), ["financial"]),
+    "the authority relied on": (write(authority_paragraph="9.9"), ["legal"]),
+    "retrospective spending": (write(retrospective_reason="It was urgent."), ALL),
+    "a link": (link, ["legal"]),
+    "a supporting paper": (papers.with_replaced_paper, ["financial"]),
     "a board consulted": (
         lambda decision: actions.record_consultation(
             decision=decision,
@@ -125,6 +152,43 @@ def test_every_change_makes_a_version(what: str) -> None:
     decision = papers.advised()
     EDITS[what][0](decision)
     assert decision.versions.count() > 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "touched"),
+    [
+        ("Year\tSum\n2019/20\t£300,000", "Year\tSum\n2019/20\t£9,300,000", ["financial"]),
+        ("Year\t£000\n2019/20\t300", "Year\t£000\n2019/20\t9,300", ["financial"]),
+        ("Year\tSum\n2019/20\t£300,000", "Yaer\tSum\n2019/20\t£300,000", []),
+        ("Site\tDesks\nNorth\t300", "Site\tDesks\nNorth\t301", []),
+    ],
+)
+def test_numbers_in_a_table_of_money_touch_financial_advice(
+    old: str, new: str, touched: list[str]
+) -> None:
+    draft = papers.a_draft()
+    table = actions.add_paragraph(section=section(draft), text=old, form="table", by=an_officer())
+    decision = papers.advised(papers.submitted(papers.again(draft)))
+    actions.edit_paragraph(paragraph=table, text=new, by=an_officer())
+    assert papers.again(decision).advice_needed == touched
+
+
+def test_a_slip_beside_a_sum_touches_nothing() -> None:
+    draft = papers.a_draft()
+    say("The hwole costs £300,000.")(draft)
+    decision = papers.advised(papers.submitted(papers.again(draft)))
+    say("The whole costs £0.3 million.")(decision)
+    assert papers.again(decision).advice_needed == []
+
+
+def test_a_supporting_paper_replaced_touches_financial_advice() -> None:
+    draft = papers.a_draft()
+    paper = papers.with_replaced_paper(draft)
+    decision = papers.advised(papers.submitted(papers.again(draft)))
+    data = b"The case at another price."
+    file = actions.KeptFile(actions.document_store().put(data), len(data), "a.txt", "text/plain")
+    actions.replace_supporting_paper(paper=paper, file=file, by=an_officer())
+    assert papers.again(decision).advice_needed == ["financial"]
 
 
 def test_an_edit_that_changes_nothing_makes_no_version() -> None:
