@@ -28,7 +28,7 @@ def workflow_page() -> str:
             "",
             "Until then a change to recommendations, figures or periods, to a paragraph’s part, or",
             "to the section advised on makes the advice it touches *need confirming*. So does a",
-            "sum added, gone or changed in any words and any supporting paper (financial advice), the",
+            "sum added, gone or changed in any words and any supporting paper (financial), the",
             "authority relied on and a link (legal), and the reason for retrospective spending",
             "(both). Any adviser of that kind confirms it. Every other change is listed and blocks",
             "nothing.",

@@ -140,12 +140,12 @@ def can_advise(by: Person, decision: Decision, kind: str) -> Answer:
     if not turn:
         return turn
     answer = held(by, *_advising_offices(decision, kind)) or held(by, Role.ADVISER)
-    if answer and answer.role != Role.ADVISER:
+    if not answer or not isinstance(by, User):
         return answer
     label = AdviceKind(kind).label.lower()
-    if answer and isinstance(by, User) and kind not in by.advice_kinds_on(clock.today()):
+    if answer.role == Role.ADVISER and kind not in by.advice_kinds_on(clock.today()):
         return no(f"You do not give {label} advice.", clears=f"Ask an adviser for {label} advice.")
-    if answer and isinstance(by, User) and decision.was_prepared_by(by):
+    if decision.was_prepared_by(by):
         return no("Whoever prepared a paper does not advise on it.", clears="Another adviser can.")
     return answer
 

@@ -9,9 +9,9 @@ from accounts.actions.handing_over import live_delegations, live_holdings
 from accounts.handover import work_of
 from accounts.models import User
 from accounts.permissions import Permission, can_manage_person
-from accounts.refusals import AccountRefused
 from accounts.views.access import needs, signed_in
 from accounts.views.acts import of_person, sent
+from audit.refusals import Refused
 
 
 @needs(Permission.MANAGE_PEOPLE)
@@ -26,7 +26,7 @@ def person_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.hand_over_person(user=person, by=signed_in(request), **form.given)
-        except AccountRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Everything was handed over, and the account is closed.")

@@ -120,6 +120,12 @@ def give_to(act: Act, decision: Decision, to: User, role: str) -> None:
         raise DecisionRefused(
             f"{to.name} is no originating officer.", clears="An administrator can give the role."
         )
+    if decision.was_advised_on_by(to):
+        raise DecisionRefused(
+            f"{to.name} advised on {decision.reference}: whoever advised on a paper does not "
+            "take it over.",
+            clears="Choose another originating officer.",
+        )
     if change(decision, {"originating_officer": to}):
         data = {"to": to.ledger_name}
         act.record(events.DECISION_HANDED_OVER, subject=decision, role=role, data=data)

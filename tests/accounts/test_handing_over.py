@@ -19,7 +19,7 @@ from decisions.models import Condition, Decision
 from decisions.models.conditions import conditions_page
 from decisions.permissions_afterwards import can_discharge
 from tests.factories import papers
-from tests.factories.people import a_decision_maker, an_officer
+from tests.factories.people import a_decision_maker, a_person, an_officer
 from tests.factories.sign_in import client_of
 
 
@@ -160,6 +160,20 @@ def test_the_page_lists_everything_and_hands_it_over(
     client.post(address, {**day, "reason": "Retired.", "work_papers": other.pk})
     assert papers.again(draft).originating_officer == other
     assert not User.objects.get(pk=officer.pk).is_active
+
+
+def test_a_leavers_paper_does_not_go_to_somebody_who_advised_on_it(
+    draft: Decision, officer: User, administrator: User
+) -> None:
+    adviser = a_person("both", Role.ADVISER, Role.ORIGINATING_OFFICER, kind="legal")
+    decision = papers.submitted(draft)
+    actions.give_advice(decision=decision, kind="legal", words="Lawful.", by=adviser)
+    address, today = reverse("person_hand_over", args=[officer.pk]), clock.today()
+    day = {"last_day_day": today.day, "last_day_month": today.month, "last_day_year": today.year}
+    sent = {**day, "reason": "Retired.", "work_papers": adviser.pk}
+    page = client_of(administrator).post(address, sent).content.decode()
+    assert "whoever advised on a paper does not take it over" in page
+    assert papers.again(decision).originating_officer == officer
 
 
 def test_a_closed_account_is_handed_over_once(officer: User, administrator: User) -> None:

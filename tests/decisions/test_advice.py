@@ -191,6 +191,14 @@ def test_a_supporting_paper_replaced_touches_financial_advice() -> None:
     assert papers.again(decision).advice_needed == ["financial"]
 
 
+def test_whoever_advised_on_a_paper_does_not_take_it_over() -> None:
+    both = a_person("both", Role.ADVISER, Role.ORIGINATING_OFFICER, kind="financial")
+    decision = papers.submitted()
+    actions.give_advice(decision=decision, kind="financial", words="Sound.", by=both)
+    with pytest.raises(Refused, match="does not take it over"):
+        actions.hand_over(decision=decision, to=both, by=an_officer())
+
+
 def test_an_edit_that_changes_nothing_makes_no_version() -> None:
     decision = papers.advised()
     actions.edit_paper(decision=decision, title=decision.title, by=an_officer())

@@ -99,6 +99,14 @@ def test_both_endorsements_are_in_the_signed_document() -> None:
     assert names == ["Cfo", "Chief executive"]
 
 
+def test_the_office_that_advises_does_not_advise_on_its_own_paper() -> None:
+    go(advice_givers=[("financial", "chief_finance_officer")])
+    both = a_person("both", Role.ORIGINATING_OFFICER, Role.CHIEF_FINANCE_OFFICER)
+    decision = papers.submitted(papers.a_draft(by=both))
+    with pytest.raises(NotPermitted, match="prepared a paper does not advise"):
+        actions.give_advice(decision=decision, kind="financial", words="Sound.", by=both)
+
+
 def test_the_database_wants_every_stage() -> None:
     go(stages=TWO)
     decision = papers.sent()
