@@ -288,21 +288,63 @@ def _takes_back(user: Somebody, thing: Proposed) -> Answer:
 
 
 def can_exercise(
-    user: User, delegation: Delegation, *, kind: str, amount: Decimal | None, on: date
+    user: User,
+    delegation: Delegation,
+    *,
+    kind: str,
+    amount: Decimal | None,
+    on: date,
+    within_cap: bool = True,
 ) -> Answer:
     """Answer whether a delegation covers an act of a kind for a sum (pounds) on a date.
 
     ``amount`` is None for an act without a sum. Looks at holder, dates and approval, office, kind,
-    limit and what is left of the cap, in this order; a deputy's carries its own dates.
+    limit and what is left of the cap (unless nothing is taken from it), in this order. A deputy's
+    carries its own dates, and holds only while the principal's own power for all of this holds.
     """
     if delegation.holder_id != user.pk:
         return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
     if delegation.is_in_force(on) and not _is_of_office(user, delegation, on):
         return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
-    return covers(delegation, kind=kind, amount=amount, on=on)
+    answer = covers(delegation, kind=kind, amount=amount, on=on, within_cap=within_cap)
+    if answer and delegation.deputy_for:
+        principal = delegation.deputy_for
+        return _principal_has(
+            principal, delegation, kind=kind, amount=amount, on=on, within_cap=within_cap
+        )
+    return answer
 
 
-def covers(delegation: Delegation, *, kind: str, amount: Decimal | None, on: date) -> Answer:
+def _principal_has(
+    principal: User,
+    deputising: Delegation,
+    *,
+    kind: str,
+    amount: Decimal | None,
+    on: date,
+    within_cap: bool,
+) -> Answer:
+    """Answer whether a deputy's principal has, under the same paragraph, what the deputy uses."""
+    if not principal.is_active:
+        return no("The account of whom you deputise for is closed.", clears=ASK_GOVERNANCE)
+    own = Delegation.objects.held_by(principal).in_force(on).filter(deputy_for=None)
+    found = [
+        can_exercise(principal, one, kind=kind, amount=amount, on=on, within_cap=within_cap)
+        for one in own.filter(paragraph=deputising.paragraph)
+    ]
+    if any(found):
+        return yes(Role.DECISION_MAKER)
+    return no("Whom you deputise for has no such power of their own.", clears=ASK_GOVERNANCE)
+
+
+def covers(
+    delegation: Delegation,
+    *,
+    kind: str,
+    amount: Decimal | None,
+    on: date,
+    within_cap: bool = True,
+) -> Answer:
     """Answer whether a delegation, whoever holds it, covers an act of a kind for a sum on a date.
 
     Looks at dates and approval, kind, limit and what is left of the cap, in this order.
@@ -314,7 +356,7 @@ def covers(delegation: Delegation, *, kind: str, amount: Decimal | None, on: dat
         return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
     if amount is None:
         return yes(Role.DECISION_MAKER)
-    return _is_within(delegation, amount, on)
+    return _is_within(delegation, amount, on, within_cap=within_cap)
 
 
 def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
@@ -322,12 +364,14 @@ def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
     return not office or delegation.deputy_for_id is not None or user.has_role(office, on=on)
 
 
-def _is_within(delegation: Delegation, amount: Decimal, on: date) -> Answer:
+def _is_within(
+    delegation: Delegation, amount: Decimal, on: date, *, within_cap: bool = True
+) -> Answer:
     if delegation.limit is not None and amount > delegation.limit:
         # Without the sum: it may lie in Part 2, and a refusal's words stand on the audit trail.
         reason = f"The sum is over the delegation's limit of {money(delegation.limit)}."
         return no(reason, clears="Somebody with a higher limit must decide.")
-    left = delegation.left(on)
+    left = delegation.left(on) if within_cap else None
     if left is not None and amount > left:
         return no(OVER_THE_CAP, clears="Somebody else with authority must decide.")
     return yes(Role.DECISION_MAKER)

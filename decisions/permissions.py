@@ -6,11 +6,18 @@ What the paper must hold is asked of `rules`.
 
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import AdviceKind, Delegation, Role, User
+from accounts.models import AdviceKind, Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
 from audit import clock
 from audit.acts import Automatic
-from decisions.models import Decision, Stage
+from decisions.delegated import (
+    could_decide,
+    delegations_of,
+    has_delegation,
+    holds_office,
+    maker_of,
+)
+from decisions.models import Decision, Stage, latest_version
 from decisions.models.querysets import EVERY_DRAFT, NO_PAPERS, roles_of
 from decisions.workflow import Source, Status, step
 
@@ -195,7 +202,20 @@ def can_endorse(by: Person, decision: Decision) -> Answer:
     turn = _in_turn(decision, "endorse")
     role = _holds_stage(by, decision)
     aside = _not_aside(by, decision)
-    return _first_no(turn, role, _apart(by, decision), aside, _advised(decision), role)
+    other = _endorses_once(by, decision)
+    return _first_no(turn, role, _apart(by, decision), aside, other, _advised(decision), role)
+
+
+def _endorses_once(by: Person, decision: Decision) -> Answer:
+    """Answer whether somebody endorsed the paper at no other stage, as it now stands."""
+    version, stage = latest_version(decision), decision.with_stage
+    if not isinstance(by, User) or stage is None:
+        return yes()
+    given = decision.approvals.filter(stage=Stage.CHIEF_EXECUTIVE, version=version, approved_by=by)
+    if given.exclude(sitting=stage.position).exists():
+        reason = "Whoever endorsed a paper at one stage does not endorse it at another."
+        return no(reason, clears="Somebody else must endorse it.")
+    return yes()
 
 
 def _not_aside(by: Person, decision: Decision) -> Answer:
@@ -222,7 +242,7 @@ def can_stand_aside(by: Person, decision: Decision) -> Answer:
 def _holds_stage(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may act at the stage of endorsement that the paper is at."""
     stage = decision.with_stage
-    answer = held(by, Role(stage.role) if stage else Role.CHIEF_EXECUTIVE)
+    answer = holds_office(by, Role(stage.role) if stage else Role.CHIEF_EXECUTIVE, decision)
     named = stage.officer if stage else None
     if named and decision.standings_aside.filter(person=named).exists():
         named = None  # then any other holder of the office
@@ -233,12 +253,12 @@ def _holds_stage(by: Person, decision: Decision) -> Answer:
 
 def _decides_series(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody is the decision maker of the series, or deputises for them today."""
-    maker = decision.series.decision_maker
-    answer = held(by, Role(decision.series.decision_maker_role))
-    if answer and maker and isinstance(by, User) and by.pk != maker.pk:
-        deputising = Delegation.objects.held_by(by).in_force(clock.today())
-        if not deputising.filter(deputy_for=maker).exists():
-            return no(f"{maker} decides papers of {decision.series}.", clears=ASK_SERIES)
+    maker = maker_of(decision)
+    answer = holds_office(by, Role(decision.series.decision_maker_role), decision)
+    if not answer or not maker or not isinstance(by, User) or by.pk == maker.pk:
+        return answer
+    if not delegations_of(by, decision, clock.today()):
+        return no(f"{maker} decides papers of {decision.series}.", clears=ASK_SERIES)
     return answer
 
 
@@ -262,9 +282,9 @@ def can_return(by: Person, decision: Decision) -> Answer:
     if not turn or _own_paper(by, decision):
         return turn and yes(Role.ORIGINATING_OFFICER)
     if decision.status == Status.WITH_CHIEF_EXECUTIVE:
-        return _holds_stage(by, decision)
+        return _first_no(_not_aside(by, decision), _holds_stage(by, decision))
     if decision.status == Status.AWAITING_DECISION:
-        return _decides_series(by, decision)
+        return _first_no(_not_aside(by, decision), _decides_series(by, decision))
     return _own_paper(by, decision)
 
 
@@ -291,7 +311,7 @@ def keeps_from_deciding(by: Person, decision: Decision) -> list[Answer]:
         _not_aside(by, decision),
         _endorsed_by_another(by, decision),
         _advised(decision),
-        _has_delegation(by),
+        has_delegation(by, decision),
     )
     return [answer for answer in asked if not answer]
 
@@ -305,15 +325,6 @@ def can_look_to_decide(by: Person, decision: Decision) -> Answer:
     name = "decide_deferred" if decision.has_deferred else "decide"
     role = _decides_series(by, decision)
     return _first_no(_in_turn(decision, name), _not_revoked(decision), role)
-
-
-def _has_delegation(by: Person) -> Answer:
-    if isinstance(by, User) and Delegation.objects.held_by(by).in_force(clock.today()).exists():
-        return yes()
-    return no(
-        "You hold no delegation that is in force today.",
-        clears="The governance officer records delegations.",
-    )
 
 
 def _not_revoked(decision: Decision) -> Answer:
@@ -349,7 +360,7 @@ def can_revoke(by: Person, decision: Decision) -> Answer:
         role,
         _apart(by, decision, "revoke"),
         _not_aside(by, decision),
-        _has_delegation(by),
+        could_decide(by, decision),
         role,
     )
 

@@ -3,6 +3,8 @@
 from accounts.handover import now_with
 from accounts.models import Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
+from audit import clock
+from decisions.delegated import could_decide, deputise
 from decisions.models import Condition, Decision, Revision, SignedDocument
 from decisions.models.conditions import CONDITIONS
 from decisions.models.querysets import roles_of
@@ -11,7 +13,6 @@ from decisions.permissions import (
     _apart,
     _decides_series,
     _first_no,
-    _has_delegation,
     _in_turn,
     _not_aside,
     _not_revoked,
@@ -32,7 +33,7 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
     decider = Role(decision.series.decision_maker_role)
     if revision.is_correction:
         role = _decides_series(by, decision)
-        power = _has_delegation(by)
+        power = could_decide(by, decision)
     else:
         role = power = held(by, Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, decider)
     return _first_no(
@@ -40,7 +41,7 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
         _in_turn(decision, "correct"),
         _not_revoked(decision),
         role,
-        _not_by(by, revision.proposed_by_id, "proposed it"),
+        _not_by(by, revision.proposed_by, "proposed it"),
         _apart(by, decision, "confirm this on"),
         _not_aside(by, decision),
         power,
@@ -128,7 +129,7 @@ def can_confirm_transcription(by: Person, decision: Decision) -> Answer:
     if not turn or not role:
         return _first_no(turn, role)
     last = decision.transcriptions.order_by("-n").first()
-    apart = _not_by(by, last.transcribed_by_id, "transcribed it") if last else yes()
+    apart = _not_by(by, last.transcribed_by, "transcribed it") if last else yes()
     return _first_no(apart, _apart(by, decision, "confirm"), role)
 
 
@@ -139,7 +140,11 @@ def can_return_transcription(by: Person, decision: Decision) -> Answer:
     return _first_no(turn, office or _own_paper(by, decision))
 
 
-def _not_by(by: Person, who: int, what: str) -> Answer:
-    if isinstance(by, User) and by.pk == who:
+def _not_by(by: Person, who: User, what: str) -> Answer:
+    """Answer whether somebody is neither the person who did something nor deputises for them."""
+    if isinstance(by, User) and by.pk == who.pk:
         return no(f"Whoever {what} does not confirm it.", clears="Somebody else must confirm it.")
+    if isinstance(by, User) and deputise(by, who, clock.today()):
+        reason = f"You and {who.name}, who {what}, deputise one for the other."
+        return no(reason, clears="Somebody else must confirm it.")
     return yes()

@@ -132,12 +132,19 @@ def _at_stage(user: User, roles: set[str]) -> Q:
 
 
 def _to_decide(user: User, roles: set[str]) -> Q:
-    """What waits for a decision by the user, by name, as deputy or by office; or for the box."""
+    """What waits for a decision by the user, by name, as deputy or by office; or for the box.
+
+    Where who is named stood aside, it waits on every other holder of the office.
+    """
     if Role.PRIVATE_OFFICE in roles:
         return AWAITING_DECISION
     deputised = user.delegations.in_force(clock.today()).exclude(deputy_for=None)
+    aside = apps.get_model("decisions", "StandingAside").objects.filter(
+        decision=OuterRef("pk"), person=OuterRef("series__decision_maker")
+    )
     mine = (
         Q(series__decision_maker__isnull=True)
+        | Q(Exists(aside))
         | Q(series__decision_maker=user)
         | Q(series__decision_maker__in=deputised.values("deputy_for"))
     )

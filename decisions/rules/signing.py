@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from accounts.models import Delegation, User
-from accounts.permissions import can_exercise
 from audit import clock
 from audit.refusals import Refused
+from decisions.delegated import covers_all, delegations_of
 from decisions.models import (
     GRANTED,
     Decision,
@@ -264,15 +264,17 @@ def authority_for(by: User, decided: Iterable[Amended], on: date) -> Delegation:
     total = taken_by(wanted)
     kinds = {row.recommendation.kind for row in wanted}
     reasons: list[str] = []
-    for delegation in Delegation.objects.held_by(by).in_force(on).select_related("deputy_for"):
-        refused = [
-            answer
-            for kind in sorted(kinds)
-            if not (answer := can_exercise(by, delegation, kind=kind, amount=total, on=on))
-        ]
+    for delegation in _delegations(by, wanted, on):
+        refused = covers_all(by, delegation, sorted(kinds), total, on)
         if not refused:
             return delegation
         reasons.append(f"Paragraph {delegation.scheme_paragraph}: {refused[0].reason}")
     text = RULES["DEC-13"].text
     detail = " ".join(reasons) or "You hold no delegation that is in force today."
     raise NoAuthority(f"{text} {detail}", code="DEC-13", clears=RULES["DEC-13"].clears)
+
+
+def _delegations(by: User, decided: list[Amended], on: date) -> list[Delegation]:
+    """Return the delegations under which somebody may decide the paper of these outcomes."""
+    papers = [row.recommendation.decision for row in decided[:1]]
+    return delegations_of(by, papers[0], on) if papers else []
