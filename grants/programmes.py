@@ -13,7 +13,15 @@ from django.db.models import Q, prefetch_related_objects
 
 from accounts.models import User
 from audit.words import money
-from decisions.models import Decision, DecisionLink, FigureRole, LinkKind, year_name
+from decisions.models import (
+    Decision,
+    DecisionLink,
+    FigureRole,
+    LinkKind,
+    Part,
+    Recommendation,
+    year_name,
+)
 from decisions.models.lineage import LINEAGE, Member, programme_of
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.workflow import Status
@@ -165,19 +173,24 @@ def _years_differ(by_id: dict[int, Decision], link: DecisionLink) -> Iterator[st
 
 def _by_year(decision: Decision) -> dict[tuple[int, str], Decimal]:
     """Return the sums (pounds) of Part 1 by year and direction, each pound once."""
-    rows = {row.pk: row for row in decision.recommendations.all()}
     found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
-    for row in rows.values():
-        above = [row]
-        while len(above) <= len(rows) and (parent := rows.get(above[-1].parent_id or 0)):
-            above.append(parent)
-        if any(each.part == 2 for each in above) or row.funded_from_id:
+    for row in _in_part_1(decision):
+        if row.funded_from_id:
             continue
         for figure in row.figures.all():
             if figure.role == FigureRole.SUM_DECIDED:
                 for each in figure.years.all():
                     found[each.year, figure.direction] += each.amount
     return found
+
+
+def _in_part_1(decision: Decision) -> list[Recommendation]:
+    """Return the recommendations that lie in Part 1, and under none of Part 2; reads nothing."""
+    rows = {row.pk: row for row in decision.recommendations.all()}
+    hidden = {row.pk for row in rows.values() if row.part == Part.PART_2}
+    while found := {row.pk for row in rows.values() if row.parent_id in hidden} - hidden:
+        hidden |= found
+    return [row for row in rows.values() if row.pk not in hidden]
 
 
 def _superseded_twice(by_id: dict[int, Decision], links: Sequence[DecisionLink]) -> Iterator[str]:
@@ -208,15 +221,14 @@ def _sums_disagree(decision: Decision) -> Iterator[str]:
             row.text,
             frozenset(figure.amount for figure in row.figures.all()),
         )
-        for row in decision.recommendations.all()
-        if row.part == 1
+        for row in _in_part_1(decision)
     ]
     paragraphs = [
         Passage(f"paragraph {paragraph.number}", paragraph.text)
         for section in decision.sections.all()
-        if section.part == 1
+        if section.part == Part.PART_1
         for paragraph in section.paragraphs.all()
-        if paragraph.part == 1
+        if paragraph.part == Part.PART_1
     ]
     summary = Passage("the summary", decision.executive_summary)
     for other, decided in disagreements(recommendations, summary, paragraphs):

@@ -106,6 +106,17 @@ def with_part_2(draft: Decision) -> Decision:
     return again(draft)
 
 
+def with_sum_under_part_2(draft: Decision) -> Decision:
+    """Give a draft a restricted recommendation to note, and an award of £3.7 million under it."""
+    officer, ground = draft.originating_officer, with_part_2(draft).exemptions.get()
+    words = RecommendationWords("note the bids.", "note", part=2, exemption=ground)
+    above = actions.add_recommendation(decision=draft, words=words, by=officer)
+    sums = [Sum(Decimal("3700000.00"))]
+    under = RecommendationWords("award £3.7 million.", "award", sums, parent=above)
+    actions.add_recommendation(decision=draft, words=under, by=officer)
+    return again(draft)
+
+
 @remembered
 def with_drawn_sum(draft: Decision, amount: str = "570000.00") -> Decision:
     """Give a draft a second recommendation whose sum is drawn from the first."""

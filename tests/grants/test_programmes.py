@@ -159,3 +159,11 @@ def test_other_sums_for_the_same_year_are_said() -> None:
         " has £800,000."
     )
     assert expected in seen(later).contradictions
+
+
+def test_a_sum_under_a_recommendation_of_part_2_is_compared_with_nothing() -> None:
+    draft = papers.a_draft()
+    words = "The centre asks for £1.2 million, and for £3.6 million more."
+    deciding.edit_paper(decision=draft, executive_summary=words, by=an_officer())
+    decision = papers.submitted(papers.with_sum_under_part_2(papers.again(draft)))
+    assert seen(decision).contradictions == ()

@@ -92,6 +92,8 @@ def fill(draft: Decision) -> None:
     open_section = draft.sections.filter(part=Part.PART_1).order_by("position").last()
     assert open_section
     actions.add_paragraph(section=open_section, text=PARAGRAPH, by=officer, **part_2)
+    close = "A part of it was £52,000 before."
+    actions.add_paragraph(section=open_section, text=close, by=officer)
     _recommend(draft)
     _support(draft)
     _share(draft, part_2)
@@ -105,7 +107,7 @@ def _recommend(draft: Decision) -> None:
     words = _words(draft, "61113.00", recipient=one, funder=one)
     above = actions.add_recommendation(decision=draft, words=words, by=officer)
     under = RecommendationWords(
-        text=f"award a part of it. {marker('Recommendation under it')}",
+        text=f"award £54,127 of it. {marker('Recommendation under it')}",
         kind="award",
         figures=[Sum(Decimal("54127.00"), text="£54,127")],
         parent=above,
