@@ -14,7 +14,6 @@ from decisions.models import (
     Decision,
     Figure,
     Outcome,
-    Part,
     Recommendation,
     RecommendationKind,
     advice_needed,
@@ -248,7 +247,7 @@ def taken_by(decided: Iterable[Amended]) -> Decimal:
 
 def takes_part_2(decided: Iterable[Amended]) -> bool:
     """Return whether a sum of Part 2 is in what a decision takes from its delegation."""
-    return any(row.recommendation.part == Part.PART_2 for row in decided if _takes(row))
+    return any(row.recommendation.is_restricted for row in decided if _takes(row))
 
 
 def _takes(row: Amended) -> bool:

@@ -86,3 +86,10 @@ def test_the_decision_page_says_by_how_much_a_cap_falls_short(only_capped: Deleg
     papers.decide(papers.endorsed())
     page = page_of(papers.endorsed(papers.a_draft("The next paper")))
     assert "Not enough: £900,000 more than is left" in page
+
+
+def test_a_sum_under_a_recommendation_of_part_2_makes_its_use_restricted() -> None:
+    decision = papers.with_sum_under_part_2(papers.a_draft())
+    approval = papers.decide(papers.endorsed(decision), r2="noted")
+    assert approval.delegation
+    assert approval.delegation.uses.get().is_restricted
