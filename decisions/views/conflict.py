@@ -64,7 +64,7 @@ def conflict(
     Where the record lies in Part 2, the other text is one more reading of it, recorded first.
     """
     user = reader(request)
-    if decision and edited and (edited.part == Part.PART_2 or _is_restricted(edited.row)):
+    if decision and edited and (edited.part == Part.PART_2 or is_restricted(edited.row)):
         record_reading(decision, user)
     here, there = form.changed_here(), form.changed_by_others()
     both = list(_clashes(form, here & there))
@@ -79,7 +79,8 @@ def conflict(
     )
 
 
-def _is_restricted(row: models.Model) -> bool:
+def is_restricted(row: models.Model) -> bool:
+    """Whether a row of a paper lies in Part 2, by itself or with what it lies in or under."""
     is_in_part_2 = getattr(row, "part", Part.PART_1) == Part.PART_2
     return bool(getattr(row, "is_restricted", is_in_part_2))
 

@@ -4,6 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.arranging import movable
 from decisions.views.checks import before
-from decisions.views.conflict import Edited
+from decisions.views.conflict import Edited, is_restricted
 
 LIKE = ("form", "part", "exemption")
 """What two paragraphs have in common that can be joined."""
@@ -48,6 +49,12 @@ def note_reading(decision: Decision, by: User, *, content: Content) -> None:
     """Record a reading of Part 2 before its words are shown, where there are any."""
     if content["publication"]["has_part_2"]:
         open_part_2(decision=decision, by=by)
+
+
+def note_reading_of(request: HttpRequest, decision: Decision, row: Model) -> None:
+    """Record a reading of Part 2 before a page shows a row of it; what is sent back is no more."""
+    if request.method == "GET" and is_restricted(row):
+        note_reading(decision, reader(request), content=paper_content(decision))
 
 
 @login_required

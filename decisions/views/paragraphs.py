@@ -19,11 +19,11 @@ from decisions.actions.paragraphs import (
 )
 from decisions.forms.paper import PlaceForm, SplitForm
 from decisions.forms.steps import StepForm
-from decisions.models import Decision, Paragraph, Section, paper_content
+from decisions.models import Decision, Paragraph, Section
 from decisions.shapes import breaks_in, split_at
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
-from decisions.views.drafting import edit_page, note_reading, paper_for
+from decisions.views.drafting import edit_page, note_reading_of, paper_for
 
 SHOWN = 70
 """Characters of a sentence by which its place is chosen."""
@@ -39,8 +39,7 @@ def paragraph_split(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Split a paragraph between two of its sentences, or a list between two of its items."""
     decision, user = paper_for(request, slug), reader(request)
     paragraph = _paragraph(decision, pk)
-    if paragraph.is_restricted and request.method == "GET":
-        note_reading(decision, user, content=paper_content(decision))
+    note_reading_of(request, decision, paragraph)
     form = SplitForm(
         request.POST or None, choices=_breaks(paragraph), initial={"text": paragraph.text}
     )

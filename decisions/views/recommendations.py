@@ -196,7 +196,8 @@ def recommendation_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
 
 def _part(row: Recommendation) -> int:
     """Return the part of all that the page shows of a recommendation."""
-    return max([row.part, *row.recipients.values_list("part", flat=True)])
+    own = Part.PART_2 if row.is_restricted else Part.PART_1
+    return max([own, *row.recipients.values_list("part", flat=True)])
 
 
 def _edited(row: Recommendation, part: int) -> Edited:

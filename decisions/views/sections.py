@@ -14,11 +14,11 @@ from decisions.actions.sections import (
 )
 from decisions.forms import paper as forms
 from decisions.forms.grid import is_being_laid
-from decisions.models import Paragraph, ParagraphForm, paper_content
+from decisions.models import Paragraph, ParagraphForm
 from decisions.views.access import Row, of_decision, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.conflict import Edited
-from decisions.views.drafting import edit_page, note_reading, paper_for
+from decisions.views.drafting import edit_page, note_reading_of, paper_for
 
 NEW_FORMS = {
     ParagraphForm.TEXT: forms.NewParagraphForm,
@@ -64,6 +64,7 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a section's heading or part."""
     decision, user = paper_for(request, slug), reader(request)
     section = of_decision(decision.sections, pk)
+    note_reading_of(request, decision, section)
     shown = {"heading": section.heading, "part": section.part, "exemption": section.exemption_id}
     form = forms.SectionForm(request.POST or None, decision=decision, initial=shown)
     title = f"Section {section.number or section.position}"
@@ -86,6 +87,7 @@ def paragraph_new(request: HttpRequest, slug: str, section: int) -> HttpResponse
     """Add a paragraph, list or table at the end of a section, or before another."""
     decision, user = paper_for(request, slug), reader(request)
     row = of_decision(decision.sections, section)
+    note_reading_of(request, decision, row)
     kind = _form_asked(request)
     form = NEW_FORMS[kind](request.POST or None, decision=decision)
     title = f"Add a {kind.label.lower()} to section {row}"
@@ -104,8 +106,7 @@ def paragraph_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a paragraph's words or part."""
     decision, user = paper_for(request, slug), reader(request)
     paragraph = of_decision(Paragraph.objects.filter(section__decision=decision), pk)
-    if paragraph.is_restricted and request.method == "GET":
-        note_reading(decision, user, content=paper_content(decision))
+    note_reading_of(request, decision, paragraph)
     shown = {
         "text": paragraph.text,
         "part": paragraph.part,

@@ -21,7 +21,7 @@ from decisions.nesting import Way
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
 from decisions.views.conflict import Edited
-from decisions.views.drafting import edit_page, paper_for
+from decisions.views.drafting import edit_page, note_reading_of, paper_for
 from decisions.views.paragraphs import undo
 
 
@@ -146,6 +146,7 @@ def item_remove(request: HttpRequest, slug: str, items: str, pk: int) -> HttpRes
     decision, user = paper_for(request, slug), reader(request)
     item = ITEMS[items]
     row = of_decision(item.rows(decision), pk)
+    note_reading_of(request, decision, row)
     page = FormPage(
         f"Remove {item.name} {getattr(row, 'number', '') or row}",
         decision,
