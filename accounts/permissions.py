@@ -295,22 +295,38 @@ def can_exercise(
     amount: Decimal | None,
     on: date,
     within_cap: bool = True,
+    decided_before: Decimal = Decimal(),
 ) -> Answer:
     """Answer whether a delegation covers an act of a kind for a sum (pounds) on a date.
 
-    ``amount`` is None for an act without a sum. Looks at holder, dates and approval, office, kind,
-    limit and what is left of the cap (unless nothing is taken from it), in this order. A deputy's
-    carries its own dates, and holds only while the principal's own power for all of this holds.
+    ``amount`` is None for an act without a sum; ``decided_before`` is what earlier acts on the
+    same matter came to, which the limit is held against too. Looks at holder, dates and approval,
+    office, kind, limit and what is left of the cap (unless nothing is taken from it), in this
+    order. A deputy's carries its own dates, and holds only while the principal's own power for all
+    of this holds.
     """
     if delegation.holder_id != user.pk:
         return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
     if delegation.is_in_force(on) and not _is_of_office(user, delegation, on):
         return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
-    answer = covers(delegation, kind=kind, amount=amount, on=on, within_cap=within_cap)
+    answer = covers(
+        delegation,
+        kind=kind,
+        amount=amount,
+        on=on,
+        within_cap=within_cap,
+        decided_before=decided_before,
+    )
     if answer and delegation.deputy_for:
         principal = delegation.deputy_for
         return _principal_has(
-            principal, delegation, kind=kind, amount=amount, on=on, within_cap=within_cap
+            principal,
+            delegation,
+            kind=kind,
+            amount=amount,
+            on=on,
+            within_cap=within_cap,
+            decided_before=decided_before,
         )
     return answer
 
@@ -323,13 +339,22 @@ def _principal_has(
     amount: Decimal | None,
     on: date,
     within_cap: bool,
+    decided_before: Decimal,
 ) -> Answer:
     """Answer whether a deputy's principal has, under the same paragraph, what the deputy uses."""
     if not principal.is_active:
         return no("The account of whom you deputise for is closed.", clears=ASK_GOVERNANCE)
     own = Delegation.objects.held_by(principal).in_force(on).filter(deputy_for=None)
     found = [
-        can_exercise(principal, one, kind=kind, amount=amount, on=on, within_cap=within_cap)
+        can_exercise(
+            principal,
+            one,
+            kind=kind,
+            amount=amount,
+            on=on,
+            within_cap=within_cap,
+            decided_before=decided_before,
+        )
         for one in own.filter(paragraph=deputising.paragraph)
     ]
     if any(found):
@@ -344,6 +369,7 @@ def covers(
     amount: Decimal | None,
     on: date,
     within_cap: bool = True,
+    decided_before: Decimal = Decimal(),
 ) -> Answer:
     """Answer whether a delegation, whoever holds it, covers an act of a kind for a sum on a date.
 
@@ -356,7 +382,7 @@ def covers(
         return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
     if amount is None:
         return yes(Role.DECISION_MAKER)
-    return _is_within(delegation, amount, on, within_cap=within_cap)
+    return _is_within(delegation, amount, on, decided_before, within_cap=within_cap)
 
 
 def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
@@ -365,9 +391,15 @@ def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
 
 
 def _is_within(
-    delegation: Delegation, amount: Decimal, on: date, *, within_cap: bool = True
+    delegation: Delegation,
+    amount: Decimal,
+    on: date,
+    decided_before: Decimal,
+    *,
+    within_cap: bool,
 ) -> Answer:
-    if delegation.limit is not None and amount > delegation.limit:
+    is_more = bool(amount)  # what grants no more money is within any limit
+    if delegation.limit is not None and is_more and decided_before + amount > delegation.limit:
         # Without the sum: it may lie in Part 2, and a refusal's words stand on the audit trail.
         reason = f"The sum is over the delegation's limit of {money(delegation.limit)}."
         return no(reason, clears="Somebody with a higher limit must decide.")

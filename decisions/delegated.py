@@ -112,10 +112,22 @@ def covers_all(
     on: date,
     *,
     within_cap: bool = True,
+    decided_before: Decimal = Decimal(),
 ) -> list[Answer]:
-    """Return why a delegation does not cover acts of these kinds for a sum; empty where it does."""
+    """Return why a delegation does not cover acts of these kinds for a sum; empty where it does.
+
+    Sums are pounds; `decided_before` is what earlier sittings on the paper came to.
+    """
     asked = (
-        can_exercise(by, delegation, kind=kind, amount=total, on=on, within_cap=within_cap)
+        can_exercise(
+            by,
+            delegation,
+            kind=kind,
+            amount=total,
+            on=on,
+            within_cap=within_cap,
+            decided_before=decided_before,
+        )
         for kind in kinds
     )
     return [answer for answer in asked if not answer]

@@ -68,8 +68,8 @@ def prepare_decision(
     """
     decision = Decision.objects.locked(decision)
     role = can_decide(by, decision).or_refuse().role
-    decided = checked(decision, outcomes, interests, by, interests_kind)
-    authority_for(by, decided, clock.today())
+    decided, earlier = checked(decision, outcomes, interests, by, interests_kind)
+    authority_for(by, decided, clock.today(), earlier)
     digest = decision_digest(
         decision=decision,
         outcomes=outcomes,

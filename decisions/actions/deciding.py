@@ -62,8 +62,8 @@ def decide(
     if before := made_before(form_key, Approval):
         return before
     role = can_decide(by, decision).or_refuse().role
-    decided = checked(decision, outcomes, interests, by, interests_kind)
-    delegation = authority_for(by, decided, clock.today())
+    decided, earlier = checked(decision, outcomes, interests, by, interests_kind)
+    delegation = authority_for(by, decided, clock.today(), earlier)
     digest = decision_digest(
         decision=decision,
         outcomes=outcomes,

@@ -129,8 +129,8 @@ def checked(
     interests: str,
     by: User,
     interests_kind: str = InterestKind.NONE,
-) -> list[Amended]:
-    """Return what is decided, on the paper's own rows; refuse what breaks a rule."""
+) -> tuple[list[Amended], list[Amended]]:
+    """Return what is decided now and was before, on the paper's own rows; refuse a broken rule."""
     of_paper(decision, *(one.recommendation for one in outcomes))
     hold("DEC-04", holds=has_current_advice(decision))
     hold("DEC-05", holds=is_apart(decision, by))
@@ -139,7 +139,7 @@ def checked(
     hold("DEC-07", holds=records_interests(interests))
     decided, earlier = amended(decision, outcomes)
     check_outcomes(undecided(decision), decided, earlier)
-    return decided
+    return decided, earlier
 
 
 def amended(

@@ -87,6 +87,11 @@ class Asked:
         by_year = [amount for each in self.sums for _, amount in each.years]
         return by_year + [each.amount for each in self.recipients if each.amount is not None]
 
+    @property
+    def held(self) -> Decimal:
+        """The sum decided (pounds), or where there is none the largest figure."""
+        return self.total() or max((each.amount for each in self.sums), default=Decimal())
+
 
 @dataclass(frozen=True)
 class Words:

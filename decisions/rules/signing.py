@@ -21,7 +21,7 @@ from decisions.models import (
 from decisions.models.approvals import DECIDES_WITH
 from decisions.refusals import NoAuthority
 from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
-from decisions.rules.sums import sum_decided
+from decisions.rules.sums import sum_decided, sum_held
 from decisions.sources import is_drawn_out_of_itself
 
 
@@ -57,6 +57,14 @@ class Amended:
         """The sum decided (pounds), components and totals left out."""
         return sum_decided(self.sums())
 
+    @property
+    def held(self) -> Decimal:
+        """The sum (pounds) that limits and sources are held against, whatever its figures are for.
+
+        It is the sum decided, or the largest figure where none is one.
+        """
+        return sum_held(self.sums())
+
 
 @rule("DEC-04", When.SIGNING, "The advisers concerned can give or confirm it.")
 def has_current_advice(decision: Decision) -> bool:
@@ -86,10 +94,10 @@ def records_interests(interests: str) -> bool:
 @rule("DEC-09", When.SIGNING, DECIDER)
 def draws_on_approved(source: Amended, drawn: Iterable[Amended]) -> bool:
     """A sum is approved out of another only where that one is approved and covers it."""
-    granted = [row for row in drawn if row.is_granted and row.total]
+    granted = [row for row in drawn if row.is_granted and row.held]
     if not granted:
         return True
-    return source.is_granted and sum((row.total for row in granted), Decimal()) <= source.total
+    return source.is_granted and sum((row.held for row in granted), Decimal()) <= source.held
 
 
 @rule("DEC-10", When.SIGNING, DECIDER)
@@ -230,7 +238,7 @@ def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterat
         if not draws_on_approved(source, drawn):
             detail = f"(Drawn from {str(of).lower()}.)"
             for row in drawn:
-                if row in decided and row.is_granted and row.total:
+                if row in decided and row.is_granted and row.held:
                     yield Fault("DEC-09", row.recommendation, "outcome", detail)
 
 
@@ -242,7 +250,7 @@ def _field_of(code: str, row: Amended) -> str:
 
 def taken_by(decided: Iterable[Amended]) -> Decimal:
     """Return what a decision takes from its delegation: sums granted, not drawn from another."""
-    return sum((row.total for row in decided if _takes(row)), Decimal())
+    return sum((row.held for row in decided if _takes(row)), Decimal())
 
 
 def takes_part_2(decided: Iterable[Amended]) -> bool:
@@ -254,17 +262,21 @@ def _takes(row: Amended) -> bool:
     return row.is_granted and not row.recommendation.funded_from_id
 
 
-def authority_for(by: User, decided: Iterable[Amended], on: date) -> Delegation:
+def authority_for(
+    by: User, decided: Iterable[Amended], on: date, earlier: Iterable[Amended]
+) -> Delegation:
     """Return the first delegation that covers every outcome; NoAuthority when none does.
 
-    The limit is held against the whole decision: what is approved and not drawn from another.
+    The limit is held against the whole decision: what is approved and not drawn from another, now
+    and at `earlier` sittings. Against what is left of a cap stands only what is decided now: the
+    uses of earlier sittings are counted already.
     """
     wanted = list(decided)
-    total = taken_by(wanted)
+    total, before = taken_by(wanted), taken_by(earlier)
     kinds = {row.recommendation.kind for row in wanted}
     reasons: list[str] = []
     for delegation in _delegations(by, wanted, on):
-        refused = covers_all(by, delegation, sorted(kinds), total, on)
+        refused = covers_all(by, delegation, sorted(kinds), total, on, decided_before=before)
         if not refused:
             return delegation
         reasons.append(f"Paragraph {delegation.scheme_paragraph}: {refused[0].reason}")

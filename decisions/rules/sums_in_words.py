@@ -5,11 +5,22 @@ from decimal import Decimal
 
 from audit.words import money
 from decisions.models import FigureRole, RecommendationKind
+from decisions.rules.book import When
 from decisions.rules.facts import SUMMARY, Asked, Facts, Place
 from decisions.rules.findings import Found, finds
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.wording.money import Sum, sums_in
 from decisions.wording.sentences import is_ceiling, is_threshold, sentences_of
+
+GRANTING = (
+    RecommendationKind.ACCEPT,
+    RecommendationKind.APPROVE_SPEND,
+    RecommendationKind.APPROVE,
+    RecommendationKind.AWARD,
+    RecommendationKind.CARRY_FORWARD,
+    RecommendationKind.VARY,
+)
+"""The kinds that money may be had under: each such recommendation that names a sum decides one."""
 
 PENNY = Decimal("0.01")
 
@@ -39,10 +50,10 @@ def draws_beyond(facts: Facts) -> Found:
     """What is drawn from a recommendation is no more than it asks for."""
     for source in facts.recommendations:
         drawn = [each for each in facts.recommendations if each.source == source.number]
-        together = sum((each.total() for each in drawn), Decimal())
-        if source.total() and together > source.total():
+        together = sum((each.held for each in drawn), Decimal())
+        if source.held and together > source.held:
             numbers = ", ".join(each.number for each in drawn)
-            words = f"it asks for {money(source.total())}, and {money(together)} is drawn from it"
+            words = f"it asks for {money(source.held)}, and {money(together)} is drawn from it"
             yield source.place, f"{words} ({numbers}).", max(each.part for each in drawn)
 
 
@@ -57,6 +68,22 @@ def says_sums_without_figures(facts: Facts) -> Found:
                 found.text for found in _printed(row.text) if not _agrees(found, amounts)
             ):
                 yield row.place, f"{text} stands in its words and in no figure."
+
+
+@finds("DEC-90", When.SUBMISSION)
+def grants_money_without_a_sum(facts: Facts) -> Found:
+    """What grants money has a sum decided, wherever its words or its figures hold a sum."""
+    granting = [row for row in facts.recommendations if row.kind in GRANTING]
+    decided = {
+        each.amount for row in granting for each in row.sums if each.role == FigureRole.SUM_DECIDED
+    }
+    for row in granting:
+        under = sum((each.total() for each in granting if each.parent == row.number), Decimal())
+        printed = (one for one in _printed(row.text) if not _agrees(one, {*decided, under}))
+        named = [*(money(each.amount) for each in row.sums), *(one.text for one in printed)]
+        if named and not row.total():
+            words = f"it names {named[0]}, and no figure of it is the sum decided."
+            yield row.place, words
 
 
 @finds("DEC-21")

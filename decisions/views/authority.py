@@ -44,11 +44,11 @@ class Cap:
 
 
 def authority_found(
-    by: User, decided: Sequence[Amended]
+    by: User, decided: Sequence[Amended], earlier: Sequence[Amended]
 ) -> tuple[Authority | None, Refused | None]:
     """Return the delegation that covers all of it with its uses, or why none does."""
     try:
-        found = authority_for(by, decided, clock.today())
+        found = authority_for(by, decided, clock.today(), earlier)
     except Refused as refusal:
         return None, refusal
     used = Approval.objects.filter(delegation=found, stage=Stage.DECISION)

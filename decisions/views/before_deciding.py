@@ -43,8 +43,8 @@ def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
     with_part_2 = has_restricted_row(decision)
     whole = cards.content_of(decision)
     content = whole if with_part_2 else part_1_of(whole)
-    wanted, _ = amended(decision, as_asked(decision))
-    authority, refusal = authority_found(by, wanted)
+    wanted, earlier = amended(decision, as_asked(decision))
+    authority, refusal = authority_found(by, wanted, earlier)
     blocks = _blocks(decision, by, refusal)
     return {
         "decision": decision,

@@ -114,7 +114,7 @@ def _review(
     request: HttpRequest, sheet: Sheet, form: StepUpForm, *, notice: str, digest: str
 ) -> HttpResponse:
     decision, facts, user = sheet.decision, sheet.facts(), reader(request)
-    decided, _ = amended(decision, facts["outcomes"])
+    decided, earlier = amended(decision, facts["outcomes"])
     context = {
         "decision": decision,
         "form": form,
@@ -127,7 +127,7 @@ def _review(
             with_part_2=has_restricted_row(decision),
             outcomes=facts["outcomes"],
         ),
-        "caps": caps_of(user, decided, authority_found(user, decided)[0]),
+        "caps": caps_of(user, decided, authority_found(user, decided, earlier)[0]),
         "notice": notice,
         "carried": carried_as_shown(request, digest),
     }

@@ -103,10 +103,10 @@ class Sheet:
         if faults:
             return False
         try:
-            decided = checked(
+            decided, earlier = checked(
                 self.decision, facts["outcomes"], facts["interests"], by, facts["interests_kind"]
             )
-            authority_for(by, decided, clock.today())
+            authority_for(by, decided, clock.today(), earlier)
         except Refused as refusal:
             self.words.add_error(None, str(refusal))
             return False

@@ -110,6 +110,13 @@ ONE_WORD = {
         a_paper(asked(text="accept £1.2 million and spend £30,000.")),
         "Recommendation 1: £30,000 stands in its words and in no figure.",
     ),
+    "DEC-90": (
+        a_paper(
+            asked(),
+            asked("2", "award £1.2m.", kind="award", sums=(Sum(Decimal(1_200_000), "total"),)),
+        ),
+        "Recommendation 2: it names £1,200,000, and no figure of it is the sum decided.",
+    ),
     "DEC-21": (
         a_paper(asked(text="accept the grant.")),
         "Recommendation 1: £1,200,000 is one of its figures and not in its words.",
@@ -199,6 +206,12 @@ IN_ORDER = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["accept", "approve_spend", "award", "carry_forward", "vary"])
+def test_a_sum_that_only_the_words_of_a_grant_hold_is_an_error(kind: str) -> None:
+    facts = a_paper(asked(text="approve up to £10 million.", kind=kind, sums=()))
+    assert "DEC-90" in [each.code for each in findings(facts) if each.is_error]
+
+
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_what_is_in_order_is_left_alone(name: str) -> None:
     assert found(IN_ORDER[name]) == []
@@ -264,7 +277,7 @@ def test_the_same_words_in_part_2_are_another_finding() -> None:
 
 def test_only_what_makes_a_paper_undecidable_is_an_error() -> None:
     errors = [code for code in FINDERS if RULES[code].when == "at submission"]
-    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17", "DEC-71", "DEC-75"]
+    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17", "DEC-71", "DEC-75", "DEC-90"]
 
 
 @given(SUMS)

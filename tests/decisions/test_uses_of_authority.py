@@ -6,9 +6,10 @@ import pytest
 from django.db import DatabaseError, connection
 
 from accounts.models import Delegation
+from decisions.actions import RecommendationWords, Sum, add_recommendation, edit_recommendation
 from decisions.forms.afterwards import TranscriptionForm
-from decisions.models import Decision
-from decisions.refusals import DecisionRefused
+from decisions.models import Decision, Outcome
+from decisions.refusals import DecisionRefused, NoAuthority, RuleBroken
 from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
 from tests.factories.people import a_decision_maker, a_delegation, a_proposal, an_officer
@@ -93,3 +94,60 @@ def test_a_sum_under_a_recommendation_of_part_2_makes_its_use_restricted() -> No
     approval = papers.decide(papers.endorsed(decision), r2="noted")
     assert approval.delegation
     assert approval.delegation.uses.get().is_restricted
+
+
+LIMIT = Decimal(1_500_000)
+
+
+def heard_twice() -> Decision:
+    """Decide £1.2 million of a paper of £2.3 million, and return what was left for later."""
+    draft = papers.a_draft()
+    words = RecommendationWords(
+        "accept £1.1 million more.", "accept", figures=[Sum(Decimal(1_100_000))]
+    )
+    add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    decision = papers.endorsed(papers.again(draft))
+    papers.decide(decision, by=a_decision_maker("small", limit=LIMIT), r2="deferred")
+    return papers.again(decision)
+
+
+def test_what_was_decided_earlier_counts_towards_the_limit() -> None:
+    decision = heard_twice()
+    with pytest.raises(NoAuthority, match="over the delegation's limit"):
+        papers.decide(decision, by=a_decision_maker("small"))
+
+
+def test_the_rest_can_be_rejected_under_any_limit() -> None:
+    approval = papers.decide(heard_twice(), by=a_decision_maker("small"), r2="rejected")
+    assert approval.outcome == Outcome.REJECTED
+
+
+def test_the_database_refuses_a_decision_over_the_limit_of_its_delegation() -> None:
+    papers.decide(papers.endorsed(), by=a_decision_maker("small", limit=LIMIT))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute('UPDATE accounts_delegation SET "limit" = 5')
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    with pytest.raises(DatabaseError, match="over the limit of delegation"):
+        settle()
+
+
+@pytest.mark.parametrize("role", ["total", "component", "earlier"])
+def test_a_figure_that_is_called_otherwise_counts_towards_the_limit(role: str) -> None:
+    draft = papers.a_draft()
+    row = draft.recommendations.get(number="1")
+    words = RecommendationWords(row.text, "other", [Sum(Decimal(1_200_000), role=role)])
+    edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
+    small = a_decision_maker("small", limit=Decimal(50_000))
+    with pytest.raises(NoAuthority, match="over the delegation's limit"):
+        papers.decide(papers.endorsed(papers.again(draft)), by=small)
+
+
+def test_a_drawn_sum_that_is_called_otherwise_needs_its_source() -> None:
+    draft = papers.with_drawn_sum(papers.a_draft())
+    row = draft.recommendations.get(number="2")
+    sums = [Sum(Decimal(570_000), role="total")]
+    words = RecommendationWords(row.text, "other", sums, funded_from=row.funded_from)
+    edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
+    with pytest.raises(RuleBroken, match="approved out of another"):
+        papers.decide(papers.endorsed(papers.again(draft)), r1="rejected", r2="approved")
