@@ -19,6 +19,7 @@ from audit.acts import Act, action
 from audit.canonical import canonical
 from decisions import events, search
 from decisions.actions.edits import change, made_before, present, remember
+from decisions.actions.outcomes import undecided
 from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.versions import make_version
 from decisions.models import (
@@ -43,11 +44,15 @@ from decisions.permissions_afterwards import (
 )
 from decisions.refusals import DecisionRefused
 from decisions.rules import (
+    Manner,
     gives_reason,
     hold,
+    is_decided_already,
     is_only_one,
+    keeps_cells,
     keeps_quantities,
     keeps_sense,
+    puts_slips_right,
     releases_something,
     replaces_words,
     stands_as_proposed,
@@ -153,8 +158,8 @@ def propose_correction(
 ) -> Revision:
     """Propose other words for places of a signed paper: pairs of `Spot.key` and the new words.
 
-    With `withholds`, the words replaced are not printed again. Raises NotPermitted or RuleBroken;
-    a sum, a date or any other number is never a correction.
+    With `withholds`, the words replaced are not printed again, and “[removed]” can stand in their
+    place. Raises NotPermitted or RuleBroken: slips of the pen alone are corrected.
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Revision):
@@ -164,13 +169,26 @@ def propose_correction(
     pairs = [(_known(known, key), new.strip()) for key, new in words]
     hold("DEC-57", holds=replaces_words((spot.words, new) for spot, new in pairs))
     for spot, new in pairs:
-        detail = f"({spot.where}.)"
-        hold("DEC-55", holds=keeps_quantities(spot.words, new), detail=detail)
-        hold("DEC-56", holds=keeps_sense(spot.words, new), detail=detail)
+        _hold_slip(decision, spot, spot.words, new, withholds=withholds)
     revision = _proposed(decision, RevisionKind.CORRECTION, reason, by, role, withholds=withholds)
     for spot, new in pairs:
         _item(revision, spot, old=spot.words, new=new)
     return _noted(act, revision, form_key)
+
+
+def _hold_slip(
+    decision: Decision, named: Spot | RevisedItem, old: str, new: str, *, withholds: bool
+) -> None:
+    """Refuse other words that are more than a slip of the pen put right."""
+    detail = f"({named.where}.)"
+    is_recommendation = named.place == Place.RECOMMENDATION
+    waiting = {row.pk for row in undecided(decision)} if is_recommendation else set()
+    hold("DEC-87", holds=is_decided_already(is_decided=named.row not in waiting), detail=detail)
+    hold("DEC-55", holds=keeps_quantities(old, new), detail=detail)
+    hold("DEC-56", holds=keeps_sense(old, new), detail=detail)
+    hold("DEC-86", holds=keeps_cells(old, new), detail=detail)
+    manner = Manner(is_recommendation, withholds)
+    hold("DEC-85", holds=puts_slips_right(old, new, manner), detail=detail)
 
 
 @action
@@ -332,6 +350,7 @@ def _carry_out(decision: Decision, revision: Revision) -> None:
         if revision.is_correction:
             column = WORDS[Place(item.place)]
             hold("DEC-60", holds=stands_as_proposed(is_same=getattr(row, column) == item.old))
+            _hold_slip(decision, item, item.old, item.new, withholds=revision.withholds)
             change(row, {column: item.new})
         else:
             change(row, {"part": Part.PART_1, "exemption": None})

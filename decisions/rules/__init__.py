@@ -7,12 +7,14 @@ follows the signature.
 
 from decisions.rules import names, paper, shares, sources, sums_in_words, templates
 from decisions.rules.afterwards import (
+    is_decided_already,
     is_met_in_its_time,
     is_only_one,
+    keeps_cells,
     keeps_quantities,
     keeps_sense,
     names_its_authority,
-    quantities,
+    puts_slips_right,
     releases_something,
     replaces_words,
     stands_as_proposed,
@@ -43,6 +45,7 @@ from decisions.rules.signing import (
     taken_by,
     takes_part_2,
 )
+from decisions.rules.slips import Manner, quantities
 from decisions.rules.sources import hold_no_ring, makes_ring
 from decisions.rules.sums import asked, sum_decided
 
@@ -55,6 +58,7 @@ __all__ = [
     "Fault",
     "Finding",
     "Looked",
+    "Manner",
     "When",
     "adds_up",
     "asked",
@@ -75,8 +79,10 @@ __all__ = [
     "is_apart",
     "is_as_confirmed",
     "is_as_shown",
+    "is_decided_already",
     "is_met_in_its_time",
     "is_only_one",
+    "keeps_cells",
     "keeps_quantities",
     "keeps_sense",
     "look",
@@ -84,6 +90,7 @@ __all__ = [
     "names",
     "names_its_authority",
     "paper",
+    "puts_slips_right",
     "quantities",
     "records_interests",
     "releases_something",

@@ -1,38 +1,14 @@
 """The rules that what happens after the signature holds to."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from decisions.rules.book import When, rule
+from decisions.rules.slips import Manner, is_slip, quantities, same_cells, senses
 
 PROPOSER = "Whoever proposes it can put this right."
 NEW_DECISION = "A new decision can vary or supersede this one."
 TRANSCRIBER = "Whoever transcribes it can put this right."
-
-# Whatever stands for a number, a sum, a share or a date, in figures or in words.
-_UNITS = (
-    "zero|nought|nil|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    "|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy"
-    "|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozen|half|quarter|double|twice"
-    "|first|second|third|fourth|fifth|once"
-)
-_MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december"
-    "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-_QUANTITY = re.compile(
-    rf"£|%|€|\$|\b(?:{_UNITS}|{_MONTHS}|pounds?|pence|per\s*cent|days?|weeks?|months?|quarters?"
-    r"|years?|annum|annually|monthly|quarterly|weekly|up\s+to|mn?|bn|k)\b"
-    r"|[0-9]+(?:[.,/:-][0-9]+)*\s*(?:mn?|bn|k)?\b|[0-9]+",
-    re.I,
-)
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|except|unless|n[’']t)\b", re.I)
-
-
-def quantities(text: str) -> list[str]:
-    """Return everything in a text that stands for a number, a sum or a date, in order."""
-    return [re.sub(r"[\s,]+", "", match[0]).lower() for match in _QUANTITY.finditer(text)]
 
 
 @rule("DEC-55", When.AFTER, NEW_DECISION)
@@ -43,8 +19,26 @@ def keeps_quantities(old: str, new: str) -> bool:
 
 @rule("DEC-56", When.AFTER, NEW_DECISION)
 def keeps_sense(old: str, new: str) -> bool:
-    """A correction takes no “not” away and adds none: that changes what was decided."""
-    return len(_NEGATION.findall(old)) == len(_NEGATION.findall(new))
+    """A correction changes no “not”, no limit and no word that says what was decided."""
+    return senses(old) == senses(new)
+
+
+@rule("DEC-85", When.AFTER, NEW_DECISION)
+def puts_slips_right(old: str, new: str, manner: Manner) -> bool:
+    """A correction puts slips of the pen right: misspelt or doubled words, commas, capitals."""
+    return is_slip(old, new, manner)
+
+
+@rule("DEC-86", When.AFTER, NEW_DECISION)
+def keeps_cells(old: str, new: str) -> bool:
+    """A correction leaves lines and cells of a table where they are, and all with a number."""
+    return same_cells(old, new)
+
+
+@rule("DEC-87", When.AFTER, "It can be corrected once it is decided.")
+def is_decided_already(*, is_decided: bool) -> bool:
+    """What is not decided yet, because it was deferred, is not corrected."""
+    return is_decided
 
 
 @rule("DEC-57", When.AFTER, PROPOSER)

@@ -35,9 +35,10 @@ from decisions.views.answering import FormPage, answer, in_turn, made_already
 from decisions.views.overtaken import carried_as_shown, second_factor
 
 CORRECT = (
-    "A correction puts right a slip of the pen: it changes no sum, no date, no outcome and no "
-    "party. Somebody with the power to decide confirms it. The signed document stays, and a new "
-    "one says what changed."
+    "A correction puts right a slip of the pen: a misspelt or doubled word, a comma, a capital. It "
+    "changes no sum, no date, no outcome and no party, and nothing beside a number; a new decision "
+    "that varies or supersedes this one does. Somebody with the power to decide confirms it. The "
+    "signed document stays, and a new one says what changed."
 )
 RELEASE = (
     "What is released goes into Part 1, for anyone to read once the decision is published. Another "

@@ -46,7 +46,7 @@ def test_a_name_is_taken_down_corrected_and_published_again_and_part_2_released(
     follow(keeper, "Publish")
     press(keeper, "Publish")
     go(stranger, PUBLIC)
-    reads(stranger, "Support for county lines")
+    reads(stranger, "Support against [removed]")
     reads(stranger, "Correction 1")
     for words in ("Support against county lines", *papers.SECRET.split()[:1]):
         does_not_read(stranger, words)
@@ -71,7 +71,7 @@ def propose_other_words(desk: Desk) -> None:
     follow(desk, "Propose a correction")
     pick(desk, place="title-0")
     press(desk, "Continue")
-    fill(desk, **{"title-0": "Support for county lines", "reason": "A slip of the pen."})
+    fill(desk, **{"title-0": "Support against [removed]", "reason": "A slip of the pen."})
     desk.page.locator("[name=withholds]").check()
     press(desk, "Propose the correction")
     reads(desk, "Awaiting confirmation")

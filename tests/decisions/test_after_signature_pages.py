@@ -49,16 +49,16 @@ def test_a_correction_goes_from_choosing_to_the_corrected_page() -> None:
     place = f"/decisions/{decision.slug}/correct/"
     assert "Paragraph 1.1" in get(place, by)
     assert "Support against county lines</textarea>" in get(f"{place}?place=title-0&go=1", by)
-    typed = {"place": "title-0", "title-0": "Support for county lines", "reason": "A slip."}
+    typed = {"place": "title-0", "title-0": "Support against County Lines", "reason": "A slip."}
     onward = post(place, by, **typed)
     assert onward == "/decisions/pcd-726/revisions/1/"
     page = get(onward, a_decision_maker())
-    assert "Support for county lines" in page
+    assert "Support against County Lines" in page
     assert "Confirm that it is you" in page
     typed = {"step": "sign", "code": sign_in.code()}
     assert post(onward, a_decision_maker(), **typed) == "/decisions/pcd-726/"
     public = get("/register/pcd-726/")
-    assert "Support for county lines" in public
+    assert "Support against County Lines" in public
     assert "Correction 1" in public
     assert "document 2" in public
 

@@ -16,6 +16,7 @@ from decisions import actions, search
 from decisions.documents.issued import known_document
 from decisions.documents.kept import document_store
 from decisions.models import Decision, PaperVersion, SignedDocument, advice_needed
+from decisions.rules import hold, keeps_cells
 from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
 from tests.factories.people import (
@@ -99,13 +100,16 @@ def test_a_paper_with_part_2_gets_a_new_restricted_document_too() -> None:
 
 
 def test_a_correction_of_part_2_shows_nothing_of_it_in_public() -> None:
-    afterwards.corrected(decision(), "Paragraph 2.2", papers.SECRET.replace("Aardvark", "Ardvark"))
-    assert "Ardvark" in " ".join(text_of(newest("restricted")))
+    afterwards.corrected(
+        decision(), "Paragraph 2.2", papers.SECRET.replace("Aardvark", "Aardvarck")
+    )
+    assert "Aardvarck" in " ".join(text_of(newest("restricted")))
     assert "Correction 1" not in " ".join(text_of(newest()))
 
 
 def test_words_that_are_withheld_are_printed_in_no_public_document() -> None:
-    afterwards.corrected(decision(), "Paragraph 1.1", "What is said of a supplier.", withholds=True)
+    new = SLIP.replace("backgruond", "[removed]")
+    afterwards.corrected(decision(), "Paragraph 1.1", new, withholds=True)
     pages = " ".join(text_of(newest()))
     assert "backgruond" not in pages
     assert "not printed again" in pages
@@ -138,7 +142,7 @@ def test_a_correction_touches_no_advice() -> None:
 
 def _reworded() -> str:
     words = afterwards.spot(decision(), "Recommendation 1").words
-    return words.replace("accept", "agree to accept")
+    return words.replace("national", "natoinal")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +158,29 @@ def _reworded() -> str:
 )
 def test_dec_55_a_sum_a_date_or_a_number_is_no_correction(new: str) -> None:
     assert refusal("Recommendation 1", new) == "DEC-55"
+
+
+def test_dec_85_other_words_are_no_correction() -> None:
+    words = afterwards.spot(decision(), "Recommendation 1").words
+    assert refusal("Recommendation 1", words.replace("the national", "Mallory’s")) == "DEC-85"
+
+
+def test_dec_86_a_cell_with_a_sum_stays_where_it_is() -> None:
+    old, new = "Year\t2019\t2020\nAlpha\t£3\t–", "Year\t2019\t2020\nAlpha\t–\t£3"
+    with pytest.raises(Refused) as refused:
+        hold("DEC-86", holds=keeps_cells(old, new))
+    assert refused.value.code == "DEC-86"
+
+
+def test_dec_87_a_deferred_recommendation_is_not_corrected() -> None:
+    draft = papers.a_draft("Another")
+    words = actions.RecommendationWords(text="note the backgruond.", kind="note")
+    actions.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+    waiting = papers.endorsed(papers.again(draft))
+    papers.decide(waiting, r2="deferred")
+    with pytest.raises(Refused) as refused:
+        afterwards.proposed(papers.again(waiting), "Recommendation 2", "note the background.")
+    assert refused.value.code == "DEC-87"
 
 
 def test_dec_56_not_is_no_correction() -> None:
@@ -172,7 +199,7 @@ def test_dec_57_a_correction_replaces_words_by_others(new: str) -> None:
 
 def test_dec_59_one_correction_is_open_at_a_time() -> None:
     afterwards.proposed(decision())
-    assert refusal("Title", "Support for county lines") == "DEC-59"
+    assert refusal("Title", "Support against county lines") == "DEC-59"
 
 
 @pytest.mark.parametrize("key", ["figure-1", "recommendation-999999", "series-0", "section-x"])

@@ -30,11 +30,11 @@ def spot(decision: Decision, where: str) -> Spot:
 def proposed(
     decision: Decision, where: str = "Title", new: str = "", by: User | None = None, **more: Any
 ) -> Revision:
-    """Propose a correction of one place; of the title, a word in another spelling."""
+    """Propose a correction of one place; of the title, its full stop."""
     found = spot(decision, where)
     return actions.propose_correction(
         decision=decision,
-        words=[(found.key, new or f"{found.words} (corrected)")],
+        words=[(found.key, new or f"{found.words}.")],
         reason=more.pop("reason", "A slip of the pen."),
         by=by or decision.originating_officer,
         **more,

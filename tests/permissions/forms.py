@@ -172,7 +172,7 @@ FORMS: dict[str, Form] = {
     "decision_correct": {
         **REASON,
         "place": "title-0",
-        "title-0": "Support against the county lines",
+        "title-0": "Support against County Lines",
     },
     "decision_defer": {
         **REASON,

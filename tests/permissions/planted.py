@@ -94,10 +94,10 @@ def _discharged_and_corrected() -> Decision:
         file=file,
     )
     spot = next(one for one in actions.spots_of(decision) if marker("Paragraph.text") in one.words)
-    wrong = afterwards.proposed(decision, spot.where, f"{spot.words} {marker('RevisedItem.new')}")
+    new = spot.words.replace(restricted.SLIP, marker("RevisedItem.new"))
+    wrong = afterwards.proposed(decision, spot.where, new)
     words = f"Not so. {inner('RevisionAnswer.words')}"
     actions.decline_revision(revision=wrong, reason=words, by=a_decision_maker())
-    new = f"{spot.words} {marker('RevisedItem.new')}"
     return afterwards.corrected(papers.again(decision), spot.where, new)
 
 
@@ -137,7 +137,9 @@ def _taken_down() -> Decision:
     actions.take_down(decision=decision, reason=reason, by=governance)
     spot = next(one for one in actions.spots_of(papers.again(decision)) if name in one.words)
     more: dict[str, Any] = {"withholds": True, "reason": "It named somebody."}
-    decision = afterwards.corrected(papers.again(decision), spot.where, "Told by a friend.", **more)
+    decision = afterwards.corrected(
+        papers.again(decision), spot.where, "Told by [removed].", **more
+    )
     actions.publish(decision=decision, by=governance)
     return papers.again(decision)
 

@@ -46,7 +46,8 @@ def inner(field: str) -> str:
 
 FILE = f"The business case. {marker('SupportingPaper file')}".encode()
 FORMER = f"The business case as it was. {marker('FormerPaper file')}".encode()
-PARAGRAPH = f"A {marker('Paragraph.text')} was promised £61,113."
+SLIP = marker("RevisedItem.new").replace("uo", "ou", 1)  # misspelt, so that it can be corrected
+PARAGRAPH = f"A {marker('Paragraph.text')} was promised £61,113 by the {SLIP}."
 DAY, DUE = date(2033, 7, 17), date(2020, 1, 31)
 # Each sum of Part 2, and it with the sum of Part 1, as people and as machines write it.
 SUMS = ["61113", "61,113", "72117", "72,117", "1261113", "1,261,113", "1272117", "1,272,117"]

@@ -1,0 +1,93 @@
+"""What a correction may change: slips of the pen, and nothing on which a decision turns."""
+
+import pytest
+
+from decisions.rules.slips import PLAIN, Manner, is_slip, quantities, same_cells, senses
+
+SUM = "approve £100 for Alpha and £900 for Beta."
+RECOMMENDATION = Manner(is_recommendation=True)
+WITHHELD = Manner(withholds=True)
+
+
+def is_correction(old: str, new: str, manner: Manner = PLAIN) -> bool:
+    """Answer whether all the rules let one wording be replaced by the other."""
+    kept = quantities(old) == quantities(new) and senses(old) == senses(new)
+    return kept and same_cells(old, new) and is_slip(old, new, manner)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The backgruond to it.", "The background to it."),
+        ("It was read however late.", "It was read, however, late."),
+        ("It was paid by the the board.", "It was paid by the board."),
+        ("We met in london.", "We met in London."),
+        ("As teh board said, we wait.", "As the board said, we wait."),
+        ("The countylines unit.", "The county lines unit."),
+        ("It is the boards view.", "It is the board’s view."),
+        ("Held in Wandsowrth.", "Held in Wandsworth."),
+        ("Who\tSum\nThe coucnil\t£5", "Who\tSum\nThe council\t£5"),
+    ],
+)
+def test_a_slip_of_the_pen_is_corrected(old: str, new: str) -> None:
+    assert is_correction(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (SUM, "approve £100 for Beta and £900 for Alpha."),
+        (SUM, SUM.replace("£100", "£100\u0660")),
+        (SUM, SUM.replace("£100", "£100\uff10")),
+        (SUM, SUM.replace("£100", "£1\u24ea\u24ea\u24ea")),
+        (SUM, SUM.replace("£100", "£1O0")),
+        (SUM, SUM.replace("£100", "£10²")),
+        (SUM, SUM.replace("£100", "£100½")),
+        (SUM, SUM.replace("£100", "(£100)")),
+        (SUM, SUM.replace("£100", "- £100")),
+        (SUM, SUM.replace("£100", "£100 trillion")),
+        (SUM, SUM.replace("£100", "£100 thou")),
+        (SUM, SUM.replace("£100", "£100 plus VAT")),
+        (SUM, SUM.replace("Beta", "Gamma Ltd")),
+        (SUM, SUM.replace("Beta", "Zeta")),
+        (SUM, SUM.replace("approve", "reject")),
+        (SUM, SUM.replace(" and £900 for Beta", "")),
+        ("It costs £100,000.", "It costs £1000,00."),
+        ("It costs 100 000.", "It costs 100000."),
+        ("at most £100", "at least £100"),
+        ("Phase I is done.", "Phase III is done."),
+        ("The sixth tranche.", "The tenth tranche."),
+        ("We wait for Alphabet.", "We wait for Alph\u0430bet."),
+        ("We wait for Alpha.", "We wait for \u202eAlpha."),
+        ("Paid by the employer.", "Paid by the employee."),
+        ("It is able to.", "It is unable to."),
+        ("Option A it is.", "Option B it is."),
+        ("We dont pay.", "We do pay."),
+        ("Year\t2019\t2020\nAlpha\t£3\t", "Year\t2019\t2020\nAlpha\t\t£3"),
+        ("Who\tSum\nAlpha\t£3\nBeta\t£5", "Who\tSum\nBeta\t£3\nAlpha\t£5"),
+        ("Who\tSum\nAlpha\t£3", "Who\tSum\nAlpha\t£3\t\tx"),
+    ],
+)
+def test_what_a_decision_turns_on_is_not(old: str, new: str) -> None:
+    assert not is_correction(old, new)
+
+
+def test_a_recommendation_keeps_its_names_letter_for_letter() -> None:
+    old, new = "award it to Lewishan Council.", "award it to Lewisham Council."
+    assert is_correction(old, new)
+    assert not is_correction(old, new, RECOMMENDATION)
+
+
+@pytest.mark.parametrize(
+    ("new", "manner", "is_allowed"),
+    [
+        ("Told by [removed] in confidence.", WITHHELD, True),
+        ("Told by [removed] in confidence.", Manner(), False),
+        ("Told by [removed] in confidence.", Manner(True, withholds=True), False),
+        ("Told by Ann Other in confidence.", WITHHELD, False),
+    ],
+)
+def test_words_not_to_be_published_again_are_marked_as_removed(
+    new: str, manner: Manner, is_allowed: bool
+) -> None:
+    assert is_correction("Told by Jo Bloggs in confidence.", new, manner) is is_allowed
