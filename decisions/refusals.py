@@ -27,5 +27,9 @@ class NotOfThisPaper(DecisionRefused):
     """A row was named that belongs to another paper, or to none any more."""
 
 
+class FormOfAnother(DecisionRefused):
+    """A form was sent whose key another person's form has used, or one about something else."""
+
+
 class NoAuthority(DecisionRefused):
     """No delegation in force covers what is decided."""

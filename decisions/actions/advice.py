@@ -35,7 +35,7 @@ def submit_for_advice(
     Raises RuleBroken where a rule finds something that is neither put right nor answered.
     """
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_submit(by, decision).or_refuse().role
     follow_series(decision)
@@ -64,7 +64,7 @@ def give_advice(
     `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Advice):
+    if before := made_before(form_key, Advice, of=decision):
         return before
     can_advise(by, decision, kind).or_refuse()
     refuse_overtaken(decision, version_shown)
@@ -89,7 +89,7 @@ def confirm_advice(
     is the version that its page showed, if there was one: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Advice):
+    if before := made_before(form_key, Advice, of=decision):
         return before
     can_advise(by, decision, kind).or_refuse()
     refuse_overtaken(decision, version_shown)
@@ -139,7 +139,7 @@ def send_to_chief_executive(
 ) -> Decision:
     """Send a paper on, once every kind of advice it needs covers it as it stands."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_send(by, decision).or_refuse().role
     look(decision).refuse()

@@ -34,7 +34,7 @@ def answer_warnings(
     what was found or said.
     """
     decision = open_paper(decision, by)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     found = {each.digest: each for each in look(decision).warnings}
     answered = [_answer(decision, found.get(digest), said, by) for digest, said in answers.items()]

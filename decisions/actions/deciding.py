@@ -59,7 +59,7 @@ def decide(
     StepUpRefused or DocumentRefused; whichever it is, nothing but the refusal remains.
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Approval):
+    if before := made_before(form_key, Approval, of=decision):
         return before
     role = can_decide(by, decision).or_refuse().role
     decided, earlier = checked(decision, outcomes, interests, by, interests_kind)

@@ -7,13 +7,14 @@ from uuid import UUID
 from django.db import connection, models
 
 from accounts.models import User
-from audit.acts import Act
+from audit.acts import Act, Actor, current_act
+from audit.models import LedgerEntry
 from decisions import events, search
 from decisions.actions.notices import tell
 from decisions.actions.versions import keep_version
 from decisions.models import Decision, FormPost
 from decisions.permissions import can_edit
-from decisions.refusals import NotOfThisPaper
+from decisions.refusals import FormOfAnother, NotOfThisPaper
 from decisions.workflow import OFFICER
 
 Row = TypeVar("Row", bound=models.Model)
@@ -77,13 +78,38 @@ def of_paper(decision: Decision, *rows: models.Model | None) -> None:
             present(None)
 
 
-def made_before(key: UUID | None, made: type[Row]) -> Row | None:
-    """Return what a form made when it was posted before; hold back its twin until the act ends."""
+def made_before(key: UUID | None, made: type[Row], *, of: Decision | None = None) -> Row | None:
+    """Return what a form made when it was posted before; hold back its twin until the act ends.
+
+    Raises FormOfAnother where another person posted it, or it was about something else than `of`.
+    """
     if key is None:
         return None
     hold_key(key)
-    post = FormPost.objects.filter(key=key, made=made._meta.label_lower).first()
-    return None if post is None else made._default_manager.get(pk=post.made_id)
+    post = FormPost.objects.filter(key=key).first()
+    if post is None:
+        return None
+    act = current_act()
+    row = (
+        made._default_manager.get(pk=post.made_id) if post.made == made._meta.label_lower else None
+    )
+    if row is None or (act and not was_posted_by(post, act.by)) or not is_about(row, of):
+        raise FormOfAnother(
+            "This form was sent already, for something else.", clears="Load the page again."
+        )
+    return row
+
+
+def was_posted_by(post: FormPost, person: Actor) -> bool:
+    """Return whether it was that person's act that a form came to."""
+    entries = LedgerEntry.objects.filter(act=post.act)
+    return not entries.exclude(actor_id=str(person.pk or "")).exists()
+
+
+def is_about(row: models.Model, decision: Decision | None) -> bool:
+    """Return whether a row is of a decision, or is that decision; of none given, it always is."""
+    of = row.pk if isinstance(row, Decision) else getattr(row, "decision_id", None)
+    return decision is None or of == decision.pk
 
 
 def hold_key(key: UUID) -> None:

@@ -29,7 +29,7 @@ def endorse(
     `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Approval):
+    if before := made_before(form_key, Approval, of=decision):
         return before
     answer = can_endorse(by, decision).or_refuse()
     role = answer.role
@@ -81,7 +81,7 @@ def return_to_draft(
 ) -> Decision:
     """Return a paper to its officer, with a reason; it keeps its number and its advice."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_return(by, decision).or_refuse().role
     event = events.DECISION_RETURNED
@@ -95,7 +95,7 @@ def withdraw(
 ) -> Decision:
     """Withdraw a paper for good, with a reason; its number stays used."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_withdraw(by, decision).or_refuse().role
     event = events.DECISION_WITHDRAWN

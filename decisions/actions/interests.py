@@ -23,7 +23,7 @@ def stand_aside(
     for signing is given up. Raises NotPermitted or RuleBroken (DEC-48).
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, StandingAside):
+    if before := made_before(form_key, StandingAside, of=decision):
         return before
     role = can_stand_aside(by, decision).or_refuse().role
     hold("DEC-48", holds=says_what_interest(words))

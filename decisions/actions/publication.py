@@ -26,7 +26,7 @@ def publish(act: Act, *, decision: Decision, form_key: UUID | None = None, by: U
     One that was published elsewhere is only put back, and keeps the days that were printed.
     """
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_publish(by, decision).or_refuse().role
     change = {
@@ -55,7 +55,7 @@ def defer_publication(
 ) -> Decision:
     """Defer the publication of a signed decision until a day (inclusive), for a reason."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_defer_publication(by, decision).or_refuse().role
     hold("DEC-14", holds=defers_ahead(until, clock.today()))
@@ -83,7 +83,7 @@ def take_down(
 ) -> Decision:
     """Take a decision down from the public register; it stays in force, and can be put back."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_take_down(by, decision).or_refuse().role
     event = events.DECISION_TAKEN_DOWN
@@ -121,7 +121,7 @@ def revoke(
     NotPermitted, RuleBroken or StepUpRefused.
     """
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_revoke(by, decision).or_refuse().role
     digest = revocation_digest(decision=decision, reason=reason, in_favour_of=in_favour_of)

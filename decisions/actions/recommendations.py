@@ -233,7 +233,7 @@ def add_recommendation(
     Where it names no source, it draws on what the one that it lies under draws on.
     """
     decision = open_paper(decision, by)
-    if before := made_before(form_key, Recommendation):
+    if before := made_before(form_key, Recommendation, of=decision):
         return before
     recommendation = lay_recommendation(decision, _as_above(words))
     arrange(decision, outline_of(decision), anew=False)

@@ -162,7 +162,7 @@ def propose_correction(
     place. Raises NotPermitted or RuleBroken: slips of the pen alone are corrected.
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Revision):
+    if before := made_before(form_key, Revision, of=decision):
         return before
     role = can_correct(by, decision).or_refuse().role
     known = {spot.key: spot for spot in spots_of(decision)}
@@ -204,7 +204,7 @@ def propose_release(
 ) -> Revision:
     """Propose that places of a paper (by `Spot.key`) leave Part 2, on a ground and for a reason."""
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Revision):
+    if before := made_before(form_key, Revision, of=decision):
         return before
     role = can_release(by, decision).or_refuse().role
     known = {spot.key: spot for spot in releasable(decision)}
@@ -298,7 +298,7 @@ def confirm_revision(
     NotPermitted, RuleBroken, StepUpRefused or DocumentRefused; then nothing has changed.
     """
     decision = Decision.objects.locked(revision.decision)
-    if before := made_before(form_key, RevisionAnswer):
+    if before := made_before(form_key, RevisionAnswer, of=decision):
         return before
     revision = _of(decision, revision)
     role = can_answer_revision(by, revision).or_refuse().role
@@ -373,7 +373,7 @@ def decline_revision(
 ) -> RevisionAnswer:
     """Decline a correction or a release, or take one's own back: nothing changes."""
     decision = Decision.objects.locked(revision.decision)
-    if before := made_before(form_key, RevisionAnswer):
+    if before := made_before(form_key, RevisionAnswer, of=decision):
         return before
     revision = _of(decision, revision)
     role = can_decline_revision(by, revision).or_refuse().role

@@ -122,7 +122,7 @@ def add_section(
 ) -> Section:
     """Add a section at the end of the paper, or before another; then the paper is numbered anew."""
     decision = open_paper(decision, by)
-    if made := made_before(form_key, Section):
+    if made := made_before(form_key, Section, of=decision):
         return made
     of_paper(decision, before)
     section = lay_section(decision, heading=heading, part=part, exemption=exemption)

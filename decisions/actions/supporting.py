@@ -53,7 +53,7 @@ def add_supporting_paper(
 ) -> SupportingPaper:
     """Add a paper behind the decision, whose file the document store holds already."""
     decision = open_paper(decision, by)
-    if before := made_before(form_key, SupportingPaper):
+    if before := made_before(form_key, SupportingPaper, of=decision):
         return before
     of_paper(decision, exemption)
     paper = SupportingPaper.objects.create(

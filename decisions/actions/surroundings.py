@@ -118,7 +118,7 @@ def record_consultation(
 ) -> Consultation:
     """Record that a board was consulted, and what it said. Boards decide nothing."""
     decision = open_paper(decision, by)
-    if before := made_before(form_key, Consultation):
+    if before := made_before(form_key, Consultation, of=decision):
         return before
     consultation = Consultation.objects.create(
         decision=decision,

@@ -95,7 +95,7 @@ def transcribe(
 ) -> Transcription:
     """Say what was signed on paper, from its scan; the paper is frozen until somebody answers."""
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Transcription):
+    if before := made_before(form_key, Transcription, of=decision):
         return before
     role = can_transcribe(by, decision).or_refuse().role
     hold("DEC-62", holds=was_signed_before(signed.signed_on, clock.today()))
@@ -242,7 +242,7 @@ def confirm_transcription(
     `transcription_digest`. Raises NotPermitted, RuleBroken, StepUpRefused or DocumentRefused.
     """
     decision = Decision.objects.locked(decision)
-    if before := made_before(form_key, Approval):
+    if before := made_before(form_key, Approval, of=decision):
         return before
     role = can_confirm_transcription(by, decision).or_refuse().role
     digest = transcription_digest(decision=decision)
@@ -306,7 +306,7 @@ def return_transcription(
 ) -> Decision:
     """Return what was transcribed, with a reason: the record is a draft again."""
     decision = Decision.objects.locked(decision)
-    if made_before(form_key, Decision):
+    if made_before(form_key, Decision, of=decision):
         return decision
     role = can_return_transcription(by, decision).or_refuse().role
     event = events.TRANSCRIPTION_RETURNED

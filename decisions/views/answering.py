@@ -13,7 +13,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from accounts.models import User
 from audit.refusals import Refused
+from decisions.actions.edits import was_posted_by
 from decisions.forms.base import EditForm
 from decisions.models import Decision, FormPost
 from decisions.views.conflict import THEIRS, Edited, conflict
@@ -85,8 +87,10 @@ def gives_way(request: HttpRequest, form: BaseForm) -> bool:
     return isinstance(form, EditForm) and request.POST.get("stands") == THEIRS
 
 
-def made_already(request: HttpRequest) -> Decision | None:
-    """Return the decision that this very form acted on before, when it is sent once more.
+def made_already(request: HttpRequest, of: Decision | None = None) -> Decision | None:
+    """Return the decision that this very form of the reader's acted on before, sent once more.
+
+    With `of`, only that decision; any other form's key is left for the act to refuse.
 
     A button pressed twice, or a page gone back to: the act is done, so that it may be refused by
     now, but nobody did anything wrong.
@@ -95,8 +99,11 @@ def made_already(request: HttpRequest) -> Decision | None:
     post = key and FormPost.objects.filter(key=key).first()
     if not post:
         return None
+    if not isinstance(request.user, User) or not was_posted_by(post, request.user):
+        return None
     row = apps.get_model(post.made)._default_manager.get(pk=post.made_id)
-    return row if isinstance(row, Decision) else getattr(row, "decision", None)
+    made = row if isinstance(row, Decision) else getattr(row, "decision", None)
+    return made if of is None or made == of else None
 
 
 def _form_key(request: HttpRequest) -> UUID | None:

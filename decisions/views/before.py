@@ -58,7 +58,7 @@ def warning_answer(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     can_edit(user, decision).or_refuse_page(decision)
     looked, back = look(decision), reverse("decision_before", args=[decision.slug])
-    if made_already(request):
+    if made_already(request, decision):
         return redirect(back)
     finding = next((each for each in looked.warnings if each.key == key), None)
     if finding is None:

@@ -82,7 +82,7 @@ def condition_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show a condition; whoever may, says that it was met, with the evidence."""
     decision, user = decision_for(request, slug), reader(request)
     row = _row(request, decision, pk)
-    if made_already(request) or not can_discharge(user, row.condition):
+    if made_already(request, decision) or not can_discharge(user, row.condition):
         context = {"row": row, "decision": decision, "why": can_discharge(user, row.condition)}
         return render(request, "decisions/condition_detail.html", context)
     page = FormPage(

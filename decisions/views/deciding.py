@@ -56,7 +56,7 @@ def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _decide(request: HttpRequest, slug: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_signed", done.slug)
     can_look_to_decide(user, decision).or_refuse_page(decision)
     if request.method == "POST" and not can_decide(user, decision):
@@ -157,7 +157,7 @@ def _offer_to_stand_aside(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def decision_stand_aside(request: HttpRequest, slug: str) -> HttpResponse:
     """Stand aside from a paper because of a prejudicial interest, for good."""
     decision, user = decision_for(request, slug), reader(request)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     can_stand_aside(user, decision).or_refuse_page(decision)
     form = StandAsideForm(request.POST or None)

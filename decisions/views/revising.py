@@ -51,7 +51,7 @@ def decision_correct(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what needs correcting, then put other words in its place."""
     decision, user = decision_for(request, slug), reader(request)
     allowed = can_correct(user, decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     spots = _readable(decision, request)
@@ -107,7 +107,7 @@ def decision_release(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose what leaves Part 2, and say on what ground."""
     decision, user = decision_for(request, slug), reader(request)
     allowed = can_release(user, decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     spots = releasable(decision)
@@ -149,7 +149,7 @@ def revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
 
 def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     revision = _revision(decision, n)
     allowed = can_answer_revision(user, revision)
@@ -203,7 +203,7 @@ def _items(request: HttpRequest, revision: Revision) -> list[Any]:
 def revision_decline(request: HttpRequest, slug: str, n: int) -> HttpResponse:
     """Decline a correction or a release, with a reason."""
     decision, user = decision_for(request, slug), reader(request)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     revision = _revision(decision, n)
     if getattr(revision, "answer", None) is not None:

@@ -36,7 +36,7 @@ def decision_revoke(request: HttpRequest, slug: str) -> HttpResponse:
 def _revoke(request: HttpRequest, slug: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     allowed = can_revoke(user, decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     form = RevokeForm(request.POST or None, decision=decision)

@@ -99,7 +99,7 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask for what a step of the workflow needs, then take it."""
     decision, user = decision_for(request, slug), reader(request)
     allowed = ANSWERS[name](user, decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     step, taken = PAGES[name], BY_NAME[name]

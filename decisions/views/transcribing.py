@@ -78,7 +78,7 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what was signed: the scan, who, when, under what authority, and each outcome."""
     decision, user = decision_for(request, slug), reader(request)
     allowed = can_transcribe(user, decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
     if any(row.part == Part.PART_2 for row in undecided(decision)):
@@ -143,7 +143,7 @@ def decision_transcription(request: HttpRequest, slug: str) -> HttpResponse:
 def _transcription(request: HttpRequest, slug: str) -> HttpResponse:
     decision, user = decision_for(request, slug), reader(request)
     read = _read(decision)
-    if done := made_already(request):
+    if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     may_see = _may_see_all(decision, read, user)
     allowed = can_confirm_transcription(user, decision)

@@ -121,6 +121,22 @@ def test_endorsing_itself_refuses_a_version_that_is_not_the_last() -> None:
         actions.endorse(decision=papers.sent(), version_shown=99, by=a_chief_executive())
 
 
+def test_the_key_of_a_form_counts_for_its_own_paper_alone() -> None:
+    first, other, key = papers.submitted(), papers.submitted(papers.a_draft()), papers.a_key()
+    given: dict[str, Any] = {"kind": "financial", "words": "In budget.", "form_key": key}
+    actions.give_advice(decision=first, by=an_adviser(), **given)
+    with pytest.raises(Refused, match="sent already, for something else"):
+        actions.give_advice(decision=other, by=an_adviser(), **given)
+
+
+def test_the_key_of_a_form_counts_for_who_sent_it_alone() -> None:
+    decision, key = papers.advised(), str(papers.a_key())
+    post(client_of(decision.originating_officer), decision, "send", form_key=key)
+    client = client_of(a_chief_executive())
+    answer = client.post(f"/decisions/{decision.slug}/send/", {"form_key": key})
+    assert answer.status_code == 403
+
+
 def test_an_adviser_of_another_kind_is_refused() -> None:
     decision = papers.submitted()
     page = post(client_of(an_adviser()), decision, "advice/legal", words="Lawful.")
