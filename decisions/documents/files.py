@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from audit.findings import Failure
-from decisions.documents.kept import document_store
 from decisions.documents.refusals import DocumentNotFound
 from decisions.documents.store import DocumentStore
 from decisions.models import ConditionDischarge, FormerPaper, SupportingPaper, Transcription
@@ -26,6 +25,11 @@ def file_store() -> DocumentStore:
     return DocumentStore(settings.VAR_DIR / "scans", suffix="")
 
 
+def paper_store() -> DocumentStore:
+    """Return the store of supporting papers, apart from the issued documents too."""
+    return DocumentStore(settings.VAR_DIR / "papers", suffix="")
+
+
 def type_of(data: bytes) -> str:
     """Return the media type of a PDF, JPEG or PNG by its first bytes; "" for anything else."""
     return next((kind for kind, start in BEGINNINGS.items() if data.startswith(start)), "")
@@ -36,7 +40,7 @@ def brought_file_failures() -> Iterator[Failure]:
 
     Scans, evidence, and supporting papers, those replaced or removed since among them.
     """
-    scans, papers = file_store(), document_store()
+    scans, papers = file_store(), paper_store()
     brought: list[tuple[DocumentStore, QuerySet[Any], str]] = [
         (scans, Transcription.objects.all(), "scan_sha256"),
         (scans, ConditionDischarge.objects.all(), "sha256"),

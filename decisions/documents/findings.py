@@ -35,6 +35,11 @@ class Findings:
     signatures: tuple[SignatureFound, ...] = ()
     problem: str = ""
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether a sound signature with a key of this register covers every byte of the file."""
+        return any(one.is_sound and one.covers_all and one.is_ours for one in self.signatures)
+
     def as_json(self) -> dict[str, Any]:
         """Return the findings as JSON's own types."""
         return asdict(self)

@@ -1,6 +1,7 @@
 """What a file is: a document that this register issued, a changed one, another's, or none.
 
-The order of the verdicts: its SHA-256 is known → current, superseded or revoked; it carries a
+The order of the verdicts: its SHA-256 is known and the register’s own signature is on it, or it is
+a scan → current, superseded or revoked; it carries a
 valid signature of another → foreign; it bears the mark of our documents → changed; else
 not-a-document. The bytes are looked into by a child process; they are never kept.
 """
@@ -162,6 +163,8 @@ def verify_bytes(data: bytes, *, lookup: Lookup, trust: Trust | None = None) -> 
         return Verdict(NOT_A_DOCUMENT, None, None, (), (size,))
     known = lookup(hashlib.sha256(data).hexdigest())
     found = inspected(data, trust or trust_of_register(Path(settings.VAR_DIR)))
+    if known and known.state != SCAN and not found.is_ours:
+        known = None  # a record names a file that the register never signed
     verdict = known.state if known else _unknown(found)
     return Verdict(
         verdict=verdict,

@@ -14,7 +14,7 @@ from decisions.actions.supporting import (
     describe_supporting_paper,
     replace_supporting_paper,
 )
-from decisions.documents.kept import document_store
+from decisions.documents.files import paper_store
 from decisions.forms.supporting import DescribeForm, FileForm, PaperForm
 from decisions.models import Decision, FormerPaper, Part, SupportingPaper
 from decisions.views.access import decision_for, of_decision, reader, record_reading
@@ -90,7 +90,7 @@ def _note(decision: Decision, paper: SupportingPaper, request: HttpRequest) -> N
 def _kept(form: FileForm, file: "UploadedFile[bytes]") -> KeptFile:
     """Put a file that was looked at into the document store."""
     data = file.read()
-    return KeptFile(document_store().put(data), len(data), file.name or "", form.media_type)
+    return KeptFile(paper_store().put(data), len(data), file.name or "", form.media_type)
 
 
 @never_cache
@@ -118,7 +118,7 @@ def _sent(
     if paper.part == Part.PART_2:
         record_reading(decision, reader(request))
     return HttpResponse(
-        document_store().get(paper.sha256),
+        paper_store().get(paper.sha256),
         content_type="application/octet-stream",
         headers=SAFELY
         | {"Content-Disposition": _attachment(paper.file_name or f"paper-{paper.pk}")},

@@ -6,8 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import KeptFile
-from decisions.documents.files import brought_file_failures
-from decisions.documents.kept import document_store
+from decisions.documents.files import brought_file_failures, paper_store
 from decisions.models import Decision, SupportingPaper
 from tests.factories import papers
 from tests.factories.grants import a_finance_officer
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def a_file(words: str) -> KeptFile:
     data = words.encode()
-    return KeptFile(actions.document_store().put(data), len(data), f"{words}.txt", "text/plain")
+    return KeptFile(paper_store().put(data), len(data), f"{words}.txt", "text/plain")
 
 
 def add(draft: Decision, title: str, part: int = 1) -> SupportingPaper:
@@ -144,7 +143,7 @@ def test_a_file_that_is_lost_is_found_out_replaced_or_not() -> None:
     draft = papers.a_draft()
     later = replaced(draft, add(draft, "Case that was lost"))
     for paper in (later, draft.former_papers.get()):
-        document_store()._path(paper.sha256).unlink()
+        paper_store()._path(paper.sha256).unlink()
     lost = [(each.table, each.key) for each in brought_file_failures()]
     assert lost == [
         ("public.decisions_supportingpaper", str(later.pk)),

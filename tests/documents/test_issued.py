@@ -9,11 +9,12 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
 
 from audit.models import LedgerEntry
 from audit.verify import verify
-from decisions.documents.kept import document_store
+from decisions.documents.kept import document_store, stored_document_failures
 from decisions.models import Decision
 from decisions.views import check
 from tests.factories import papers
@@ -188,3 +189,14 @@ def test_verification_names_a_document_whose_file_was_changed(decision: Decision
     assert found == {
         ("document-missing-or-changed", "public.decisions_signeddocument", str(document.pk))
     }
+
+
+def test_verification_names_a_document_that_the_register_never_signed(decision: Decision) -> None:
+    forged = document_store().put(b"%PDF-1.7\n% approved: ninety-nine million pounds\n")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "UPDATE decisions_signeddocument SET sha256 = %s WHERE kind = 'public'", [forged]
+        )
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    assert [each.kind for each in stored_document_failures()] == ["document-not-signed-here"]

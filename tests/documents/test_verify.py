@@ -57,6 +57,16 @@ def test_an_issued_file_that_no_longer_stands_is_said_to_be_genuine(
     assert not verdict.is_current
 
 
+def test_a_record_of_a_file_that_the_register_never_signed_makes_it_no_document(
+    trust: Trust,
+) -> None:
+    forged = b"%PDF-1.7\n% approved: ninety-nine million pounds\n"
+    verdict = verify_bytes(forged, lookup=knowing(forged), trust=trust)
+
+    assert (verdict.verdict, verdict.reference) == ("not-a-document", None)
+    assert "issued" in failed(verdict)
+
+
 def test_junk_appended_is_changed(ask: Ask, signed: bytes) -> None:
     verdict = ask(signed + b"\n% just a comment\n")
 

@@ -14,6 +14,7 @@ from audit.models import LedgerPayload
 from audit.words import money
 from decisions import actions, rules
 from decisions.actions import KeptFile, OutcomeWords, RecipientWords, RecommendationWords, Sum
+from decisions.documents.files import paper_store
 from decisions.imported_paper import ImportedPaper
 from decisions.models import (
     Approval,
@@ -154,7 +155,7 @@ def with_shares(draft: Decision) -> Decision:
 def with_replaced_paper(draft: Decision) -> SupportingPaper:
     """Stand a paper behind a draft whose first file was replaced, and return it."""
     first, second = (
-        KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain")
+        KeptFile(paper_store().put(data), len(data), "case.txt", "text/plain")
         for data in (b"The case as it was.", b"The case.")
     )
     by = draft.originating_officer

@@ -21,6 +21,7 @@ from decisions.actions import (
     RecommendationWords,
     Sum,
 )
+from decisions.documents.files import paper_store
 from decisions.models import Decision, Part, Recommendation, RuleAnswer
 from decisions.rules import look
 from tests.factories import papers
@@ -136,7 +137,7 @@ def _support(draft: Decision) -> None:
 
 
 def _kept(data: bytes, field: str) -> KeptFile:
-    digest = actions.document_store().put(data)
+    digest = paper_store().put(data)
     return KeptFile(digest, len(data), f"{marker(field)}.txt", "text/plain")
 
 

@@ -14,6 +14,7 @@ from accounts.models import User
 from audit import clock
 from decisions import actions
 from decisions.actions import ConditionWords, KeptFile, OutcomeWords
+from decisions.documents.files import paper_store
 from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedSection
 from decisions.models import Decision, Part
 from tests.factories import afterwards, papers
@@ -99,7 +100,7 @@ def _add_paper(draft: Decision, part: int) -> None:
 
 def _a_file(words: str) -> KeptFile:
     data = words.encode()
-    return KeptFile(actions.document_store().put(data), len(data), "case.txt", "text/plain")
+    return KeptFile(paper_store().put(data), len(data), "case.txt", "text/plain")
 
 
 def _withdrawn() -> Decision:
