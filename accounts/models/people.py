@@ -1,7 +1,7 @@
 """People: who somebody is, and the questions their page and Django's permission API ask."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.contrib.auth import get_backends
@@ -97,6 +97,12 @@ class User(AbstractBaseUser):
     def ledger_name(self) -> str:
         """The name that the audit trail keeps with each act."""
         return self.name
+
+    def name_at(self, at: datetime) -> str:
+        """Return the name that this person had at a moment."""
+        rows = self.history.order_by("history_date", "history_id")
+        past = rows.filter(history_date__lte=at).last() or rows.first()
+        return past.name if past else self.name
 
     @property
     def ledger_role(self) -> str:

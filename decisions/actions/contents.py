@@ -1,4 +1,7 @@
-"""What the documents of a decision say, read from its record before anything is laid out."""
+"""What the documents of a decision say, read from its record before anything is laid out.
+
+People are called what they were called when they acted.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -116,8 +119,8 @@ def _paper_record(decision: Decision) -> PaperRecord | None:
         decided_by=read.decided_by,
         signed_on=read.signed_on,
         recorded_at=approval.approved_at,
-        transcribed_by=read.transcribed_by.name,
-        confirmed_by=approval.confirmed_by.name,
+        transcribed_by=read.transcribed_by.name_at(read.transcribed_at),
+        confirmed_by=approval.confirmed_by.name_at(approval.approved_at),
         authority=read.authority,
         scan_sha256=read.scan_sha256,
         interests=read.interests,
@@ -136,8 +139,8 @@ def _revisions(decision: Decision) -> Iterator[Revised]:
             kind=asked.kind,
             reason=asked.reason,
             at=answer.answered_at,
-            proposed_by=asked.proposed_by.name,
-            confirmed_by=answer.answered_by.name,
+            proposed_by=asked.proposed_by.name_at(asked.proposed_at),
+            confirmed_by=answer.answered_by.name_at(answer.answered_at),
             ground="" if asked.is_correction else asked.get_ground_display(),
             authority=answer.authority,
             changes=tuple(_changes(asked)),
@@ -158,13 +161,16 @@ def _changes(asked: Revision) -> Iterator[RevisedWords]:
 def outcomes(decision: Decision) -> Iterator[Outcome]:
     """Return what stands decided on each recommendation: its latest outcome."""
     made = RecommendationOutcome.objects.filter(approval__decision=decision)
-    made = made.select_related("recommendation").prefetch_related("figures__figure", "conditions")
+    made = made.select_related("recommendation", "approval").prefetch_related(
+        "figures__figure", "conditions"
+    )
     latest = {row.recommendation_id: row for row in made.order_by("id")}
     for row in sorted(latest.values(), key=lambda row: row.recommendation.position):
         yield _outcome(row)
 
 
 def _outcome(row: RecommendationOutcome) -> Outcome:
+    at = row.approval.approved_at
     return Outcome(
         recommendation=row.recommendation.number,
         outcome=row.outcome,
@@ -180,7 +186,7 @@ def _outcome(row: RecommendationOutcome) -> Outcome:
             for one in row.figures.all()
         ),
         conditions=tuple(
-            Condition(one.text, one.owner.name if one.owner else "", one.due_on)
+            Condition(one.text, one.owner.name_at(at) if one.owner else "", one.due_on)
             for one in row.conditions.all()
         ),
         until=row.until,
@@ -194,7 +200,7 @@ def _acts(decision: Decision) -> Iterator[OfficerAct]:
         yield OfficerAct(
             stage="submission",
             title="Submitted the paper for advice",
-            name=submitted.taken_by.name,
+            name=submitted.taken_by.name_at(submitted.taken_at),
             role=submitted.role,
             at=submitted.taken_at,
         )
@@ -210,7 +216,7 @@ def _aside(aside: StandingAside) -> OfficerAct:
     return OfficerAct(
         stage="interest",
         title="Stood aside because of an interest",
-        name=aside.person.name,
+        name=aside.person.name_at(aside.made_at),
         role=aside.role,
         at=aside.made_at,
         words=aside.words,
@@ -228,7 +234,8 @@ def _paper_acts(decision: Decision) -> Iterator[OfficerAct]:
     for step_name, (stage, title) in named.items():
         step = decision.steps.filter(name=step_name).order_by("-id").first()
         if step:
-            name, role, at = step.taken_by.name, step.role, step.taken_at
+            at, role = step.taken_at, step.role
+            name = step.taken_by.name_at(at)
             yield OfficerAct(stage=stage, title=title, name=name, role=role, at=at)
 
 
@@ -262,7 +269,7 @@ def _declarations(decision: Decision) -> Iterator[Declaration]:
         yield Declaration(
             kind=row.kind,
             is_given=given is not None,
-            name=given.given_by.name if given else "",
+            name=given.given_by.name_at(given.given_at) if given else "",
             role=_adviser_of(given) if given else "",
             at=given.given_at if given else None,
         )

@@ -20,6 +20,7 @@ from audit.canonical import canonical
 from decisions import events, search
 from decisions.actions.edits import change, made_before, present, remember
 from decisions.actions.outcomes import undecided
+from decisions.actions.revised_content import WORDS, revised_content
 from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.versions import make_version
 from decisions.models import (
@@ -59,13 +60,6 @@ from decisions.rules import (
 )
 
 CONFIRM = "decisions.confirm_revision"
-WORDS = {
-    Place.TITLE: "title",
-    Place.SUMMARY: "executive_summary",
-    Place.SECTION: "heading",
-    Place.PARAGRAPH: "text",
-    Place.RECOMMENDATION: "text",
-}
 
 
 @dataclass(frozen=True)
@@ -314,9 +308,10 @@ def confirm_revision(
         authority=_authority(by) if revision.is_correction else "",
         evidence=used.in_words,
     )
+    signed = read_content(present(latest_version(decision)))
     _carry_out(decision, revision)
     remember(form_key, answer)
-    version = make_version(decision)
+    version = make_version(decision, revised_content(signed, revision))
     search.reindex(decision)
     data = {
         "revision": revision.n,

@@ -8,6 +8,7 @@ from audit.canonical import canonical
 from decisions.documents.limits import refuse_too_large
 from decisions.documents.paper import Paper
 from decisions.models import (
+    Content,
     Decision,
     PaperVersion,
     advice_needed,
@@ -19,13 +20,13 @@ from decisions.rules import Looked, hold, is_as_shown, look
 from decisions.workflow import Status
 
 
-def make_version(decision: Decision) -> PaperVersion:
-    """Make the next version of the paper from its rows.
+def make_version(decision: Decision, content: Content | None = None) -> PaperVersion:
+    """Make the next version of the paper from its rows, or of a content that is given.
 
     Raises ContentTooLarge for a paper decided here that no signed document could hold.
     """
     latest = latest_version(decision)
-    content = paper_content(decision)
+    content = content or paper_content(decision)
     if not decision.is_from_elsewhere:
         refuse_too_large(Paper.read(content))
     text = canonical(content)

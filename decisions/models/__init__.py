@@ -28,7 +28,7 @@ from decisions.models.conditions import (
     restricted_recommendations,
     reviews_due,
 )
-from decisions.models.content import FORMAT, Content, paper_content, part_1_of
+from decisions.models.content import FORMAT, Content, has_part_2, paper_content, part_1_of
 from decisions.models.decision import Decision
 from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
 from decisions.models.discharges import ConditionDischarge
@@ -187,6 +187,7 @@ __all__ = [
     "direction_of",
     "earlier_decisions",
     "forms_in",
+    "has_part_2",
     "in_box",
     "in_part_1",
     "is_working_day",

@@ -198,10 +198,10 @@ class Approval(models.Model):
 
     @property
     def by_name(self) -> str:
-        """Who decided or endorsed: a person here, or whoever the paper names."""
+        """Who decided or endorsed: a person here, as called then, or whom the paper names."""
         if self.transcription is not None:
             return self.transcription.decided_by
-        return self.approved_by.name if self.approved_by else ""
+        return self.approved_by.name_at(self.approved_at) if self.approved_by else ""
 
     @property
     def ledger_reference(self) -> str:

@@ -50,7 +50,7 @@ def paper_content(decision: Decision) -> Content:
         "deferred": decision.publication_deferred_until is not None,
         "until": _day(decision.publication_deferred_until),
         "reason": decision.publication_deferred_reason or None,
-        "has_part_2": _has_part_2(content),
+        "has_part_2": has_part_2(content),
     }
     return content
 
@@ -187,7 +187,8 @@ def _paragraph(row: Paragraph) -> Content:
     }
 
 
-def _has_part_2(content: Content) -> bool:
+def has_part_2(content: Content) -> bool:
+    """Answer whether anything of a paper lies in Part 2."""
     rows = [*content["recommendations"], *content["sections"], *content["supporting_papers"]]
     rows += [paragraph for section in content["sections"] for paragraph in section["paragraphs"]]
     rows += [each for row in content["recommendations"] for each in row.get("recipients", [])]
