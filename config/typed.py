@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts.models import User
-from decisions.actions.working_text import drop_text, keep_text
+from decisions.actions.working_text import drop_text, holds_words, is_own_address, keep_text
 from decisions.forms.typed_by import NAME, person_of
 from decisions.views.kept import address_of, filled_in
 
@@ -33,11 +33,13 @@ class KeepsTyped:
         """Keep the words, pass the request on, and drop them where it was answered by going on."""
         sign = request.POST.get(NAME, "") if request.method == "POST" else ""
         is_of_form = sign and not request.path.startswith(reverse("working_text_list"))
-        person = person_of(sign) if is_of_form else None
+        address = address_of(request)
+        person = person_of(sign, address) if is_of_form else None
         if person is None:
             return self.get_response(request)
-        address = address_of(request)
         fields = dict(request.POST.lists())
+        if request.user != person and not holds_words(fields):
+            return _not_theirs(request, address, is_kept=False)  # and what is kept stays
         kept = keep_text(address=address, fields=fields, by=person)
         if request.user != person:
             return _not_theirs(request, address, is_kept=kept is not None)
@@ -56,7 +58,7 @@ def _not_theirs(request: HttpRequest, address: str, *, is_kept: bool) -> HttpRes
     if is_kept:
         messages.info(request, SIGNED_OUT)
         address = filled_in(address)
-    return redirect_to_login(address)
+    return redirect_to_login(address if is_own_address(address) else "/")
 
 
 def _is_kept_still(response: HttpResponse) -> bool:

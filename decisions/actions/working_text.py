@@ -25,6 +25,7 @@ PASSWORDS = {"password", "password1", "password2", "oldpassword"}
 NEVER = {"csrfmiddlewaretoken", "typed_by", "code", "credential"} | PASSWORDS
 BUTTONS = {"step", "stands", "text-act", "keep"}
 CARRIED = {"carried_from", "form_key", "seen", "shown", "version_shown", "kept", "place"}
+NOT_TYPED = NEVER | BUTTONS | CARRIED
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,15 @@ def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) ->
     Codes and passwords never are, nor what is too long, nor a form that was saved by now. Where
     nothing is typed any more, what was kept is forgotten.
     """
+    if not is_own_address(address):
+        return None
     wanted = {
         name: [str(value) for value in values]
         for name, values in fields.items()
         if name not in NEVER | BUTTONS
     }
     text = json.dumps(wanted)
-    is_short = len(text.encode()) <= MOST_BYTES and len(address) <= MOST_ADDRESS
+    is_short = len(text.encode()) <= MOST_BYTES
     if not holds_words(wanted):
         drop_text(address=address, by=by)
         return None
@@ -67,11 +70,15 @@ def keep_text(*, address: str, fields: Mapping[str, Sequence[str]], by: User) ->
 
 def drop_text(*, address: str, by: User) -> None:
     """Forget the text of a form: it was saved, or its writer wants none of it."""
+    if not is_own_address(address):
+        return
     WorkingText.objects.filter(person=by, address=address).delete()
 
 
 def text_kept(person: User, address: str) -> Kept | None:
     """Return what is kept of a person's form; None where nothing is."""
+    if not is_own_address(address):
+        return None
     row = WorkingText.objects.of(person, clock.now()).filter(address=address).first()
     return _opened(row) if row else None
 
@@ -79,7 +86,13 @@ def text_kept(person: User, address: str) -> Kept | None:
 def texts_kept(person: User) -> list[Kept]:
     """Return everything that is kept of a person, newest first."""
     opened = (_opened(row) for row in WorkingText.objects.of(person, clock.now())[:MOST_TEXTS])
-    return [kept for kept in opened if kept]
+    return [kept for kept in opened if kept and is_own_address(kept.address)]
+
+
+def is_own_address(address: str) -> bool:
+    """Return whether an address is one of this register's own, and can be kept as text."""
+    is_rooted = address.startswith("/") and address[1:2] not in {"/", "\\"}
+    return is_rooted and address.isprintable() and len(address) <= MOST_ADDRESS
 
 
 def _opened(row: WorkingText) -> Kept | None:
@@ -95,7 +108,7 @@ def _opened(row: WorkingText) -> Kept | None:
 
 def holds_words(fields: Mapping[str, Sequence[str]]) -> bool:
     """Return whether anything was typed or chosen; a bare button carries only what the page put."""
-    own = (values for name, values in fields.items() if name not in CARRIED)
+    own = (values for name, values in fields.items() if name not in NOT_TYPED)
     return any(value.strip() for values in own for value in values)
 
 

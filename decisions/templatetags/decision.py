@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.templatetags.register import status_tag, waiting
 from decisions.forms.typed_by import NAME, sign_of
 from decisions.models import Decision, items_of, rows_of, waiting_on
-from decisions.views.kept import Offer, offer
+from decisions.views.kept import Offer, address_of, offer
 from decisions.workflow import Status
 
 register = template.Library()
@@ -32,12 +32,17 @@ register.filter("rows", rows_of)
 
 
 @register.simple_tag(takes_context=True)
-def typed_by(context: Context) -> SafeString:
-    """Sign a form with who it is made for, so that what is typed into it is kept for them."""
-    person = getattr(context.get("request"), "user", None)
-    if not isinstance(person, User):
+def typed_by(context: Context, address: str = "") -> SafeString:
+    """Sign a form with who it is made for, so that what is typed into it is kept for them.
+
+    `address` is where it is sent, where that is not the page's own.
+    """
+    request = context.get("request")
+    person = getattr(request, "user", None)
+    if request is None or not isinstance(person, User):
         return mark_safe("")
-    return format_html('<input type="hidden" name="{}" value="{}">', NAME, sign_of(person))
+    sign = sign_of(person, address or address_of(request))
+    return format_html('<input type="hidden" name="{}" value="{}">', NAME, sign)
 
 
 @register.simple_tag(takes_context=True)

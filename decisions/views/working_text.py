@@ -18,6 +18,7 @@ from decisions.actions.working_text import (
     Kept,
     drop_text,
     holds_words,
+    is_own_address,
     keep_text,
     texts_kept,
 )
@@ -137,11 +138,10 @@ def _open(request: HttpRequest, kept: Kept, user: User) -> Removed | None:
 
 def _place(address: str) -> ResolverMatch | None:
     """Return the page of the register that an address leads to; None for any other."""
-    split = urlsplit(address)
-    if split.scheme or split.netloc or not address.startswith("/"):
+    if not is_own_address(address):
         return None
     try:
-        return resolve(split.path)
+        return resolve(urlsplit(address).path)
     except Resolver404:
         return None
 

@@ -47,4 +47,4 @@ def test_every_form_whose_words_could_be_lost_says_whose_they_are() -> None:
 
 def signs_as_often(text: str) -> bool:
     """Return whether every form marked data-unsaved bears its reader's sign."""
-    return text.count("data-unsaved") <= text.count("{% typed_by %}")
+    return text.count("data-unsaved") <= text.count("{% typed_by ")

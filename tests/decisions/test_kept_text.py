@@ -112,7 +112,7 @@ def test_who_has_to_set_up_a_second_factor_first_loses_nothing(draft: Decision) 
     writer, place = draft.originating_officer, paragraph_page(draft)
     client = Client()
     client.force_login(writer)
-    answer = client.post(place, {"text": MINE, "typed_by": sign_of(writer)})
+    answer = client.post(place, {"text": MINE, "typed_by": sign_of(writer, place)})
     assert answer["Location"] == reverse("account_set_up")
     assert [kept.address for kept in texts_kept(writer)] == [place]
 
@@ -133,6 +133,38 @@ def test_a_form_of_another_person_in_the_same_browser_changes_nothing(
     answer = other.post(place, form)
     assert (answer.status_code, MINE in answer.content.decode()) == (403, False)
     assert [kept.address for kept in texts_kept(draft.originating_officer)] == [place]
+
+
+def test_a_sign_is_good_for_its_own_address_alone(draft: Decision) -> None:
+    sign = sign_of(draft.originating_officer, paragraph_page(draft))
+    Client().post(f"/decisions/{draft.slug}/edit/words/", {"text": MINE, "typed_by": sign})
+    assert not WorkingText.objects.exists()
+
+
+def test_an_empty_form_sent_signed_out_drops_nothing(officer: Client, draft: Decision) -> None:
+    place, _ = sent_signed_out(officer, draft)
+    sign = sign_of(draft.originating_officer, place)
+    Client().post(place, {"text": "", "typed_by": sign})
+    assert [kept.address for kept in texts_kept(draft.originating_officer)] == [place]
+
+
+@pytest.mark.parametrize("address", ["//else.example/", "/\\else.example/", "/decisions/\0/"])
+def test_text_is_kept_of_no_address_but_a_plain_one_of_the_register(
+    officer: Client, draft: Decision, address: str
+) -> None:
+    writer = draft.originating_officer
+    kept = officer.post(reverse("working_text"), {"address": address, "text": MINE})
+    dropped = officer.post(reverse("working_text_discard"), {"address": address})
+    assert (kept.status_code, dropped["Location"]) == (400, LIST)
+    assert keep_text(address=address, fields={"text": [MINE]}, by=writer) is None
+
+
+def test_a_signed_form_at_an_address_with_a_nul_is_not_found(
+    officer: Client, draft: Decision
+) -> None:
+    sign = sign_of(draft.originating_officer, "/nothing/\0/")
+    answer = officer.post("/nothing/%00/", {"text": MINE, "typed_by": sign})
+    assert answer.status_code == 404
 
 
 def test_a_forged_sign_keeps_nothing(draft: Decision) -> None:
