@@ -20,4 +20,5 @@ class DecisionsConfig(AppConfig):
         register_work("decisions.actions.leavers.PAPERS_OPEN")
         register_work("decisions.actions.leavers.CONDITIONS_OWNED")
         register_check("decisions.documents.kept.stored_document_failures")
+        register_check("decisions.documents.versions.version_failures")
         register_check("decisions.documents.files.brought_file_failures")
