@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -13,6 +14,10 @@ LARGEST_XML = 12 * 1024 * 1024
 MOST_PARTS = 2000
 DEEPEST = 80
 """Elements within elements: real papers stay under fifty."""
+
+MOST_ELEMENTS, MOST_RUNS, MOST_CELLS = 250_000, 20_000, 5_000
+MOST_CHARACTERS, LONGEST_PARAGRAPH = 500_000, 30_000
+"""A paper of a hundred pages has some 300,000 characters, and a few thousand runs and cells."""
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY = "word/document.xml"
@@ -37,6 +42,31 @@ class Package:
     def parts_like(self, name: str) -> list[ElementTree.Element]:
         """Return the parts whose names begin with `word/<name>`, such as every header."""
         return [part for key, part in sorted(self._parts.items()) if key.startswith(f"word/{name}")]
+
+
+def refuse_too_much(body: ElementTree.Element) -> None:
+    """Refuse a document whose reading would hold up everybody, before any of it is read."""
+    counted = Counter(one.tag for one in body.iter())
+    most = {f"{{{WORD}}}r": MOST_RUNS, f"{{{WORD}}}tc": MOST_CELLS}
+    is_too_much = counted.total() > MOST_ELEMENTS or any(
+        counted[tag] > n for tag, n in most.items()
+    )
+    if is_too_much or _length(body) > MOST_CHARACTERS:
+        raise UnreadableSourceError(
+            "file-too-large-inside",
+            "There is far more in this file than in a paper: take annexes and large tables out of"
+            " it, and add them as supporting papers.",
+        )
+    if any(_length(one) > LONGEST_PARAGRAPH for one in body.iter(f"{{{WORD}}}p")):
+        raise UnreadableSourceError(
+            "paragraph-too-long",
+            f"A paragraph of this file has more than {LONGEST_PARAGRAPH:,} characters: divide it"
+            " into several in Word, and upload that.",
+        )
+
+
+def _length(element: ElementTree.Element) -> int:
+    return sum(map(len, element.itertext()))
 
 
 def is_zip(data: bytes) -> bool:

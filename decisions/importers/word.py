@@ -14,7 +14,7 @@ from decisions.imported_paper import Received
 from decisions.importers import headings
 from decisions.importers.blocks import Block, Cut, blocks_of
 from decisions.importers.numbered import numbered
-from decisions.importers.package import Package, open_package
+from decisions.importers.package import Package, open_package, refuse_too_much
 from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word_body import LeftOut, make_plain
 
@@ -34,6 +34,7 @@ _TYPES = (
 def received_from_docx(data: bytes) -> Received:
     """Return the text of a Word file. Raises `UnreadableSourceError` with what to do."""
     package = open_package(data)
+    refuse_too_much(package.body)
     left_out = LeftOut()
     make_plain(package, left_out)
     cut = blocks_of(_markup(package))

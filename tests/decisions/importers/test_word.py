@@ -280,3 +280,26 @@ def test_no_word_of_a_document_is_lost(lines: list[tuple[str, str]]) -> None:
     words = {word for _, text in lines for word in re.findall(r"[a-z]{2,}", text.lower())}
     headings = {"recommendation", "executive", "summary", "part", "title", "confidential"}
     assert {word for word in words - headings if word not in told} == set()
+
+
+RUN = "<w:r><w:t>a </w:t></w:r>"
+TOO_MUCH = {
+    "runs": f"<w:p>{RUN * 20_001}</w:p>",
+    "cells": f"<w:tbl><w:tr>{'<w:tc><w:p/></w:tc>' * 5_001}</w:tr></w:tbl>",
+    "elements": f"<w:p>{'<w:tab/>' * 250_001}</w:p>",
+    "words": f"<w:p><w:r><w:t>{'word ' * 5_000}</w:t></w:r></w:p>" * 21,
+    "words in one paragraph": f"<w:p><w:r><w:t>{'£1,2' * 8_000}</w:t></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("what", TOO_MUCH)
+def test_a_small_file_that_unpacks_to_far_more_than_a_paper_is_refused_unread(
+    what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("mammoth.convert_to_html")
+    body = f"<w:document {NAMESPACE}><w:body>{TOO_MUCH[what]}</w:body></w:document>"
+    data = word_files.changed(
+        word_files.of_lines("A paper"), word_files.CONTENT, lambda _: body.encode()
+    )
+    with pytest.raises(UnreadableSourceError, match=r"far more in this file|more than 30,000"):
+        received_from_docx(data)
