@@ -73,17 +73,15 @@ from decisions.actions.registry import (
     set_next_number,
     start_series,
 )
+from decisions.actions.released import becoming_public, words_released
 from decisions.actions.requirements import add_requirement, remove_requirement
 from decisions.actions.revising import (
     CONFIRM,
-    Spot,
     confirm_revision,
     decline_revision,
     propose_correction,
     propose_release,
-    releasable,
     revision_digest,
-    spots_of,
 )
 from decisions.actions.sections import (
     add_paragraph,
@@ -95,6 +93,7 @@ from decisions.actions.sections import (
     remove_paragraph,
     remove_section,
 )
+from decisions.actions.spots import Spot, releasable, spots_of
 from decisions.actions.succeeding import begin_successor, superseded_by_signing
 from decisions.actions.supporting import (
     KeptFile,
@@ -148,6 +147,7 @@ __all__ = [
     "add_supporting_paper",
     "answer_warnings",
     "batch_digest",
+    "becoming_public",
     "begin_paper_record",
     "begin_successor",
     "change_organisation",
@@ -225,4 +225,5 @@ __all__ = [
     "transcription_digest",
     "undecided",
     "withdraw",
+    "words_released",
 ]

@@ -6,7 +6,6 @@ a new version of the paper and new signed documents that say what changed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from uuid import UUID
 
@@ -20,21 +19,21 @@ from audit.canonical import canonical
 from decisions import events, search
 from decisions.actions.edits import change, made_before, present, remember
 from decisions.actions.outcomes import undecided
+from decisions.actions.released import becoming_public, words_released
 from decisions.actions.revised_content import WORDS, revised_content
 from decisions.actions.signing import issue_documents, prepare_documents
+from decisions.actions.spots import Spot, recipients_of, releasable, spots_of
 from decisions.actions.versions import make_version
 from decisions.models import (
     Decision,
     Paragraph,
     Part,
     Place,
-    Recipient,
     RevisedItem,
     Revision,
     RevisionAnswer,
     RevisionKind,
     latest_version,
-    part_1_of,
     read_content,
 )
 from decisions.permissions_afterwards import (
@@ -53,6 +52,7 @@ from decisions.rules import (
     keeps_cells,
     keeps_quantities,
     keeps_sense,
+    names_all_it_releases,
     puts_slips_right,
     releases_something,
     replaces_words,
@@ -60,83 +60,6 @@ from decisions.rules import (
 )
 
 CONFIRM = "decisions.confirm_revision"
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place in a signed paper that a revision can name: where, in which part, what it says."""
-
-    place: str
-    row: int
-    where: str
-    part: int
-    words: str
-
-    @property
-    def key(self) -> str:
-        """How a form names it, e.g. "paragraph-12"."""
-        return f"{self.place}-{self.row}"
-
-
-def spots_of(decision: Decision) -> list[Spot]:
-    """Return every place of a paper that a revision can name, in the paper's order."""
-    content = read_content(present(latest_version(decision)))
-    kept = part_1_of(content)
-    shown = {("recommendation", row["id"]) for row in kept["recommendations"]}
-    for section in kept["sections"]:
-        shown.add(("section", section["id"]))
-        shown |= {("paragraph", row["id"]) for row in section["paragraphs"]}
-    found = [
-        Spot(Place.TITLE, 0, "Title", Part.PART_1, content["title"]),
-        Spot(Place.SUMMARY, 0, "Executive summary", Part.PART_1, content["executive_summary"]),
-    ]
-
-    def spot(place: Place, row: int, where: str, words: str) -> Spot:
-        part = Part.PART_1 if (place.value, row) in shown else Part.PART_2
-        return Spot(place, row, where, part, words)
-
-    for row in content["recommendations"]:
-        where = f"Recommendation {row['number']}"
-        found.append(spot(Place.RECOMMENDATION, row["id"], where, row["text"]))
-    for n, section in enumerate(content["sections"], start=1):
-        number = section["number"] or str(n)
-        where = f"Heading of section {number}"
-        found.append(spot(Place.SECTION, section["id"], where, section["heading"]))
-        for m, row in enumerate(section["paragraphs"], start=1):
-            where = f"Paragraph {row['number'] or f'{number}, {m}'}"
-            found.append(spot(Place.PARAGRAPH, row["id"], where, row["text"]))
-    return [one for one in found if one.words]
-
-
-def releasable(decision: Decision) -> list[Spot]:
-    """Return what of a paper lies in Part 2 by itself: what a release can name.
-
-    A paragraph goes with its section, and a recommendation with the one above it.
-    """
-    found = [
-        Spot(Place.SECTION, row.pk, f"Section {row.number or row.position}", row.part, row.heading)
-        for row in decision.sections.filter(part=Part.PART_2)
-    ]
-    paragraphs = Paragraph.objects.filter(section__decision=decision, part=Part.PART_2)
-    for row in paragraphs.select_related("section").order_by("section__position", "position"):
-        where = f"Paragraph {row.number or f'{row.section.number}, {row.position}'}"
-        found.append(Spot(Place.PARAGRAPH, row.pk, where, row.part, row.text))
-    for one in decision.recommendations.filter(part=Part.PART_2):
-        where = f"Recommendation {one.number}"
-        found.append(Spot(Place.RECOMMENDATION, one.pk, where, one.part, one.text))
-    for each in _recipients(decision).filter(part=Part.PART_2).select_related("organisation"):
-        name = each.organisation.name
-        found.append(Spot(Place.RECIPIENT, each.pk, str(each), each.part, name))
-    for paper in decision.supporting_papers.filter(part=Part.PART_2):
-        where = f"Supporting paper {paper.position}"
-        found.append(Spot(Place.PAPER, paper.pk, where, paper.part, paper.title))
-    return found
-
-
-def _recipients(decision: Decision) -> models.QuerySet[Recipient]:
-    rows = Recipient.objects.filter(recommendation__decision=decision)
-    rows = rows.select_related("recommendation")
-    return rows.order_by("recommendation__position", "position")
 
 
 @action
@@ -196,13 +119,17 @@ def propose_release(
     form_key: UUID | None = None,
     by: User,
 ) -> Revision:
-    """Propose that places of a paper (by `Spot.key`) leave Part 2, on a ground and for a reason."""
+    """Propose that places of a paper (by `Spot.key`) leave Part 2, on a ground and for a reason.
+
+    Whatever becomes public with them is named too (`becoming_public`).
+    """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Revision, of=decision):
         return before
     role = can_release(by, decision).or_refuse().role
     known = {spot.key: spot for spot in releasable(decision)}
-    spots = [_known(known, key) for key in items]
+    named = [_known(known, key) for key in items]
+    spots = becoming_public(decision, [spot.key for spot in named])
     hold("DEC-58", holds=releases_something(len(spots)) and bool(ground))
     kind = RevisionKind.RELEASE
     revision = _proposed(decision, kind, reason, by, role, ground=ground)
@@ -272,6 +199,7 @@ def revision_digest(*, revision: Revision) -> str:
         "reason": revision.reason,
         "part_1_digest": version.part_1_digest,
         "part_2_digest": version.part_2_digest,
+        "released": {} if revision.is_correction else words_released(revision),
         "items": [[row.place, row.row, row.old, row.new] for row in revision.items.all()],
     }
     return sha256(canonical(facts).encode()).hexdigest()
@@ -340,6 +268,9 @@ def _authority(by: User) -> str:
 
 
 def _carry_out(decision: Decision, revision: Revision) -> None:
+    if not revision.is_correction:
+        is_named = set(words_released(revision)) == set(_places(revision))
+        hold("DEC-89", holds=names_all_it_releases(is_named=is_named))
     for item in revision.items.all():
         row = decision if item.row == 0 else present(_row(decision, item.place, item.row))
         if revision.is_correction:
@@ -347,7 +278,7 @@ def _carry_out(decision: Decision, revision: Revision) -> None:
             hold("DEC-60", holds=stands_as_proposed(is_same=getattr(row, column) == item.old))
             _hold_slip(decision, item, item.old, item.new, withholds=revision.withholds)
             change(row, {column: item.new})
-        else:
+        elif getattr(row, "part", None) != Part.PART_1:
             change(row, {"part": Part.PART_1, "exemption": None})
 
 
@@ -356,7 +287,7 @@ def _row(decision: Decision, place: str, pk: int) -> models.Model | None:
         Place.SECTION: decision.sections.filter(pk=pk),
         Place.PARAGRAPH: Paragraph.objects.filter(section__decision=decision, pk=pk),
         Place.RECOMMENDATION: decision.recommendations.filter(pk=pk),
-        Place.RECIPIENT: _recipients(decision).filter(pk=pk),
+        Place.RECIPIENT: recipients_of(decision).filter(pk=pk),
         Place.PAPER: decision.supporting_papers.filter(pk=pk),
     }
     return next(iter(rows[place]), None)

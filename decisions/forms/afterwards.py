@@ -90,11 +90,15 @@ class ReleaseForm(KeyedForm):
         "Why it is released", rows=3, max_length=1000, help_text="Printed on the new document."
     )
 
-    def __init__(self, *args: Any, spots: list[Spot], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, spots: list[Spot], words: dict[str, str], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         items = self.fields["items"]
         assert isinstance(items, forms.MultipleChoiceField)  # noqa: S101
         items.choices = [(spot.key, shown(spot)) for spot in spots]
+        assert isinstance(items.widget, Checkboxes)  # noqa: S101
+        items.widget.hints = words
 
 
 def brought(file: "UploadedFile[bytes] | None") -> "UploadedFile[bytes] | None":

@@ -54,6 +54,12 @@ def releases_something(count: int) -> bool:
     return count > 0
 
 
+@rule("DEC-89", When.AFTER, "Decline it, and propose it again.")
+def names_all_it_releases(*, is_named: bool) -> bool:
+    """A release names everything that becomes public with it."""
+    return is_named
+
+
 @rule("DEC-59", When.AFTER, "Confirm or decline that one first.")
 def is_only_one(open_already: int) -> bool:
     """One correction or release of a decision is open at a time."""

@@ -12,6 +12,7 @@ from audit.refusals import Refused
 from decisions.actions import (
     CONFIRM,
     Spot,
+    becoming_public,
     confirm_revision,
     decline_revision,
     propose_correction,
@@ -19,6 +20,7 @@ from decisions.actions import (
     releasable,
     revision_digest,
     spots_of,
+    words_released,
 )
 from decisions.forms.afterwards import CorrectionForm, PlacesForm, ReleaseForm
 from decisions.forms.steps import ReasonForm, StepForm
@@ -113,7 +115,7 @@ def decision_release(request: HttpRequest, slug: str) -> HttpResponse:
     spots = releasable(decision)
     if spots:
         record_reading(decision, user)
-    form = ReleaseForm(request.POST or None, spots=spots)
+    form = ReleaseForm(request.POST or None, spots=spots, words=_words(decision, spots))
     page = FormPage(
         f"Release out of Part 2: {decision.reference}",
         decision,
@@ -127,6 +129,15 @@ def decision_release(request: HttpRequest, slug: str) -> HttpResponse:
         return _place(propose_release(decision=decision, by=user, **typed))
 
     return answer(request, form, page, propose)
+
+
+def _words(decision: Decision, spots: list[Spot]) -> dict[str, str]:
+    """Return for each place all the words that become public with it."""
+    return {
+        spot.key: "Becomes public: "
+        + "; ".join(f"{one.where}: {one.words}" for one in becoming_public(decision, [spot.key]))
+        for spot in spots
+    }
 
 
 def _place(revision: Revision) -> str:
@@ -173,6 +184,7 @@ def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "decision": decision,
         "revision": revision,
         "items": items,
+        "released": _released(revision, items),
         "allowed": allowed,
         "can_decline": can_decline_revision(user, revision),
         "form": form,
@@ -197,6 +209,14 @@ def _items(request: HttpRequest, revision: Revision) -> list[Any]:
         record_reading(revision.decision, user)
         return items
     return [item for item in items if item.part == Part.PART_1]
+
+
+def _released(revision: Revision, items: list[Any]) -> list[tuple[Any, str]]:
+    """Return what a release makes public, each with its very words."""
+    if revision.is_correction or getattr(revision, "answer", None) is not None:
+        return [(item, "") for item in items]
+    words = words_released(revision)
+    return [(item, words.get(f"{item.place}-{item.row}", "")) for item in items]
 
 
 @login_required

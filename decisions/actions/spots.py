@@ -1,0 +1,95 @@
+"""The places of a signed paper that a correction or a release can name."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from decisions.actions.edits import present
+from decisions.models import (
+    Decision,
+    Paragraph,
+    Part,
+    Place,
+    Recipient,
+    latest_version,
+    part_1_of,
+    read_content,
+)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a signed paper that a revision can name: where, in which part, what it says."""
+
+    place: str
+    row: int
+    where: str
+    part: int
+    words: str
+
+    @property
+    def key(self) -> str:
+        """How a form names it, e.g. "paragraph-12"."""
+        return f"{self.place}-{self.row}"
+
+
+def spots_of(decision: Decision) -> list[Spot]:
+    """Return every place of a paper that a revision can name, in the paper's order."""
+    content = read_content(present(latest_version(decision)))
+    kept = part_1_of(content)
+    shown = {("recommendation", row["id"]) for row in kept["recommendations"]}
+    for section in kept["sections"]:
+        shown.add(("section", section["id"]))
+        shown |= {("paragraph", row["id"]) for row in section["paragraphs"]}
+    found = [
+        Spot(Place.TITLE, 0, "Title", Part.PART_1, content["title"]),
+        Spot(Place.SUMMARY, 0, "Executive summary", Part.PART_1, content["executive_summary"]),
+    ]
+
+    def spot(place: Place, row: int, where: str, words: str) -> Spot:
+        part = Part.PART_1 if (place.value, row) in shown else Part.PART_2
+        return Spot(place, row, where, part, words)
+
+    for row in content["recommendations"]:
+        where = f"Recommendation {row['number']}"
+        found.append(spot(Place.RECOMMENDATION, row["id"], where, row["text"]))
+    for n, section in enumerate(content["sections"], start=1):
+        number = section["number"] or str(n)
+        where = f"Heading of section {number}"
+        found.append(spot(Place.SECTION, section["id"], where, section["heading"]))
+        for m, row in enumerate(section["paragraphs"], start=1):
+            where = f"Paragraph {row['number'] or f'{number}, {m}'}"
+            found.append(spot(Place.PARAGRAPH, row["id"], where, row["text"]))
+    return [one for one in found if one.words]
+
+
+def releasable(decision: Decision) -> list[Spot]:
+    """Return what of a paper lies in Part 2 by itself: what a release can name.
+
+    A paragraph goes with its section, and a recommendation with the one above it.
+    """
+    found = [
+        Spot(Place.SECTION, row.pk, f"Section {row.number or row.position}", row.part, row.heading)
+        for row in decision.sections.filter(part=Part.PART_2)
+    ]
+    paragraphs = Paragraph.objects.filter(section__decision=decision, part=Part.PART_2)
+    for row in paragraphs.select_related("section").order_by("section__position", "position"):
+        where = f"Paragraph {row.number or f'{row.section.number}, {row.position}'}"
+        found.append(Spot(Place.PARAGRAPH, row.pk, where, row.part, row.text))
+    for one in decision.recommendations.filter(part=Part.PART_2):
+        where = f"Recommendation {one.number}"
+        found.append(Spot(Place.RECOMMENDATION, one.pk, where, one.part, one.text))
+    for each in recipients_of(decision).filter(part=Part.PART_2).select_related("organisation"):
+        name = each.organisation.name
+        found.append(Spot(Place.RECIPIENT, each.pk, str(each), each.part, name))
+    for paper in decision.supporting_papers.filter(part=Part.PART_2):
+        where = f"Supporting paper {paper.position}"
+        found.append(Spot(Place.PAPER, paper.pk, where, paper.part, paper.title))
+    return found
+
+
+def recipients_of(decision: Decision) -> models.QuerySet[Recipient]:
+    """Return the recipients of a paper, in its order."""
+    rows = Recipient.objects.filter(recommendation__decision=decision)
+    rows = rows.select_related("recommendation")
+    return rows.order_by("recommendation__position", "position")
