@@ -22,7 +22,7 @@ from decisions.models import (
     StepTaken,
 )
 from tests.factories import papers
-from tests.factories.people import a_chief_executive, a_decision_maker, an_officer
+from tests.factories.people import a_chief_executive, a_decision_maker, an_adviser, an_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -286,7 +286,7 @@ def test_advice_covers_a_version_of_its_own_paper() -> None:
         kind="legal",
         words="None.",
         given_at="2019-01-01T00:00Z",
-        given_by=an_officer(),
+        given_by=an_adviser(),
     )
     with pytest.raises(IntegrityError, match="advice_version_of_same_decision"):
         acted(row.save)

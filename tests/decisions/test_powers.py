@@ -5,16 +5,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.actions import deactivate_user, end_role, grant_role
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
 from audit import clock
-from audit.acts import SYSTEM
+from audit.acts import SYSTEM, acting
 from decisions import actions
 from decisions.actions import stand_aside
 from decisions.actions.series import StageWords, set_series
-from decisions.models import Decision
+from decisions.models import Advice, Decision
 from decisions.refusals import NoAuthority
 from tests.factories import afterwards, papers
 from tests.factories.people import (
@@ -182,3 +183,36 @@ def test_who_stood_aside_from_endorsing_does_not_return_the_paper() -> None:
     stand_aside(decision=decision, words="My brother’s firm.", by=chief)
     with pytest.raises(NotPermitted, match="You stood aside"):
         actions.return_to_draft(decision=decision, reason="Make it cheaper.", by=chief)
+
+
+def test_the_database_wants_advice_by_somebody_else() -> None:
+    decision, by = papers.submitted(), an_officer()
+    facts = {"kind": "financial", "words": "Sound.", "given_at": clock.now(), "given_by": by}
+    with (
+        pytest.raises(IntegrityError, match="advice by who prepared it"),
+        acting(by=by, name="past_the_actions"),
+    ):
+        Advice.objects.create(decision=decision, version=decision.versions.get(), **facts)
+
+
+def test_the_database_keeps_a_paper_from_who_advised_on_it() -> None:
+    decision = papers.advised()
+    adviser = decision.advice.all()[0].given_by
+    rows = Decision.objects.filter(pk=decision.pk)
+    with pytest.raises(IntegrityError, match="taken over by who advised"), transaction.atomic():
+        rows.update(originating_officer=adviser)
+
+
+def test_the_database_wants_another_person_at_each_stage() -> None:
+    finance = StageWords("Chief finance officer", Role.CHIEF_FINANCE_OFFICER)
+    go(stages=[finance, StageWords("Chief executive")])
+    both = a_person("both", Role.CHIEF_EXECUTIVE, Role.CHIEF_FINANCE_OFFICER)
+    decision = papers.sent()
+    actions.endorse(decision=decision, by=both)
+    first = decision.approvals.get()
+    first.pk, first.sitting = None, 2
+    with (
+        pytest.raises(IntegrityError, match="two stages endorsed by one person"),
+        acting(by=both, name="past_the_actions"),
+    ):
+        first.save(force_insert=True)
