@@ -14,7 +14,7 @@ from decisions.actions.sections import (
     renumber,
     renumber_paragraphs,
 )
-from decisions.models import Decision, Exemption, Paragraph, ParagraphForm, Section
+from decisions.models import Decision, Exemption, Paragraph, ParagraphForm, Part, Section
 from decisions.refusals import DecisionRefused
 from decisions.shapes import joined, split_at
 
@@ -86,7 +86,10 @@ def _refuse_unlike(one: Paragraph, other: Paragraph) -> None:
 def place_paragraph(
     act: Act, *, paragraph: Paragraph, section: Section, before: Paragraph | None, by: User
 ) -> Paragraph:
-    """Put a paragraph before another one of any section of its paper, or at that section's end."""
+    """Put a paragraph before another one of any section of its paper, or at that section's end.
+
+    Out of a section of Part 2 it takes that part and its exemption with it.
+    """
     decision, paragraph = open_in(paragraph, by)
     section = present(decision.sections.filter(pk=section.pk).first())
     left, name = paragraph.section, name_of(paragraph)
@@ -98,12 +101,23 @@ def place_paragraph(
     if section.pk != left.pk:
         change(
             paragraph,
-            {"section": section, "position": next_position(section.paragraphs.all())},
+            {
+                "section": section,
+                "position": next_position(section.paragraphs.all()),
+                **_part_taken(paragraph, left, section),
+            },
         )
         renumber_paragraphs(left, list(left.paragraphs.all()))
     renumber_paragraphs(section, moved(others, paragraph, place))
     close_paper(act, decision, f"{name} moved to section {section.number}")
     return paragraph
+
+
+def _part_taken(paragraph: Paragraph, left: Section, to: Section) -> dict[str, Any]:
+    """Return the part that a paragraph takes with it: nothing of Part 2 is public by a move."""
+    if left.part == Part.PART_2 and to.part == paragraph.part == Part.PART_1:
+        return {"part": left.part, "exemption": left.exemption}
+    return {}
 
 
 @action

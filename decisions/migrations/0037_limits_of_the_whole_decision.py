@@ -8,6 +8,6 @@ SQL = Path(__file__).parent.parent / "sql" / "0037_limits_of_the_whole_decision.
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0034_nesting_has_an_end")]
+    dependencies = [("decisions", "0035_people_apart")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

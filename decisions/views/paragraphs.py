@@ -19,7 +19,7 @@ from decisions.actions.paragraphs import (
 )
 from decisions.forms.paper import PlaceForm, SplitForm
 from decisions.forms.steps import StepForm
-from decisions.models import Decision, Paragraph, Section
+from decisions.models import Decision, Paragraph, Part, Section
 from decisions.shapes import breaks_in, split_at
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import FormPage, act_and_return, answer
@@ -27,6 +27,10 @@ from decisions.views.drafting import edit_page, note_reading_of, paper_for
 
 SHOWN = 70
 """Characters of a sentence by which its place is chosen."""
+TAKES_PART_2 = (
+    "Its section lies in Part 2. Moved to another section, the paragraph stays in Part 2, under "
+    "the same exemption, until you edit it."
+)
 RESTORING = {"sections": restore_section, "paragraphs": restore_paragraph}
 
 
@@ -94,6 +98,7 @@ def paragraph_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         label="Move",
         back=edit_page(decision),
         done="Moved; the paper is numbered anew.",
+        lead=TAKES_PART_2 if paragraph.section.part == Part.PART_2 else "",
     )
 
     def put(typed: dict[str, Any]) -> None:

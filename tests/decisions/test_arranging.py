@@ -166,6 +166,18 @@ def test_a_paragraph_goes_before_one_of_another_section(draft: Decision) -> None
     assert Paragraph.objects.get(pk=moved.pk).number == "2.1"
 
 
+def test_a_paragraph_takes_part_2_with_it_out_of_its_section(draft: Decision) -> None:
+    by = draft.originating_officer
+    ground = actions.add_exemption(decision=draft, ground="FOIA 2000 s43", reason="Trade.", by=by)
+    hidden = actions.add_section(decision=draft, heading="Bids", part=2, exemption=ground, by=by)
+    moved = actions.add_paragraph(section=hidden, text="What was bid.", by=by)
+    page = client_of(by).get(f"/decisions/{draft.slug}/edit/paragraphs/{moved.pk}/place/")
+    assert "the paragraph stays in Part 2" in page.content.decode()
+    place_paragraph(paragraph=moved, section=draft.sections.get(number="1"), before=None, by=by)
+    after = Paragraph.objects.get(pk=moved.pk)
+    assert (after.part, after.exemption) == (2, ground)
+
+
 def test_a_paragraph_goes_to_the_end_of_its_own_section(draft: Decision) -> None:
     section = draft.sections.get(number="1")
     place_paragraph(paragraph=at("1.1"), section=section, before=None, by=draft.originating_officer)
