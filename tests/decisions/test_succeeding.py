@@ -1,5 +1,7 @@
 """Varying and superseding: a new decision, linked; the old one says what became of it."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,7 @@ from audit import clock
 from audit.refusals import Refused
 from audit.verify import verify
 from decisions import actions
+from decisions.actions import RecommendationWords, Sum
 from decisions.documents.issued import known_document
 from decisions.models import Decision, later_decisions
 from tests.factories import grants, papers
@@ -31,6 +34,17 @@ def older() -> Decision:
 
 def begun(kind: str = "supersedes") -> Decision:
     """Begin a successor that can be decided: with a summary, consent and a sum."""
+    new = begun_without_sum(kind)
+    row = new.recommendations.get()
+    words = RecommendationWords(
+        text=row.text, kind=row.kind, figures=[Sum(Decimal("1200000.00"))], funder=row.funder
+    )
+    actions.edit_recommendation(recommendation=row, words=words, by=an_officer())
+    return papers.again(new)
+
+
+def begun_without_sum(kind: str = "supersedes") -> Decision:
+    """Begin a successor as it comes, but for a summary."""
     new = actions.begin_successor(decision=older(), kind=kind, by=an_officer())
     actions.edit_paper(decision=new, executive_summary="Anew.", by=an_officer())
     return papers.again(new)
@@ -41,7 +55,7 @@ def signed(kind: str = "supersedes", outcome: str = "approved") -> Decision:
 
 
 def test_a_successor_carries_title_funder_and_recommendations_without_their_sums() -> None:
-    new, old = begun(), older()
+    new, old = begun_without_sum(), older()
     row = new.recommendations.get()
     assert (new.title, new.funder, new.status) == (old.title, old.funder, "draft")
     assert (row.kind, row.text) == ("accept", old.recommendations.get().text)

@@ -30,7 +30,7 @@ COPIED = """
 
 def test_a_paper_that_was_signed_and_corrected_is_as_it_was_written() -> None:
     decision = papers.published(papers.with_part_2(papers.a_draft()))
-    afterwards.corrected(decision, new="Another title")
+    afterwards.corrected(decision)
     assert found() == []
 
 
