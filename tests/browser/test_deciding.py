@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Locator, expect
 
-from accounts.models import Role
-from decisions.models import Approval
+from accounts.models import Role, User
+from decisions.models import Approval, Decision
 from tests.browser.conftest import Seat
 from tests.browser.steps import (
     Desk,
@@ -103,11 +103,11 @@ def test_the_box_is_ordered_printed_and_signed_as_a_batch(seat: Seat) -> None:
     assert [papers.again(each).status for each in decisions] == ["signed", "signed"]
 
 
-def test_a_prejudicial_interest_passes_the_paper_to_a_deputy_who_signs_as_such(seat: Seat) -> None:
+def test_a_prejudicial_interest_passes_the_paper_to_another_holder_of_the_power(seat: Seat) -> None:
     decision, maker = papers.endorsed(), a_decision_maker()
-    deputy = a_deputy(maker, Role.DECISION_MAKER)
-    a_delegation(deputy, deputy_for=maker)
-    desk, other = seat(maker), seat(deputy)
+    another = a_person("another", Role.DECISION_MAKER)
+    a_delegation(another)
+    desk, other = seat(maker), seat(another)
     go(desk, f"/decisions/{decision.slug}/decide/")
     pick(desk, interests_kind="prejudicial")
     fill(desk, interests="My brother is a director of the supplier.")
@@ -115,13 +115,27 @@ def test_a_prejudicial_interest_passes_the_paper_to_a_deputy_who_signs_as_such(s
     press(desk, "Stand aside")
     reads(desk, "Another decision maker (Decision maker stood aside)")
     go(desk, f"/decisions/{decision.slug}/decide/")
-    reads(desk, f"{deputy.name} can decide it.")
-    go(other, "/")
-    follow(other, decision.title)
-    follow(other, "Decide")
-    reads(other, "As deputy for")
-    review(other, decision)
-    fill(other, code=code_of(deputy))
-    press(other, "Sign the decision")
-    go(other, f"/decisions/{decision.slug}/")
-    reads(other, "Deputy, as deputy for Decision maker")
+    reads(desk, f"{another.name} can decide it.")
+    sign_the_waiting_paper(other, another, decision)
+
+
+def test_a_deputy_signs_as_such(seat: Seat) -> None:
+    decision, maker = papers.endorsed(), a_decision_maker()
+    deputy = a_deputy(maker, Role.DECISION_MAKER)
+    a_delegation(deputy, deputy_for=maker)
+    desk = seat(deputy)
+    sign_the_waiting_paper(desk, deputy, decision, shown="As deputy for")
+    go(desk, f"/decisions/{decision.slug}/")
+    reads(desk, "Deputy, as deputy for Decision maker")
+
+
+def sign_the_waiting_paper(desk: Desk, maker: User, decision: Decision, shown: str = "") -> None:
+    """Find the paper on the home page, and sign it with every recommendation approved."""
+    go(desk, "/")
+    follow(desk, decision.title)
+    follow(desk, "Decide")
+    reads(desk, shown or "Authority found")
+    review(desk, decision)
+    fill(desk, code=code_of(maker))
+    press(desk, "Sign the decision")
+    reads(desk, "signed")
