@@ -7,7 +7,7 @@ look at a record (whose draft, which stage) are built on these by the apps above
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -309,55 +309,25 @@ def can_exercise(
         return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
     if delegation.is_in_force(on) and not _is_of_office(user, delegation, on):
         return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
-    answer = covers(
-        delegation,
-        kind=kind,
-        amount=amount,
-        on=on,
-        within_cap=within_cap,
-        decided_before=decided_before,
-    )
-    if answer and delegation.deputy_for:
-        principal = delegation.deputy_for
-        return _principal_has(
-            principal,
-            delegation,
-            kind=kind,
-            amount=amount,
-            on=on,
-            within_cap=within_cap,
-            decided_before=decided_before,
-        )
-    return answer
+    asked: dict[str, Any] = {
+        "kind": kind,
+        "amount": amount,
+        "on": on,
+        "within_cap": within_cap,
+        "decided_before": decided_before,
+    }
+    answer = covers(delegation, **asked)
+    return _principal_has(delegation, asked) if answer and delegation.deputy_for else answer
 
 
-def _principal_has(
-    principal: User,
-    deputising: Delegation,
-    *,
-    kind: str,
-    amount: Decimal | None,
-    on: date,
-    within_cap: bool,
-    decided_before: Decimal,
-) -> Answer:
+def _principal_has(deputising: Delegation, asked: dict[str, Any]) -> Answer:
     """Answer whether a deputy's principal has, under the same paragraph, what the deputy uses."""
-    if not principal.is_active:
+    principal = deputising.deputy_for
+    if principal is None or not principal.is_active:
         return no("The account of whom you deputise for is closed.", clears=ASK_GOVERNANCE)
-    own = Delegation.objects.held_by(principal).in_force(on).filter(deputy_for=None)
-    found = [
-        can_exercise(
-            principal,
-            one,
-            kind=kind,
-            amount=amount,
-            on=on,
-            within_cap=within_cap,
-            decided_before=decided_before,
-        )
-        for one in own.filter(paragraph=deputising.paragraph)
-    ]
-    if any(found):
+    own = Delegation.objects.held_by(principal).in_force(asked["on"]).filter(deputy_for=None)
+    own = own.filter(paragraph=deputising.paragraph)
+    if any(can_exercise(principal, one, **asked) for one in own):
         return yes(Role.DECISION_MAKER)
     return no("Whom you deputise for has no such power of their own.", clears=ASK_GOVERNANCE)
 
