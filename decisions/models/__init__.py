@@ -58,6 +58,7 @@ from decisions.models.recommendations import (
     Recommendation,
     RecommendationKind,
     direction_of,
+    hidden_among,
     in_part_1,
 )
 from decisions.models.references import Reference, ReferenceForm, parse_reference
@@ -188,6 +189,7 @@ __all__ = [
     "earlier_decisions",
     "forms_in",
     "has_part_2",
+    "hidden_among",
     "in_box",
     "in_part_1",
     "is_working_day",

@@ -10,8 +10,8 @@ from accounts.handover import taken_over_by
 from accounts.models import User
 from audit import clock
 from decisions.models.approvals import Condition
-from decisions.models.paper import Exemption, Part
-from decisions.models.recommendations import Recommendation
+from decisions.models.paper import Exemption
+from decisions.models.recommendations import Recommendation, hidden_among
 from decisions.workflow import DECIDED
 
 CONDITIONS = "conditions"  # the kind of work, as it is handed over
@@ -59,17 +59,7 @@ def _after(after: str) -> Q:
 def restricted_recommendations(decisions: Collection[int]) -> set[int]:
     """Return the ids of the decisions' recommendations in Part 2, with all that lie under them."""
     rows = Recommendation.objects.filter(decision__in=decisions)
-    known = {pk: (parent, part) for pk, parent, part in rows.values_list("pk", "parent_id", "part")}
-
-    def is_hidden(pk: int | None) -> bool:
-        while pk is not None and pk in known:
-            parent, part = known[pk]
-            if part == Part.PART_2:
-                return True
-            pk = parent
-        return False
-
-    return {pk for pk in known if is_hidden(pk)}
+    return hidden_among(rows.only("pk", "parent", "part"))
 
 
 def reviews_due(by: date) -> list[Exemption]:

@@ -1,5 +1,7 @@
 """What the decision maker is asked to decide, as records with figures."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -164,3 +166,12 @@ class Figure(TrackedModel):
     def ledger_reference(self) -> str:
         """How the audit trail names this figure, without its sum."""
         return f"{self.recommendation.ledger_reference} figure {self.position}"
+
+
+def hidden_among(rows: Iterable[Recommendation]) -> set[int]:
+    """Return the ids of the recommendations in Part 2, and of all that lie under them."""
+    found = list(rows)
+    hidden = {row.pk for row in found if row.part == Part.PART_2}
+    while under := {row.pk for row in found if row.parent_id in hidden} - hidden:
+        hidden |= under
+    return hidden

@@ -15,6 +15,7 @@ from decisions.models import (
     Part,
     Recommendation,
     Section,
+    hidden_among,
     kinds_of,
 )
 from decisions.workflow import StepName
@@ -160,7 +161,7 @@ def facts_of(decision: Decision) -> Facts:
     """Read a paper's rows."""
     rows = list(decision.recommendations.prefetch_related("figures__years", "recipients"))
     by_id = {row.pk: row for row in rows}
-    hidden = _hidden(rows)
+    hidden = hidden_among(rows)
     sections = list(decision.sections.prefetch_related("paragraphs"))
     return Facts(
         title=decision.title,
@@ -189,7 +190,7 @@ def _template(decision: Decision) -> tuple[Asked, ...]:
         return ()
     found = Recommendation.objects.filter(decision=decision.begun_from_id)
     rows = list(found.prefetch_related("figures__years", "recipients"))
-    by_id, hidden = {row.pk: row for row in rows}, _hidden(rows)
+    by_id, hidden = {row.pk: row for row in rows}, hidden_among(rows)
     return tuple(_asked(row, by_id, hidden) for row in rows)
 
 
@@ -199,14 +200,6 @@ def _submitted_on(decision: Decision) -> date:
     if step is None or not decision.is_submitted:
         return clock.today()
     return timezone.localdate(step.taken_at)
-
-
-def _hidden(rows: Collection[Recommendation]) -> set[int]:
-    """Return the ids of the recommendations in Part 2, and of all that lie under them."""
-    hidden = {row.pk for row in rows if row.part == Part.PART_2}
-    while found := {row.pk for row in rows if row.parent_id in hidden} - hidden:
-        hidden |= found
-    return hidden
 
 
 def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int]) -> Asked:

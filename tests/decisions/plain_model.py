@@ -220,7 +220,7 @@ class Plain:
     def revised(self) -> None:
         """Take what was proposed as confirmed."""
         if self.proposed and self.proposed[0] == "correction":
-            self.title += " anew"
+            self.title += "."
         else:
             self.has_part_2 = False
         self.proposed = None

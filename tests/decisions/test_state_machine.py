@@ -206,7 +206,7 @@ class Register(Drafting):
         """Propose a correction of the title."""
         plain = self.plain[paper]
         who = self.somebody(who, plain.may_propose)
-        words = [("title-0", f"{plain.title} anew")]
+        words = [("title-0", f"{plain.title}.")]
 
         def propose(row: Decision, by: User) -> None:
             actions.propose_correction(decision=row, words=words, reason=WHY, by=by)
