@@ -30,6 +30,7 @@ from decisions.views.papers import (
     paper_edit,
     paper_new,
     paper_replace,
+    register_paper,
     supporting_paper,
 )
 from decisions.views.paragraphs import (
@@ -221,5 +222,6 @@ urlpatterns = [
     path("register/", register_list, name="register_list"),
     path("register/<slug:slug>/", register_detail, name="register_detail"),
     path("register/<slug:slug>/programme/", register_programme, name="register_programme"),
+    path("register/<slug:slug>/papers/<slug:key>/", register_paper, name="register_paper"),
     path("register/<slug:slug>/scan/", register_scan, name="register_scan"),
 ]

@@ -8,7 +8,10 @@ from decisions.documents.brought import KINDS, KINDS_IN_WORDS, UnfitFileError, k
 from decisions.forms.base import EditForm, KeyedForm
 from decisions.forms.paper import PartForm
 
-HELP = f"Up to 20 MB: {KINDS_IN_WORDS}. It is kept as it is, under its SHA-256."
+HELP = (
+    f"Up to 20 MB: {KINDS_IN_WORDS}. It is kept as it is, under its SHA-256. Once the decision is "
+    "published anyone can open a file of Part 1, with what it says of who made it."
+)
 
 
 class FileForm(forms.Form):

@@ -43,6 +43,7 @@ from decisions.views.access import (
 )
 from decisions.views.checks import before_of
 from decisions.views.conditions import Row, rows_of
+from decisions.views.papers import open_papers
 from decisions.views.printing import is_printed
 
 MOST_ENTRIES = 200
@@ -83,8 +84,10 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a published decision to anyone."""
     published = Decision.objects.published().with_parties().with_slug(slug)
     decision = get_object_or_404(published)
-    context = _context(decision) | {
+    context = _context(decision)
+    context |= {
         "is_public": True,
+        "open_papers": open_papers(decision, context["content"]),
         "earlier": earlier_decisions(decision, Decision.objects.published()),
         "later": later_decisions(decision, Decision.objects.published()),
         "is_of_programme": is_linked_in_public(decision),

@@ -1,11 +1,18 @@
-"""Supporting papers: adding and replacing them, and handing them to a reader as they were added."""
+"""Supporting papers: adding and replacing them, and handing them to a reader as they were added.
 
+Anyone may have those of Part 1 of a published decision, under the titles that were signed.
+"""
+
+from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 
 from decisions.actions.supporting import (
@@ -16,11 +23,13 @@ from decisions.actions.supporting import (
 )
 from decisions.documents.files import paper_store
 from decisions.forms.supporting import DescribeForm, FileForm, PaperForm
-from decisions.models import Decision, FormerPaper, Part, SupportingPaper
+from decisions.models import Content, Decision, FormerPaper, Part, SupportingPaper
+from decisions.views import cards
 from decisions.views.access import decision_for, of_decision, reader, record_reading
 from decisions.views.answering import FormPage, answer
 from decisions.views.drafting import edit_page, paper_for
 
+KEY = 16  # digits of a SHA-256 that an address names
 SAFELY = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -117,13 +126,65 @@ def _sent(
 ) -> HttpResponse:
     if paper.part == Part.PART_2:
         record_reading(decision, reader(request))
+    return _attached(paper.sha256, paper.file_name or f"paper-{paper.pk}")
+
+
+def _attached(sha256: str, name: str) -> HttpResponse:
+    """Send a file to be saved under a name; nothing in it runs."""
+    saved_as = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(
-        paper_store().get(paper.sha256),
+        paper_store().get(sha256),
         content_type="application/octet-stream",
-        headers=SAFELY
-        | {"Content-Disposition": _attachment(paper.file_name or f"paper-{paper.pk}")},
+        headers=SAFELY | {"Content-Disposition": saved_as},
     )
 
 
-def _attachment(name: str) -> str:
-    return content_disposition_header(as_attachment=True, filename=name) or "attachment"
+@dataclass(frozen=True)
+class OpenPaper:
+    """A supporting paper that anyone may have: its title as signed, its file, and its size.
+
+    What its file was called stays inside: nobody signed that. `suffix` is ".pdf", or "".
+    """
+
+    title: str
+    sha256: str
+    size: int
+    suffix: str
+
+    @property
+    def kind(self) -> str:
+        """The kind of file in a word: "PDF"."""
+        return self.suffix[1:].upper() or "file"
+
+    @property
+    def key(self) -> str:
+        """Its place in addresses, which tells nothing of what else there is."""
+        return self.sha256[:KEY]
+
+
+def open_papers(decision: Decision, part_1: Content) -> list[OpenPaper]:
+    """Return the supporting papers of Part 1 of a decision's paper, as its version holds them."""
+    rows = decision.supporting_papers.filter(part=Part.PART_1)
+    held = {(row.title, row.sha256): row for row in rows}
+    signed = [(each["title"], each["sha256"]) for each in part_1["supporting_papers"]]
+    return [
+        OpenPaper(title, sha256, held[title, sha256].size, _suffix(held[title, sha256]))
+        for title, sha256 in signed
+        if (title, sha256) in held
+    ]
+
+
+def _suffix(paper: SupportingPaper) -> str:
+    return PurePath(paper.file_name).suffix.lower()
+
+
+@never_cache
+def register_paper(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Send anyone a supporting paper of Part 1 of a published decision, to be saved."""
+    decision = get_object_or_404(Decision.objects.published().with_slug(slug))
+    found = [one for one in open_papers(decision, cards.part_1(decision)) if one.key == key]
+    if not found:
+        raise Http404
+    paper = found[0]
+    name = f"{decision.slug}-{slugify(paper.title)[:80]}{paper.suffix}"
+    return _attached(paper.sha256, name)

@@ -2,15 +2,16 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import KeptFile
 from decisions.documents.files import brought_file_failures, paper_store
 from decisions.models import Decision, SupportingPaper
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.grants import a_finance_officer
-from tests.factories.people import an_adviser, an_officer
+from tests.factories.people import a_governance_officer, an_adviser, an_officer
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +150,44 @@ def test_a_file_that_is_lost_is_found_out_replaced_or_not() -> None:
         ("public.decisions_supportingpaper", str(later.pk)),
         ("public.decisions_formerpaper", str(draft.former_papers.get().pk)),
     ]
+
+
+def public_page(decision: Decision) -> str:
+    return Client().get(f"/register/{decision.slug}/").content.decode()
+
+
+def test_anyone_opens_a_paper_of_a_published_decision() -> None:
+    """Under its title: what the file was called stays inside, and the one it replaced too."""
+    draft = papers.with_part_2(papers.a_draft())
+    paper = replaced(draft, add(draft, "Business case"))
+    add(draft, "Quokka", part=2)
+    decision = papers.published(papers.again(draft))
+    place = f"/register/{decision.slug}/papers/"
+    page = public_page(decision)
+    assert f'{place}{paper.sha256[:16]}/">Business case</a> (TXT, 14\xa0bytes)' in page
+    answer = Client().get(f"{place}{paper.sha256[:16]}/")
+    assert answer.content == b"The later case"
+    assert answer["Content-Disposition"] == (
+        f'attachment; filename="{decision.slug}-business-case.txt"'
+    )
+    for other in (a_file("Business case"), a_file("Quokka")):
+        assert Client().get(f"{place}{other.sha256[:16]}/").status_code == 404
+    assert page.count(place) == 1
+
+
+def test_a_paper_that_left_part_2_is_opened_by_anyone() -> None:
+    draft = papers.with_part_2(papers.a_draft())
+    paper = add(draft, "Quokka", part=2)
+    decision = papers.published(papers.again(draft))
+    afterwards.confirm(afterwards.a_release(decision))
+    page = public_page(decision)
+    assert f'/papers/{paper.sha256[:16]}/">Quokka</a>' in page
+
+
+def test_nobody_outside_opens_a_paper_of_a_decision_that_was_taken_down() -> None:
+    draft = papers.a_draft()
+    paper = add(draft, "Business case")
+    decision = papers.published(papers.again(draft))
+    actions.take_down(decision=decision, reason="A name.", by=a_governance_officer())
+    place = f"/register/{decision.slug}/papers/{paper.sha256[:16]}/"
+    assert Client().get(place).status_code == 404

@@ -68,6 +68,14 @@ SHOWN = {
         finance approver cfo              | - - - - - - . - - - . . .
         admin former closed anyone        | - - - - - - . - - - . . .
     """,
+    "register_paper:open": """
+                                            D I V C W S P X T F R E N
+        author governance auditor         | - - - - - - . - - - . - -
+        second adviser equality chief     | - - - - - - . - - - . - -
+        maker deputy lapsed private       | - - - - - - . - - - . - -
+        finance approver cfo              | - - - - - - . - - - . - -
+        admin former closed anyone        | - - - - - - . - - - . - -
+    """,
     # Nothing of these papers was signed elsewhere, and no condition of theirs is discharged.
     "decision_transcription decision_scan condition_evidence": """
                                             D I V C W S P X T F R E N
@@ -78,7 +86,7 @@ SHOWN = {
         admin former                      | - - - - - - - - - - - - -
         closed anyone                     | > > > > > > > > > > > > >
     """,
-    "register_scan": """
+    "register_scan register_paper:restricted": """
                                             D I V C W S P X T F R E N
         author governance auditor         | - - - - - - - - - - - - -
         second adviser equality chief     | - - - - - - - - - - - - -

@@ -29,6 +29,12 @@ def _first(rows: "QuerySet[Any]") -> int:
     return row.pk if row else 0
 
 
+def _key(decision: Decision, part: int) -> str:
+    """Return the key of the first supporting paper of a part; "0" where there is none."""
+    row = decision.supporting_papers.filter(part=part).first()
+    return row.sha256[:16] if row else "0"
+
+
 def _paragraphs(decision: Decision) -> "QuerySet[Paragraph]":
     return Paragraph.objects.filter(section__decision=decision)
 
@@ -85,6 +91,7 @@ def address(name: str, decision: Decision, of: Decision | None = None) -> str:
         "former_paper": lambda: {
             "pk": _first(of.former_papers.filter(part=1 if variant == "open" else 2))
         },
+        "register_paper": lambda: {"key": _key(of, part=1 if variant == "open" else 2)},
         "paper_edit": lambda: {"pk": _first(of.supporting_papers.all())},
         "paper_replace": lambda: {"pk": _first(of.supporting_papers.all())},
         "item_move": lambda: {"items": variant, "pk": _first(ITEMS[variant](of))},

@@ -66,6 +66,10 @@ def about(decision: Decision) -> list[str]:
     rows = [*decision.supporting_papers.all()]
     places += [reverse("supporting_paper", args=[decision.slug, row.pk]) for row in rows]
     places += [
+        reverse("register_paper", args=[decision.slug, row.sha256[:16]])
+        for row in [*rows, *decision.former_papers.all()]
+    ]
+    places += [
         reverse("revision_detail", args=[decision.slug, one.n]) for one in decision.revisions.all()
     ]
     return [*dict.fromkeys(places)]
