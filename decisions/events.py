@@ -85,6 +85,11 @@ DOCUMENT_ISSUED = _event(
     "document.issued", "Document issued", "The signed {kind} document of {reference} was issued"
 )
 DECISION_PUBLISHED = _event("decision.published", "Published", "{actor} published {reference}")
+DECISION_PUBLISHED_FURTHER = _event(
+    "decision.published_further",
+    "Published further",
+    "{actor} published what was decided further of {reference}",
+)
 PUBLICATION_DEFERRED = _event(
     "decision.publication_deferred",
     "Publication deferred",
@@ -165,6 +170,7 @@ EVENTS: tuple[Event, ...] = (
     DECISION_SIGNED,
     DOCUMENT_ISSUED,
     DECISION_PUBLISHED,
+    DECISION_PUBLISHED_FURTHER,
     PUBLICATION_DEFERRED,
     DECISION_TAKEN_DOWN,
     DECISION_REVOKED,

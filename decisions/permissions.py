@@ -334,14 +334,16 @@ def _not_revoked(decision: Decision) -> Answer:
 
 
 def can_publish(by: Person, decision: Decision) -> Answer:
-    """Answer whether somebody may publish the decision."""
-    turn = _in_turn(decision, "publish")
+    """Answer whether somebody may publish the decision, or what was signed of it since it was."""
+    turn = _in_turn(decision, "publish_further" if decision.unpublished_since else "publish")
     return _first_no(turn, _not_revoked(decision), may(by, Permission.PUBLISH_DECISION))
 
 
 def can_defer_publication(by: Person, decision: Decision) -> Answer:
-    """Answer whether somebody may defer the publication of a signed decision."""
+    """Answer whether somebody may defer the publication of what is signed."""
     turn = _in_turn(decision, "defer_publication")
+    if turn and decision.is_published and not decision.unpublished_since:
+        turn = no(f"All that was signed of {decision.reference} is published.")
     return _first_no(turn, may(by, Permission.PUBLISH_DECISION))
 
 

@@ -207,8 +207,16 @@ STEPS: tuple[Step, ...] = (
     ),
     Step("publish", (S.SIGNED,), S.PUBLISHED, (GOVERNANCE,), "Publish", "Published", ANY_SOURCE),
     Step(
+        "publish_further",
+        (S.PUBLISHED,),
+        None,
+        (GOVERNANCE,),
+        "Publish what was decided further",
+        "Published further",
+    ),
+    Step(
         "defer_publication",
-        (S.SIGNED,),
+        DECIDED,
         None,
         (GOVERNANCE,),
         "Defer publication",
@@ -275,6 +283,9 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 
+PUBLICATIONS = ("publish", "publish_further", "record_published")
+"""The steps that let anyone read what is signed until then."""
+
 BY_NAME: dict[str, Step] = {step.name: step for step in STEPS}
 MOVES: frozenset[tuple[str, str, str]] = frozenset().union(*(step.moves() for step in STEPS))
 
@@ -291,6 +302,7 @@ class StepName(models.TextChoices):
     DECIDE = "decide", "Signed"
     DECIDE_DEFERRED = "decide_deferred", "Signed further"
     PUBLISH = "publish", "Published"
+    PUBLISH_FURTHER = "publish_further", "Published further"
     DEFER_PUBLICATION = "defer_publication", "Publication deferred"
     TAKE_DOWN = "take_down", "Taken down"
     REVOKE = "revoke", "Revoked"

@@ -23,7 +23,8 @@ REVOKE = "decisions.revoke"
 def publish(act: Act, *, decision: Decision, form_key: UUID | None = None, by: User) -> Decision:
     """Publish a signed decision: anyone may read its Part 1. A deferral ends with it.
 
-    One that was published elsewhere is only put back, and keeps the days that were printed.
+    Of one that is published already, what was signed further since. One that was published
+    elsewhere is only put back, and keeps the days that were printed.
     """
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision, of=decision):
@@ -34,8 +35,10 @@ def publish(act: Act, *, decision: Decision, form_key: UUID | None = None, by: U
         "publication_deferred_until": None,
         "publication_deferred_reason": "",
     }
-    event = events.DECISION_PUBLISHED
-    take(act, decision, "publish", event=event, by=by, role=role, change=change)
+    name, event = "publish", events.DECISION_PUBLISHED
+    if decision.is_published:
+        name, event = "publish_further", events.DECISION_PUBLISHED_FURTHER
+    take(act, decision, name, event=event, by=by, role=role, change=change)
     return remember(form_key, decision)
 
 
@@ -53,7 +56,7 @@ def defer_publication(
     form_key: UUID | None = None,
     by: User,
 ) -> Decision:
-    """Defer the publication of a signed decision until a day (inclusive), for a reason."""
+    """Defer the publication of what is signed until a day (inclusive), for a reason."""
     decision = Decision.objects.locked(decision)
     if made_before(form_key, Decision, of=decision):
         return decision

@@ -15,7 +15,8 @@ from decisions.models import Decision, StepTaken
 from decisions.rules import gives_reason, hold
 from decisions.workflow import Status, step
 
-NEWS = {"decide", "decide_deferred", "publish", "take_down", "revoke", "withdraw"}
+NEWS = {"decide", "decide_deferred", "publish", "publish_further", "take_down", "revoke"}
+NEWS |= {"withdraw"}
 
 
 def take(

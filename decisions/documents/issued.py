@@ -16,7 +16,7 @@ def known_document(sha256: str) -> Known | None:
     return Known(
         reference=document.decision.reference,
         version=document.version.n,
-        state=document.standing,
+        state=document.standing_in_public,
         issued_at=document.issued_at,
         is_restricted=document.is_restricted,
         notes=tuple(_notes(document.decision)),

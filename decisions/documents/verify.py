@@ -42,7 +42,7 @@ TITLES = {
 }
 MEANINGS = {
     CURRENT: "This is exactly the file that the register issued. Nothing in it has been changed, "
-    "and no later document replaces it.",
+    "and no later document that was published replaces it.",
     SUPERSEDED: "This is exactly the file that the register issued, but a later document about the "
     "same decision has replaced it. Look the decision up for the current one.",
     REVOKED: "This is exactly the file that the register issued, but the decision has since been "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -230,14 +230,29 @@ class Decision(TrackedModel):
         return bool(self.urgent_reason)
 
     @property
+    def unpublished_since(self) -> datetime | None:
+        """When a published decision was signed further, while that is not published yet.
+
+        Asks the database nothing more where the parties are joined (`with_parties`).
+        """
+        if not self.is_published:
+            return None
+        if "signed_further" in vars(self):
+            found: datetime | None = vars(self)["signed_further"]
+            return found
+        first = self.steps.unpublished().first()
+        return first.taken_at if first else None
+
+    @property
     def publication_due(self) -> date | None:
-        """The day by which a signed decision is to be published: None before it is signed."""
+        """The day by which what was signed is to be published: None before it is signed."""
         if self.date_signed is None:
             return None
         if self.publication_deferred_until:
             return working_days_after(self.publication_deferred_until, 1)
         # One signed on paper can be published from the day on which it was confirmed here.
-        signed = self.date_signed
+        further = self.unpublished_since
+        signed = timezone.localdate(further) if further else self.date_signed
         if self.is_signed_on_paper:
             signed = max(signed, timezone.localdate(self.status_since))
         return working_days_after(signed, self.series.publish_within)

@@ -3,14 +3,13 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from audit.fields import ActField
 from decisions.models.approvals import Approval, PaperVersion
 from decisions.models.constraints import one_of
 from decisions.models.decision import Decision
 from decisions.models.revisions import RevisionAnswer
-from decisions.workflow import StepName
 
 
 class DocumentKind(models.TextChoices):
@@ -34,14 +33,19 @@ class SignedDocumentQuerySet(models.QuerySet["SignedDocument"]):
     def open_to_anyone(self, decision: Decision) -> Self:
         """Return the public documents of a published decision that anyone may have.
 
-        What was replaced after a take-down, or by a correction that withholds words, stays inside.
+        What was replaced by a correction that withholds words stays inside; so does what was
+        issued since a further signing that is not published yet.
         """
-        down = decision.steps.filter(name=StepName.TAKE_DOWN).aggregate(at=Max("taken_at"))["at"]
+        rows = self.public().exclude(pk__in=self.of_unpublished(decision).values("pk"))
         newer = SignedDocument.objects.filter(decision=decision, n__gt=OuterRef("n"))
-        rows = self.public().exclude(Exists(newer.filter(revision__revision__withholds=True)))
-        if down is None:
-            return rows
-        return rows.exclude(Exists(newer.public()), issued_at__lte=down)
+        return rows.exclude(Exists(newer.filter(revision__revision__withholds=True)))
+
+    def of_unpublished(self, decision: Decision) -> Self:
+        """Return what was issued since a further signing that is not published yet."""
+        acts = decision.steps.unpublished().values("act")
+        further = SignedDocument.objects.filter(decision=decision, approval__act__in=acts)
+        made = further.filter(kind=OuterRef("kind"), n__lte=OuterRef("n"))
+        return self.filter(Exists(made), decision=decision)
 
     def latest_first(self) -> Self:
         """Return them with the current one first."""
@@ -139,5 +143,22 @@ class SignedDocument(models.Model):
         """Return "current", "superseded" (by a later document) or "revoked" (with its decision)."""
         if self.decision.revoked_on is not None:
             return "revoked"
-        later = SignedDocument.objects.filter(supersedes=self)
-        return "superseded" if later.exists() else "current"
+        return "superseded" if self._later().exists() else "current"
+
+    @property
+    def standing_in_public(self) -> str:
+        """Return the same as anyone is told: a later one counts once it is published.
+
+        One that withholds words counts at once.
+        """
+        if self.standing != "superseded":
+            return self.standing
+        hidden = self._later().of_unpublished(self.decision)
+        known = self._later().exclude(pk__in=hidden.values("pk"))
+        withheld = self._later().filter(revision__revision__withholds=True)
+        return "superseded" if known.exists() or withheld.exists() else "current"
+
+    def _later(self) -> SignedDocumentQuerySet:
+        return SignedDocument.objects.filter(
+            decision=self.decision_id, kind=self.kind, n__gt=self.n
+        )

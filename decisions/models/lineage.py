@@ -21,6 +21,7 @@ from decisions.models.approvals import GRANTED, OutcomeFigure, RecommendationOut
 from decisions.models.decision import Decision
 from decisions.models.paper import DecisionLink, LinkKind
 from decisions.models.recommendations import Figure, FigureRole, RecommendationKind, in_part_1
+from decisions.models.steps import StepTaken
 from decisions.workflow import Status
 
 LINEAGE = (LinkKind.CONTINUES, LinkKind.VARIES, LinkKind.SUPERSEDES)
@@ -106,7 +107,7 @@ def programme_of(
     related = _related(decision, published_only=published_only)
     rows = Decision.objects.filter(pk__in=related).with_parties()
     found = sorted(rows, key=_place)
-    opened = authority_opened(found, with_part_2=with_part_2)
+    opened = authority_opened(found, with_part_2=with_part_2, published_only=published_only)
     members, running = [], NOTHING
     for each in found:
         own = opened.get(each.pk, NOTHING)
@@ -123,16 +124,23 @@ def is_linked_in_public(decision: Decision) -> bool:
 
 
 def authority_opened(
-    decisions: Iterable[Decision], *, with_part_2: bool = False
+    decisions: Iterable[Decision], *, with_part_2: bool = False, published_only: bool = False
 ) -> dict[int, Decimal]:
-    """Return the authority (pounds) that each decision opened, by its id; none for the others."""
+    """Return the authority (pounds) that each decision opened, by its id; none for the others.
+
+    With `published_only`, what was signed further and is not published yet opened none.
+    """
     standing = [each.pk for each in decisions if stands(each)]
     rows = sums_opened(with_part_2=with_part_2).filter(
         outcome__approval__decision__in=standing,
     )
+    varied = variations(with_part_2=with_part_2).filter(approval__decision__in=standing)
+    if published_only:
+        unpublished = StepTaken.objects.unpublished().filter(decision__in=standing).values("act")
+        rows = rows.exclude(outcome__approval__act__in=unpublished)
+        varied = varied.exclude(approval__act__in=unpublished)
     sums = rows.order_by().values_list("outcome__approval__decision").annotate(Sum("amount"))
     opened = defaultdict(lambda: NOTHING, sums)
-    varied = variations(with_part_2=with_part_2).filter(approval__decision__in=standing)
     for row in varied.select_related("approval"):
         opened[row.approval.decision_id] += vars(row)["difference"]
     return opened

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Role, User
 from audit import clock
@@ -40,7 +40,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         rows = self.select_related(
             "series__decision_maker", "originating_officer", "funder", "with_stage__officer"
         )
-        return rows.annotate(stood_aside=ArraySubquery(aside.values("person__name")))
+        return rows.annotate(
+            stood_aside=ArraySubquery(aside.values("person__name")),
+            signed_further=Subquery(_signed_further().order_by("id").values("taken_at")[:1]),
+        )
 
     def urgent_first(self) -> Self:
         """Order as a queue: what is urgent before the rest, and each by how long it waits."""
@@ -82,8 +85,8 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.filter(~NEVER_SUBMITTED | Q(originating_officer=user))
 
     def awaiting_publication(self) -> Self:
-        """Return what is signed here and in force, and not published yet."""
-        return self.filter(AWAITING_PUBLICATION, source__in=IN_FORCE_HERE)
+        """Return what is signed here and in force, and not published yet, or not all of it."""
+        return self.filter(_awaiting_publication(), source__in=IN_FORCE_HERE)
 
     def with_others(self, user: User) -> Self:
         """Return what is under way, that the user wrote, advised on or endorsed."""
@@ -102,7 +105,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         roles = roles_of(user)
         waits = _at_stage(user, roles) | _to_decide(user, roles)
         if Role.GOVERNANCE_OFFICER in roles:
-            waits |= AWAITING_PUBLICATION & ~Q(publication_deferred_until__gte=clock.today())
+            waits |= _awaiting_publication() & ~Q(publication_deferred_until__gte=clock.today())
         if roles & {Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE}:
             waits |= Q(status=Status.TRANSCRIBED) & ~Q(originating_officer=user)
         if Role.ORIGINATING_OFFICER in roles:
@@ -117,7 +120,19 @@ AWAITING_DECISION = Q(status=Status.AWAITING_DECISION) | Q(
     status__in=DECIDED, has_deferred=True, revoked_on__isnull=True
 )
 AWAITING_APPROVAL = AWAITING_DECISION | Q(status=Status.WITH_CHIEF_EXECUTIVE)
-AWAITING_PUBLICATION = Q(status=Status.SIGNED, revoked_on__isnull=True)
+
+
+def _signed_further() -> QuerySet[Any]:
+    """The further signings of a decision that are not published yet."""
+    steps = apps.get_model("decisions", "StepTaken").objects
+    rows: QuerySet[Any] = steps.unpublished().filter(decision=OuterRef("pk"))
+    return rows
+
+
+def _awaiting_publication() -> Q:
+    """What waits to be published: the decision, or what was signed of it since it was."""
+    waits = Q(status=Status.SIGNED) | Q(Exists(_signed_further()), status=Status.PUBLISHED)
+    return waits & Q(revoked_on__isnull=True)
 
 
 def _at_stage(user: User, roles: set[str]) -> Q:

@@ -1,15 +1,32 @@
 """The steps a decision has taken: a row for each, never changed."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from audit.fields import ActField
 from decisions.models.constraints import one_of
 from decisions.models.decision import Decision
-from decisions.workflow import STEPS, Status, StepName
+from decisions.workflow import PUBLICATIONS, STEPS, Status, StepName
 
 NEED_REASON = [step.name for step in STEPS if step.needs_reason]
+
+
+class StepTakenQuerySet(models.QuerySet["StepTaken"]):
+    """Reading of the steps that decisions took."""
+
+    def unpublished(self) -> Self:
+        """Return the further signings after a publication that none has followed yet."""
+        published = StepTaken.objects.filter(
+            decision=OuterRef("decision"), name__in=PUBLICATIONS
+        ).order_by()
+        return self.filter(
+            Exists(published.filter(id__lt=OuterRef("id"))),
+            ~Exists(published.filter(id__gt=OuterRef("id"))),
+            name=StepName.DECIDE_DEFERRED,
+        )
 
 
 class StepTaken(models.Model):
@@ -32,6 +49,8 @@ class StepTaken(models.Model):
     taken_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     act = ActField()
+
+    objects = StepTakenQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

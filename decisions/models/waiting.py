@@ -11,6 +11,8 @@ from audit.words import day
 from decisions.models.decision import Decision
 from decisions.workflow import Status
 
+PUBLISHERS = (Role.GOVERNANCE_OFFICER,)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -65,6 +67,7 @@ def _at_status(decision: Decision) -> list[Waiting]:
         Status.AWAITING_DECISION: lambda: [_decider(decision, "a decision")],
         Status.TRANSCRIBED: lambda: [_confirmer(decision)],
         Status.SIGNED: lambda: [_publisher(decision)],
+        Status.PUBLISHED: lambda: [_publisher(decision)] if decision.unpublished_since else [],
     }
     make = makers.get(Status(decision.status))
     return make() if make else []
@@ -108,16 +111,16 @@ def _confirmer(decision: Decision) -> Waiting:
 
 def _publisher(decision: Decision) -> Waiting:
     until, due = decision.publication_deferred_until, decision.publication_due
-    what = "publication"
+    further = decision.unpublished_since
+    what = "publication of what was decided further" if further else "publication"
     if until and until >= clock.today():
-        what = f"publication, deferred until {day(until)}"
+        what = f"{what}, deferred until {day(until)}"
     elif due and due < clock.today():
-        what = f"publication, overdue since {day(due)}"
+        what = f"{what}, overdue since {day(due)}"
     elif due:
-        what = f"publication by {day(due)}"
-    return Waiting(
-        "Governance officer", what, decision.status_since, roles=(Role.GOVERNANCE_OFFICER,)
-    )
+        what = f"{what} by {day(due)}"
+    since = further or decision.status_since
+    return Waiting("Governance officer", what, since, roles=PUBLISHERS)
 
 
 def people_waited_on(decision: Decision) -> dict[int, str]:
@@ -126,10 +129,11 @@ def people_waited_on(decision: Decision) -> dict[int, str]:
     A publication that is put off waits on nobody until its day has passed.
     """
     until = decision.publication_deferred_until
-    if decision.status == Status.SIGNED and until and until >= clock.today():
-        return {}
+    is_put_off = bool(until and until >= clock.today())
     found: dict[int, str] = {}
     for wait in waiting_on(decision):
+        if is_put_off and wait.roles == PUBLISHERS:
+            continue
         for number in _holders(wait, decision):
             found.setdefault(number, wait.for_what)
     return found

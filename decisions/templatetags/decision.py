@@ -59,9 +59,16 @@ def decision_status(decision: Decision) -> SafeString:
     if decision.is_from_elsewhere and decision.is_decided:
         return status_tag("Published elsewhere" if decision.is_published else "Taken down", "grey")
     if decision.is_signed_on_paper and decision.is_decided:
-        published = ", published" if decision.is_published else ""
+        published = ", published" if decision.is_published else _taken_down(decision)
         return status_tag(f"Signed on paper{published}", "blue")
+    if _taken_down(decision):
+        return status_tag(f"Signed{_taken_down(decision)}", "orange")
     return status_tag(decision.get_status_display(), COLOURS[decision.status])
+
+
+def _taken_down(decision: Decision) -> str:
+    is_down = decision.status == Status.SIGNED and decision.date_published is not None
+    return ", taken down" if is_down else ""
 
 
 @register.simple_tag

@@ -93,17 +93,23 @@ def answers_of(decision: Decision) -> list[Content]:
     return answers
 
 
-def outcomes_of(decision: Decision) -> dict[int, RecommendationOutcome]:
+def outcomes_of(
+    decision: Decision, *, published_only: bool = False
+) -> dict[int, RecommendationOutcome]:
     """Return the last outcome of each recommendation, by the recommendation's id."""
     rows = RecommendationOutcome.objects.filter(approval__decision=decision)
+    if published_only:
+        rows = rows.exclude(approval__act__in=decision.steps.unpublished().values("act"))
     rows = rows.prefetch_related("figures__figure", "conditions__owner").order_by("id")
     return {row.recommendation_id: row for row in rows}
 
 
-def cards(decision: Decision, content: Content) -> list[dict[str, Any]]:
+def cards(
+    decision: Decision, content: Content, *, published_only: bool = False
+) -> list[dict[str, Any]]:
     """Return each recommendation of a content as the card component wants it."""
-    outcomes = outcomes_of(decision) if decision.is_decided else {}
-    return [_card(row, outcomes.get(row["id"])) for row in content["recommendations"]]
+    given = outcomes_of(decision, published_only=published_only) if decision.is_decided else {}
+    return [_card(row, given.get(row["id"])) for row in content["recommendations"]]
 
 
 def _card(row: Content, outcome: RecommendationOutcome | None) -> dict[str, Any]:
@@ -189,13 +195,19 @@ def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActBu
     return sorted(now, key=_weight), other
 
 
-def _step(name: str, decision: Decision) -> Step:
-    is_further = name == "decide" and decision.has_deferred
-    return BY_NAME["decide_deferred" if is_further else name]
+def step_for(name: str, decision: Decision) -> Step:
+    """Return the step that an act on a decision would take, as it now stands."""
+    if name == "decide" and decision.has_deferred:
+        return BY_NAME["decide_deferred"]
+    if name == "publish" and decision.unpublished_since:
+        return BY_NAME["publish_further"]
+    return BY_NAME[name]
 
 
 def _is_in_turn(name: str, decision: Decision) -> bool:
-    step = _step(name, decision)
+    if name == "defer_publication" and decision.is_published and not decision.unpublished_since:
+        return False
+    step = step_for(name, decision)
     return decision.status in step.sources and decision.source in step.applies_to
 
 
@@ -205,7 +217,7 @@ def _weight(button: ActButton) -> tuple[bool, bool, bool]:
 
 def _button(name: str, answer: Answer, decision: Decision) -> ActButton:
     url = reverse(PLACES[name], args=[decision.slug])
-    return ActButton(_step(name, decision).label, url, answer, name in MAIN, name in GRAVE)
+    return ActButton(step_for(name, decision).label, url, answer, name in MAIN, name in GRAVE)
 
 
 def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:

@@ -20,6 +20,7 @@ from decisions.models import (
     Revision,
     SignedDocument,
     Stage,
+    StepTaken,
     Transcription,
     advice_standing,
     earlier_decisions,
@@ -45,6 +46,7 @@ from decisions.views.checks import before_of
 from decisions.views.conditions import Row, rows_of
 from decisions.views.papers import open_papers
 from decisions.views.printing import is_printed
+from decisions.views.publications import publications_of, taken_down
 
 MOST_ENTRIES = 200
 
@@ -58,6 +60,7 @@ def decision_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = reader(request)
     now, other = cards.buttons(user, decision)
     context = _context(decision) | {
+        "taken_down": taken_down(decision),
         "documents": list(decision.documents.public().latest_first()),
         "earlier": earlier_decisions(decision, Decision.objects.visible_to(user)),
         "later": later_decisions(decision, Decision.objects.visible_to(user)),
@@ -84,7 +87,7 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a published decision to anyone."""
     published = Decision.objects.published().with_parties().with_slug(slug)
     decision = get_object_or_404(published)
-    context = _context(decision)
+    context = _context(decision, published_only=True)
     context |= {
         "is_public": True,
         "open_papers": open_papers(decision, context["content"]),
@@ -92,6 +95,7 @@ def register_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "later": later_decisions(decision, Decision.objects.published()),
         "is_of_programme": is_linked_in_public(decision),
         "documents": list(decision.documents.open_to_anyone(decision).latest_first()),
+        "publications": publications_of(decision),
         "revisions": [one for one in _revisions(decision) if _is_public(one)],
     }
     return render(request, "decisions/register_detail.html", context)
@@ -108,7 +112,10 @@ def register_programme(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "programme": programme,
         "rows": [
-            (each, cards.cards(each.decision, cards.part_1(each.decision)))
+            (
+                each,
+                cards.cards(each.decision, cards.part_1(each.decision), published_only=True),
+            )
             for each in programme.members
         ],
     }
@@ -129,29 +136,32 @@ def _is_public(revision: Revision) -> bool:
     return bool(answer and answer.is_confirmed) and (is_open or not revision.is_correction)
 
 
-def _context(decision: Decision) -> dict[str, Any]:
+def _context(decision: Decision, *, published_only: bool = False) -> dict[str, Any]:
     content = cards.part_1(decision)
-    drawn = cards.cards(decision, content)
+    drawn = cards.cards(decision, content, published_only=published_only)
+    unpublished = decision.steps.unpublished() if published_only else decision.steps.none()
     return {
         "decision": decision,
         "content": content,
         "cards": drawn,
         "figures": cards.figures_of(drawn),
         "facts": _facts(decision, content),
-        "decided_by": decided_by(decision),
-        "conditions": _conditions(decision, content),
+        "decided_by": decided_by(decision, unpublished),
+        "conditions": _conditions(decision, content, unpublished),
         "paper_record": _paper_record(decision),
     }
 
 
-def _conditions(decision: Decision, content: Content) -> list[Row]:
-    """Return the conditions of what a content shows, with how they stand."""
+def _conditions(
+    decision: Decision, content: Content, unpublished: "QuerySet[StepTaken]"
+) -> list[Row]:
+    """Return the conditions of what a content shows, with how they stand; of some signings none."""
     if not decision.is_decided:
         return []
     rows = Condition.objects.filter(
         outcome__approval__decision=decision,
         outcome__recommendation__in=[row["id"] for row in content["recommendations"]],
-    )
+    ).exclude(outcome__approval__act__in=unpublished.values("act"))
     rows = rows.select_related("outcome__approval__decision__series", "owner", "discharge")
     return rows_of(list(rows.order_by("outcome__recommendation__position", "position")))
 
@@ -164,11 +174,12 @@ def _paper_record(decision: Decision) -> Transcription | None:
     return rows.select_related("approval").first()
 
 
-def decided_by(decision: Decision) -> str:
-    """Return who decided, by name and as printed; empty before the decision."""
+def decided_by(decision: Decision, unpublished: "QuerySet[StepTaken]") -> str:
+    """Return who decided last, by name and as printed, at a sitting that is not left out."""
     approvals = decision.approvals.filter(stage=Stage.DECISION).select_related(
         "approved_by", "transcription", "delegation__deputy_for"
     )
+    approvals = approvals.exclude(act__in=unpublished.values("act"))
     approval = approvals.order_by("-id").first()
     if approval is None:
         return decision.decided_by_text

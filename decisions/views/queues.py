@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from audit import clock
 from decisions.actions.urgency import end_urgency, mark_urgent
@@ -57,10 +58,14 @@ def decision_urgent(request: HttpRequest, slug: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Publication:
-    """A signed decision that is not published yet, and by when it is to be."""
+    """What is signed and not published yet, and by when it is to be.
+
+    `signed` is the day of the signature; of one that is published, that of the further one.
+    """
 
     decision: Decision
     due: date
+    signed: date
 
     @property
     def is_overdue(self) -> bool:
@@ -70,9 +75,18 @@ class Publication:
 
 def awaiting_publication() -> list[Publication]:
     """Return what is signed here and not published, the earliest due first."""
-    signed = Decision.objects.awaiting_publication().with_parties().order_by("date_signed")
-    rows = [Publication(row, row.publication_due) for row in signed[:MOST] if row.publication_due]
+    waits = Decision.objects.awaiting_publication().with_parties().order_by("date_signed")
+    rows = [
+        Publication(row, row.publication_due, _signed(row))
+        for row in waits[:MOST]
+        if row.publication_due
+    ]
     return sorted(rows, key=lambda row: row.due)
+
+
+def _signed(decision: Decision) -> date:
+    further = decision.unpublished_since
+    return localdate(further) if further else decision.date_signed or clock.today()
 
 
 @login_required

@@ -78,7 +78,8 @@ def decision_correct(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return _place(revision)
 
-    words = CorrectionForm(request.POST or None, spots=chosen)
+    is_down = decision.date_published is not None and not decision.is_published
+    words = CorrectionForm(request.POST or None, spots=chosen, initial={"withholds": is_down})
     page = FormPage(
         title,
         decision,

@@ -21,9 +21,8 @@ from decisions.models import Decision
 from decisions.turns import ANSWERS
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, made_already
-from decisions.views.cards import answers_of
+from decisions.views.cards import answers_of, step_for
 from decisions.views.overtaken import changed_since
-from decisions.workflow import BY_NAME
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,12 @@ PAGES: dict[str, StepPage] = {
         publication.publish,
         "Anyone can then read Part 1 and the signed document in the public register.",
     ),
+    "publish_further": StepPage(
+        StepForm,
+        publication.publish,
+        "Anyone can then read what was decided further, and the signed document that says it. "
+        "The rest is in the public register already.",
+    ),
     "defer_publication": StepPage(
         DeferForm,
         publication.defer_publication,
@@ -102,7 +107,8 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
-    step, taken = PAGES[name], BY_NAME[name]
+    taken = step_for(name, decision)
+    step = PAGES[taken.name]
     form = _form(step.form, request, decision)
     overtaken = changed_since(decision, form) if isinstance(form, ShownForm) else []
     page = FormPage(

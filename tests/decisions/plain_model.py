@@ -43,6 +43,7 @@ class Plain:
     signings: int = 0
     documents: int = 0
     is_revoked: bool = False
+    is_signed_further: bool = False
     has_part_2: bool = True
     proposed: tuple[str, str] | None = None
     transcriber: str = ""
@@ -204,7 +205,12 @@ class Plain:
 
     def may_publish(self, who: str) -> bool:
         """Whether somebody may publish it."""
-        return self.status == "signed" and not self.is_revoked and who in GOVERNORS
+        return self.waits_to_be_published and not self.is_revoked and who in GOVERNORS
+
+    @property
+    def waits_to_be_published(self) -> bool:
+        """Whether what is signed is not published, or not all of it."""
+        return self.status == "signed" or (self.status == "published" and self.is_signed_further)
 
     # --- what comes of it ---
 
@@ -214,6 +220,7 @@ class Plain:
         self.sums |= self.granted(outcomes)
         self.signings += 1
         self.documents += 1
+        self.is_signed_further = self.status == "published"
         if self.status == "awaiting_decision":
             self.status = "signed"
 

@@ -53,6 +53,7 @@ MADE: dict[str, Callable[[], Decision]] = {
         papers.with_drawn_sum(papers.a_draft()), r2="deferred"
     ),
     "published": papers.published,
+    "published, signed further": papers.signed_further,
     "revoked": papers.revoked,
     "withdrawn": papers.withdrawn,
     "draft of a paper record": afterwards.a_paper_record,
@@ -156,6 +157,8 @@ def is_open_to(state: str, name: str, who: str) -> bool:
     in_turn = decision.status in row.sources and decision.source in row.applies_to
     if name == "stand_aside" and decision.is_decided:
         in_turn = in_turn and decision.has_deferred
+    if decision.status == "published" and name in ("publish", "defer_publication"):
+        in_turn = state == "published, signed further"
     if name in NEEDS_ADVICE:
         in_turn = in_turn and "lapsed" not in state
     if state == "revoked":
@@ -243,7 +246,8 @@ def _release(decision: Decision, by: User) -> None:
 
 
 # Open to somebody, and refused for what the paper holds: there is nothing in Part 2.
-EMPTY = {("release_part_2", state) for state in ("partly deferred", "published", "transcribed")}
+OPEN_ALL = ("partly deferred", "published", "published, signed further", "transcribed")
+EMPTY = {("release_part_2", state) for state in OPEN_ALL}
 
 
 @pytest.mark.parametrize("state", MADE)
@@ -265,6 +269,7 @@ def test_a_step_is_taken_by_one_who_may_and_refused_to_one_who_may_not(
 
 def test_every_step_of_the_table_is_walked() -> None:
     others = {"give_advice", "confirm_advice", "endorse_stage", "decide_deferred"}
+    others |= {"publish_further"}
     assert {each.name for each in STEPS} == {*ANSWERS, *others, "record_published"}
 
 

@@ -1,9 +1,11 @@
 """After the signature: published, deferred, taken down, revoked; returned and withdrawn."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from accounts.actions import grant_role
 from accounts.demonstration import prove
@@ -13,8 +15,10 @@ from audit import clock
 from audit.acts import SYSTEM
 from audit.refusals import Refused
 from decisions import actions
-from decisions.models import Decision, waiting_on
-from tests.factories import papers
+from decisions.documents.issued import known_document
+from decisions.models import Decision, waiting_on, working_days_after
+from decisions.views.queues import awaiting_publication
+from tests.factories import afterwards, papers
 from tests.factories.people import (
     SINCE,
     a_chief_executive,
@@ -24,6 +28,7 @@ from tests.factories.people import (
     an_adviser,
     an_officer,
 )
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +85,86 @@ def test_what_is_taken_down_stays_signed_and_keeps_its_day() -> None:
     actions.take_down(decision=decision, reason="A name was left in.", by=by)
     assert papers.again(decision).status == "signed"
     assert actions.publish(decision=decision, by=by).date_published == day
+
+
+def further() -> Decision:
+    """Return a published decision that was signed further, which is not published yet."""
+    return papers.signed_further(papers.with_drawn_sum(papers.a_draft("Further")))
+
+
+def public(decision: Decision, more: str = "") -> str:
+    page = Client().get(f"/register/{decision.slug}/{more}").content.decode()
+    return re.sub(r"\s+", " ", page)
+
+
+def test_what_is_decided_further_is_public_once_it_is_published() -> None:
+    """Its outcome, who decided, its document: none is seen before."""
+    decision, by = further(), a_governance_officer()
+    page = public(decision)
+    file = f"/decisions/{decision.slug}/documents/2.pdf"
+    assert page.count("Deferred</strong>") == 1
+    assert not re.search("documents/2.pdf|superseded|Decided further", page)
+    assert Client().get(file).status_code == 404
+    actions.publish(decision=decision, by=by)
+    page = public(decision)
+    assert "Deferred</strong>" not in page
+    assert page.index("documents/2.pdf") < page.index("documents/1.pdf") < page.index("superseded")
+    assert page.index("Decided further") < page.index("Published further")
+    assert Client().get(file).status_code == 200
+
+
+def test_a_programme_shows_what_was_decided_further_once_it_is_published() -> None:
+    decision = further()
+    assert "(deferred)" in public(decision, "programme/")
+    actions.publish(decision=decision, by=a_governance_officer())
+    assert "(deferred)" not in public(decision, "programme/")
+
+
+def test_a_document_is_replaced_for_the_public_once_the_later_one_is_published() -> None:
+    decision = further()
+    first = decision.documents.get(n=1)
+    assert (first.standing, first.standing_in_public) == ("superseded", "current")
+    known = known_document(first.sha256)
+    assert known
+    assert known.state == "current"
+    actions.publish(decision=decision, by=a_governance_officer())
+    assert first.standing_in_public == "superseded"
+
+
+def test_what_is_decided_further_waits_for_its_own_publication() -> None:
+    """In the queue, by the day that its own signature gives; and it can be deferred."""
+    decision, by = further(), a_governance_officer()
+    due = {row.decision: row.due for row in awaiting_publication()}
+    assert due[decision] == working_days_after(clock.today(), 1)
+    assert "publication of what was decided further by" in waiting_on(decision)[0].for_what
+    assert decision in Decision.objects.awaiting(by)
+    until = clock.today() + timedelta(days=30)
+    actions.defer_publication(decision=decision, reason="Talks.", until=until, by=by)
+    assert decision not in Decision.objects.awaiting(by)
+    published = actions.publish(decision=papers.again(decision), by=by)
+    assert published.publication_deferred_until is None
+    assert decision not in [row.decision for row in awaiting_publication()]
+
+
+def test_a_correction_meanwhile_waits_with_what_was_decided_further() -> None:
+    """Its document says what was decided further too."""
+    decision = afterwards.corrected(further())
+    open_now = decision.documents.open_to_anyone(decision)
+    assert [one.n for one in open_now] == [1]
+    actions.publish(decision=decision, by=a_governance_officer())
+    assert {one.n for one in open_now.all()} == {1, 2, 3}
+
+
+def test_inside_it_is_said_that_a_decision_was_taken_down() -> None:
+    decision, by = published(), a_governance_officer()
+    actions.take_down(decision=decision, reason="A name was left in.", by=by)
+    page = client_of(by).get(f"/decisions/{decision.slug}/").content.decode()
+    assert "Signed, taken down</strong>" in page
+    assert "<dt>First published</dt>" in page
+    assert "<dt>Published</dt>" not in page
+    actions.publish(decision=papers.again(decision), by=by)
+    facts = public(decision)
+    assert facts.index("<dt>Taken down</dt>") < facts.index("<dt>Published again</dt>")
 
 
 @pytest.mark.parametrize("name", ["return_to_draft", "withdraw"])

@@ -182,13 +182,13 @@ class Register(Drafting):
         plain = self.plain[paper]
         who = self.somebody(who, plain.may_publish)
         if self.simply(paper, "publish", who, expected=plain.may_publish(who)):
-            plain.status = "published"
+            plain.status, plain.is_signed_further = "published", False
 
     @rule(paper=PAPER, who=st.sampled_from(["governance", "chief"]), days=st.integers(-1, 2))
     def put_off(self, paper: str, who: str, days: int) -> None:
         """Defer publication."""
-        is_signed = self.plain[paper].status == "signed"
-        expected = is_signed and who == "governance" and days > 0
+        waits = self.plain[paper].waits_to_be_published
+        expected = waits and who == "governance" and days > 0
         until = clock.today() + timedelta(days=days)
         self.simply(paper, "defer_publication", who, expected=expected, reason=WHY, until=until)
 

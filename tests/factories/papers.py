@@ -259,6 +259,15 @@ def published(draft: Decision | None = None) -> Decision:
     return again(decision)
 
 
+def signed_further(draft: Decision | None = None) -> Decision:
+    """Publish a decision whose second recommendation was deferred, then approve that too."""
+    draft = draft or with_drawn_sum(a_draft())
+    decision = signed(draft, r2="deferred")
+    actions.publish(decision=decision, by=a_governance_officer())
+    decide(again(decision), outcomes=outcomes_of(again(decision)))
+    return again(decision)
+
+
 def revoke(
     decision: Decision,
     *,
