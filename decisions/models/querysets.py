@@ -52,15 +52,15 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def with_slug(self, slug: str) -> Self:
         """Return the decision of a slug ("pcd-726", "draft-12"); none when it is no slug."""
-        drafts = self.once_draft(slug).filter(number__isnull=True)
         bears = [reference.is_it for reference in references_of_slug(slug)]
-        return self.filter(reduce(or_, bears, Q(pk__in=drafts.values("pk"))))
+        if draft := _draft_of_slug(slug):
+            bears.append(Q(pk=draft, number__isnull=True))
+        return self.filter(reduce(or_, bears)) if bears else self.none()
 
     def once_draft(self, slug: str) -> Self:
         """Return what became of the draft of a slug ("draft-12"): its page may still be open."""
-        code, _, number = slug.rpartition("-")
-        is_one = code == "draft" and number.isascii() and number.isdigit() and len(number) < 10
-        return self.filter(pk=int(number)) if is_one else self.none()
+        draft = _draft_of_slug(slug)
+        return self.filter(pk=draft) if draft else self.none()
 
     def published(self) -> Self:
         """Return what anyone may read."""
@@ -113,6 +113,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         waits |= _to_advise_on(user, roles)
         left = Q(standings_aside__person=user)
         return self.filter(waits & Q(source__in=IN_FORCE_HERE)).exclude(left & AWAITING_APPROVAL)
+
+
+def _draft_of_slug(slug: str) -> int:
+    """Return the number of the draft of a slug ("draft-12"); 0, which no row has, otherwise."""
+    code, _, number = slug.rpartition("-")
+    is_one = code == "draft" and number.isascii() and number.isdigit() and len(number) < 10
+    return int(number) if is_one else 0
 
 
 READY_TO_SEND = Q(status=Status.IN_ADVICE, advice_needed=[])
