@@ -182,12 +182,18 @@ class Plain:
         if self.proposed is None or not self.is_in_force:
             return False
         kind, proposer = self.proposed
-        office = WITH_POWER if kind == "correction" else {*GOVERNORS, "chief", *CHIEFS, *DECIDERS}
+        office = self._with_power() if kind == "correction" else {*GOVERNORS, *CHIEFS, *DECIDERS}
         return who in office - {proposer} and self.is_apart(who)
 
     def may_revoke(self, who: str) -> bool:
         """Whether somebody may revoke it."""
-        return self.is_in_force and who in WITH_POWER and self.is_apart(who)
+        return self.is_in_force and who in self._with_power() and self.is_apart(who)
+
+    def _with_power(self) -> set[str]:
+        """Return who could have decided it: what was granted, or is asked for and undecided."""
+        granted = {"approved": self.asked, "amended": self.asked / 2, "rejected": Decimal(0)}
+        total = granted.get(self.outcomes.get("1", ""), self.asked)
+        return WITH_POWER - ({"limited"} if total > LIMIT else set())
 
     def may_transcribe(self, who: str) -> bool:
         """Whether somebody may say what was signed on paper."""
