@@ -13,11 +13,38 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.factories.lasting import undone
 from tests.factories.memory import forget, paused
 from tests.template import template
+
+# What takes longest goes first, so that the two workers end together.
+FIRST = (
+    *("permissions/test_looking", "permissions/test_acting", "browser/", "permissions/"),
+    *("platform/", "audit/test_tampering", "documents/", "concurrency/"),
+)
+
+# The same examples each time, however busy the machine: nothing may fail by chance.
+hypothesis_settings.register_profile(
+    "ordinary",
+    deadline=None,
+    derandomize=True,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("ordinary")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest before the others; each keeps its tests' own order."""
+    items.sort(key=lambda item: next(_places(item.nodeid), len(FIRST)))
+
+
+def _places(test: str) -> Iterator[int]:
+    return (n for n, part in enumerate(FIRST) if test.startswith(f"tests/{part}"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,15 +1,13 @@
 """Any order of acts, by anybody, does just what a plain account of the rules would allow.
 
-The ordinary run is short. DECISION_MACHINE=long tries for some minutes.
+The ordinary run is short. DECISION_MACHINE=long tries other orders each time, for some minutes.
 """
 
-import os
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
@@ -23,8 +21,8 @@ from tests.decisions.machine_cast import everybody
 from tests.decisions.machine_drafting import MADE_HERE, NAMES, PAPER, RIGHT, WHO, WHY, Drafting
 from tests.decisions.plain_model import DECIDERS, Outcomes, used_by
 from tests.factories import afterwards
+from tests.machines import machine_settings
 
-LONG = os.environ.get("DECISION_MACHINE") == "long"
 DECIDER = st.sampled_from([*sorted(DECIDERS), "ended", "officer", "chief", *[RIGHT] * 12])
 HOW = st.sampled_from(["approved", "approved", "amended", "rejected", "deferred"])
 FAR = st.sampled_from([0, 1, 1, 2, 2, 3, 3, 4])
@@ -348,10 +346,5 @@ def test_any_order_of_acts_does_what_a_plain_account_allows() -> None:
     Register.users = everybody()
     run_state_machine_as_test(
         Register,
-        settings=settings(
-            max_examples=120 if LONG else 3,
-            stateful_step_count=60 if LONG else 20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=machine_settings("DECISION_MACHINE", short=(3, 20), long=(120, 60)),
     )

@@ -1,4 +1,7 @@
-"""Any order of acts neither makes nor loses money, and does just what a plain account would say."""
+"""Any order of acts neither makes nor loses money, and does just what a plain account would say.
+
+The ordinary run is short. MONEY_MACHINE=long tries other orders each time, for some minutes.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +11,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
@@ -18,6 +20,7 @@ from grants import actions
 from grants.models import Account, Allocation, SpendingLine
 from grants.verify import money_failures
 from tests.factories import grants
+from tests.machines import machine_settings
 
 DECIDED = {"1": Decimal("1200000.00"), "2": Decimal("570000.00")}
 ORDER = ("commitment", "accrual", "actual")
@@ -308,10 +311,5 @@ def test_any_order_of_acts_does_what_a_plain_account_says(decided: Decision) -> 
         maker()
     run_state_machine_as_test(
         Money,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=machine_settings("MONEY_MACHINE", short=(8, 30), long=(150, 60)),
     )
