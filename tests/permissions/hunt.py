@@ -18,9 +18,9 @@ from accounts.models import Delegation, User
 from decisions.actions import document_store
 from decisions.models import Decision
 from tests.permissions import grants_tables, plain_tables
-from tests.permissions.decision_tables import RESTRICTED
 from tests.permissions.forms import address
 from tests.permissions.restricted import HUNTED
+from tests.permissions.shown_tables import RESTRICTED
 from tests.permissions.tables import read_table
 from tests.permissions.test_acting import EXPECTED as ADDRESSES
 
@@ -63,7 +63,7 @@ def about(decision: Decision) -> list[str]:
         reverse(f"decision_{kind}document", args=[decision.slug, n])
         for kind, n in product(("", "restricted_"), range(2, 6))
     ]
-    rows = [*decision.supporting_papers.all()]
+    rows: list[Any] = [*decision.supporting_papers.all()]
     places += [reverse("supporting_paper", args=[decision.slug, row.pk]) for row in rows]
     places += [
         reverse("register_paper", args=[decision.slug, row.sha256[:16]])

@@ -26,6 +26,7 @@ MANY, MOST = 2, 8
 ACTS = "+r"
 REFUSED = "audit.act.refused"
 READ = "decisions.part_2.read"
+PRINTED = {"decision_restricted_draft"}
 
 
 def read_table(text: str, rows: Sequence[str] = ()) -> Table:
@@ -66,6 +67,23 @@ def read_tables(tables: dict[str, str], rows: Sequence[str], *, by_form: bool) -
         of = min(len(each), MOST) if len(each) > MANY else 3 if by_form else 1
         for address in each:
             found[address] = by_turns(text, len(found), of)
+    return found
+
+
+def readable_tables(tables: dict[str, str], rows: Sequence[str]) -> dict[str, Table]:
+    """Return {address: the cells of its table to meet}, where a page is a reading.
+
+    The first address of a table is asked for by everybody in every state. The others stand behind
+    the same guard and share the work: one of them is asked for in each cell. What is printed anew
+    for each reading is asked for by one of the people on each line.
+    """
+    found: dict[str, Table] = {}
+    for names, text in tables.items():
+        first, *others = names.split()
+        whole = read_table(text, rows)
+        found[first] = by_turns(text, len(found), 1) if first in PRINTED else whole
+        for turn, address in enumerate(others):
+            found[address] = share(whole, turn, len(others))
     return found
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from tests.factories.lasting import settle, undone
 from tests.permissions.cast import NAMES
-from tests.permissions.decision_tables import ACTS, EDIT, MOVES, SHOWN
+from tests.permissions.decision_tables import ACTS, EDIT, MOVES
 from tests.permissions.forms import address, form
+from tests.permissions.shown_tables import SHOWN
 from tests.permissions.tables import Table, acted, head, read_tables, shown
 from tests.permissions.world import World
 

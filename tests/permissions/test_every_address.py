@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.permissions import grants_tables
-from tests.permissions.decision_tables import ACTS, RESTRICTED, SHOWN
+from tests.permissions.decision_tables import ACTS
 from tests.permissions.plain_tables import LOOKS, SENT
+from tests.permissions.shown_tables import RESTRICTED, SHOWN
 from tests.permissions.tables import read_table
 from tests.permissions.test_acting import EXPECTED as ACTED
 from tests.permissions.test_looking import EXPECTED as LOOKED

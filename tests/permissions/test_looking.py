@@ -10,8 +10,9 @@ from django.test import Client
 from audit.models import LedgerEntry
 from tests.factories.lasting import undone
 from tests.permissions.cast import NAMES
-from tests.permissions.decision_tables import ACTS, EDIT, MOVES, RESTRICTED, SHOWN
+from tests.permissions.decision_tables import ACTS, EDIT, MOVES
 from tests.permissions.forms import address
+from tests.permissions.shown_tables import RESTRICTED, SHOWN
 from tests.permissions.tables import (
     READ,
     REFUSED,
@@ -21,6 +22,7 @@ from tests.permissions.tables import (
     looked,
     read_table,
     read_tables,
+    readable_tables,
     share,
     shown,
     with_looks,
@@ -32,9 +34,7 @@ pytestmark = pytest.mark.django_db
 TABLES = {**SHOWN, **ACTS, "decision_edit": EDIT}
 SHARED = read_tables(TABLES, NAMES, by_form=False)
 EXPECTED: dict[str, Table] = {name: with_looks(table) for name, table in SHARED.items()}
-READABLE = {
-    name: read_table(text, NAMES) for names, text in RESTRICTED.items() for name in names.split()
-}
+READABLE = readable_tables(RESTRICTED, NAMES)
 # A form is answered as a look is: it is sent to one cell in three, always others.
 SENT = {name: share(table, turn, 3) for turn, (name, table) in enumerate(READABLE.items())}
 ASKED = {"GET": READABLE, "POST": SENT}
@@ -57,13 +57,14 @@ def test_a_page_opens_to_just_those_who_may_look(world: World, name: str) -> Non
     assert shown(looks(world, name)) == shown(EXPECTED[name])
 
 
-@pytest.mark.parametrize("names", TABLES)
+@pytest.mark.parametrize("names", [*TABLES, *RESTRICTED])
 def test_every_cell_as_it_is_written_is_looked_at(names: str) -> None:
+    looked_at = {**EXPECTED, **READABLE}
     missed = [
         (people, column)
-        for people, cells in lines(TABLES[names])
+        for people, cells in lines({**TABLES, **RESTRICTED}[names])
         for column in cells
-        if not any(column in EXPECTED[name][who] for name in names.split() for who in people)
+        if not any(column in looked_at[name][who] for name in names.split() for who in people)
     ]
     assert missed == []
 
