@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from decisions.models import Decision
@@ -12,6 +13,7 @@ from grants.models import Allocation
 from tests.audit.conftest import commit_checks
 from tests.factories import grants
 from tests.factories.lasting import undone
+from tests.factories.sign_in import client_of
 from tests.grants.insider import Ground, a_ground
 
 
@@ -60,3 +62,9 @@ def execute(db: None) -> Callable[..., None]:
             cursor.execute(sql, list(values) or None)
 
     return run
+
+
+@pytest.fixture
+def officer(db: None) -> Client:
+    """Return the browser of a finance officer."""
+    return client_of(grants.a_finance_officer())

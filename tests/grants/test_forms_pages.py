@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -15,67 +14,9 @@ from grants.models import Allocation, SpendingLine
 from tests.factories import grants, papers
 from tests.factories.people import a_person
 from tests.factories.sign_in import client_of
+from tests.grants.typed import PDF, a_file, item, send, spend_at, terms, the_day
 
 pytestmark = pytest.mark.django_db
-
-PDF = b"%PDF-1.7 an invoice"
-
-
-@pytest.fixture
-def officer(db: None) -> Client:
-    """Return the browser of a finance officer."""
-    return client_of(grants.a_finance_officer())
-
-
-def the_day(name: str, days: int = 0) -> dict[str, Any]:
-    """Return what is typed for a day, some days ago, in the boxes of a date."""
-    day = grants.days_ago(days)
-    return {f"{name}_day": day.day, f"{name}_month": day.month, f"{name}_year": day.year}
-
-
-def item(net: str = "100", **others: Any) -> dict[str, Any]:
-    """Return what is typed for an item of spend."""
-    return {
-        "form_key": str(papers.a_key()),
-        **the_day("received_on"),
-        "stage": "actual",
-        "payee": "Harbour Training Ltd",
-        "purpose": "Training of analysts",
-        "category": "training",
-        "net": net,
-        "is_vat_recovered": "yes",
-        **others,
-    }
-
-
-def terms(limit: str = "1000", **others: Any) -> dict[str, Any]:
-    """Return what is typed for the terms of an allocation."""
-    return {
-        "form_key": str(papers.a_key()),
-        "limit": limit,
-        "purpose": "The national centre",
-        "charge": "revenue",
-        "budget_holder": "Metropolitan Police Service",
-        **the_day("period_start"),
-        **the_day("period_end", -30),
-        **others,
-    }
-
-
-def a_file(data: bytes = PDF, name: str = "invoice.pdf") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, data)
-
-
-def send(client: Client, place: str, typed: dict[str, Any]) -> str:
-    """Send a form, and return the page that comes of it."""
-    response = client.post(place, typed, follow=True)
-    assert response.status_code == 200, response.status_code
-    return " ".join(response.content.decode().split())
-
-
-def spend_at(allocation: Allocation) -> str:
-    return reverse("line_new", args=[allocation.slug])
-
 
 # ---------------------------------------------------------------- allocating
 
@@ -338,132 +279,3 @@ def test_why_is_asked_for_again_when_it_was_left_empty(officer: Client) -> None:
     page = send(officer, reverse("awaiting_new"), typed)
     assert "There is a problem" in page
     assert 'type="hidden" name="payee"' in page
-
-
-# ---------------------------------------------------------------- lines
-
-
-def line_page(name: str, line: SpendingLine) -> str:
-    return reverse(name, args=[line.pk])
-
-
-def reason() -> dict[str, str]:
-    return {"form_key": str(papers.a_key()), "reason": "Entered twice."}
-
-
-def test_a_part_of_a_commitment_is_converted(officer: Client) -> None:
-    allocation = grants.an_allocation("1000.00")
-    line = grants.a_line("100.00", allocation=allocation, stage="commitment")
-    send(officer, line_page("line_convert", line), item("60", is_last="no"))
-    assert grants.balances_of(allocation) == {
-        "left": "900.00",
-        "committed": "40.00",
-        "paid": "60.00",
-    }
-
-
-def test_a_conversion_begins_with_the_line(officer: Client) -> None:
-    line = grants.a_line("100.00", stage="commitment", po_number="PO 7")
-    page = officer.get(line_page("line_convert", line)).content.decode()
-    assert 'value="PO 7"' in page
-    assert "Commitment</label>" not in page
-
-
-def test_the_rest_of_a_commitment_is_released(officer: Client) -> None:
-    line = grants.a_line("100.00", stage="commitment")
-    page = send(officer, line_page("line_release", line), reason())
-    assert "Released." in page
-    assert "Nothing is left of" in page
-
-
-def test_a_line_is_reversed_and_says_by_what(officer: Client) -> None:
-    line = grants.a_line("100.00")
-    page = send(officer, line_page("line_reverse", line), reason())
-    assert f'Reverses <a class="govuk-link" href="{line_page("line_detail", line)}"' in page
-    assert "Entered twice." in page
-
-
-def test_reversing_twice_by_one_form_reverses_once(officer: Client) -> None:
-    line, typed = grants.a_line("100.00"), reason()
-    send(officer, line_page("line_reverse", line), typed)
-    assert "Reversal" in send(officer, line_page("line_reverse", line), typed)
-
-
-def test_a_reversal_without_a_reason_is_refused(officer: Client) -> None:
-    line = grants.a_line("100.00")
-    page = send(officer, line_page("line_reverse", line), {**reason(), "reason": " "})
-    assert "There is a problem" in page
-    assert SpendingLine.objects.count() == 1
-
-
-def test_an_amendment_shows_old_and_new(officer: Client) -> None:
-    line = grants.a_line("100.00", po_number="PO 1")
-    place = line_page("line_amend", line)
-    seen = officer.get(place).context["form"].shown
-    typed = {"purpose": line.purpose, "po_number": "PO 2", "seen": seen, "file": a_file()}
-    page = send(officer, place, typed)
-    assert "<del>PO 1</del> → <ins>PO 2</ins>" in page
-    assert "invoice.pdf" in page
-
-
-def test_what_awaited_authority_is_charged_once_covered(officer: Client) -> None:
-    line = grants.a_waiting_line("100.00")
-    allocation = grants.an_allocation("1000.00", period_start=grants.days_ago(9))
-    typed = {"form_key": str(papers.a_key()), "allocation": allocation.pk}
-    page = send(officer, line_page("line_cover", line), typed)
-    assert "Charged to the allocation." in page
-    assert grants.balances_of(allocation) == {"left": "900.00", "paid": "100.00"}
-
-
-def test_where_nothing_covers_the_day_the_page_says_so(officer: Client) -> None:
-    line = grants.a_waiting_line(received_on=grants.days_ago(900))
-    grants.an_allocation()
-    page = officer.get(line_page("line_cover", line)).content.decode()
-    assert "No allocation covers that day" in page
-
-
-@pytest.mark.parametrize("name", ["line_detail", "line_why", "line_evidence", "line_reverse"])
-def test_a_line_that_is_not_there_is_not_found(officer: Client, name: str) -> None:
-    assert officer.get(reverse(name, args=[999])).status_code == 404
-
-
-# ---------------------------------------------------------------- why was this allowed?
-
-
-def test_a_line_walks_back_to_the_signature(officer: Client) -> None:
-    line = grants.a_line("100.00")
-    page = officer.get(line_page("line_why", line)).content.decode()
-    document = line.allocation.decision.documents.public().get() if line.allocation else None
-    assert document is not None
-    for words in (
-        "PCD 726 allocation 1",
-        "accept up to £1.2 million",
-        "Approved",
-        document.sha256,
-        "signed PCD 726",
-        "allocated £1,000 as PCD 726 allocation 1",
-        f"recorded {line.reference}",
-    ):
-        assert words in page, words
-
-
-def test_a_drawn_sum_shows_what_it_was_drawn_from(officer: Client) -> None:
-    decision = grants.a_funded_decision(drawn="570000.00")
-    allocation = grants.an_allocation("100.00", decision=decision, number="2")
-    line = grants.a_line("1.00", allocation=allocation)
-    page = officer.get(line_page("line_why", line)).content.decode()
-    assert "Its sum is drawn out of" in page
-    assert "accept up to £1.2 million" in page
-
-
-def test_a_waiting_line_says_that_nothing_allows_it_yet(officer: Client) -> None:
-    line = grants.a_waiting_line()
-    page = officer.get(line_page("line_why", line)).content.decode()
-    assert "It has not been allowed yet" in page
-
-
-def test_why_says_nothing_of_part_2(officer: Client) -> None:
-    decision = papers.signed(papers.with_part_2(grants.a_funded_paper()))
-    line = grants.a_line("1.00", allocation=grants.an_allocation(decision=decision))
-    page = officer.get(line_page("line_why", line)).content.decode()
-    assert papers.SECRET not in page
