@@ -15,6 +15,7 @@ from decisions.documents.assets import ClosedFetcher
 from decisions.documents.content import DocumentContent, Register, cleaned
 from decisions.documents.limits import refuse_too_large
 from decisions.documents.paper import Paper
+from decisions.documents.pdfua import Finisher
 from decisions.documents.render import (
     LAYING_OUT,
     paragraphs_of,
@@ -51,14 +52,36 @@ PAGES = f"""
 @page :first {{ margin-top: 29mm; }}
 """
 
+# Of a decision that was signed elsewhere: no draft of a decision, and not confirmed here.
+ON_PAPER = """
+@page {
+  background: none;
+  @top-left { content: "NOT CONFIRMED – the decision was signed elsewhere, on paper\\A"
+    string(restriction); }
+}
+"""
+MEANING = "This is a draft: nobody has signed it, and nothing in it is decided."
+MEANING_ON_PAPER = (
+    "The decision was signed elsewhere, on paper. This is the register’s record of it in the "
+    "making, which nobody has confirmed: the signed paper alone counts."
+)
+
 
 def print_draft(
-    paper: Paper, register: Register, *, version: str, at: datetime, by: str, restricted: bool
+    paper: Paper,
+    register: Register,
+    *,
+    version: str,
+    at: datetime,
+    by: str,
+    restricted: bool,
+    on_paper: bool = False,
 ) -> bytes:
     """Return a draft as a PDF; `version` says which, `by` who prints it (a name), `at` when.
 
-    Without `restricted` nothing of Part 2 is in it. Raises ContentTooLarge for a paper that no
-    document can hold.
+    `on_paper` says that it is the record of a decision signed elsewhere, on paper. Without
+    `restricted` nothing of Part 2 is in it. Raises ContentTooLarge for a paper that no document
+    can hold.
     """
     content = DocumentContent(
         paper=paper,
@@ -71,15 +94,19 @@ def print_draft(
     )
     shown = content.for_parts({1, 2} if restricted else {1})
     refuse_too_large(shown)
-    name = paper.reference if paper.reference.startswith("Draft") else f"Draft of {paper.reference}"
+    what = "Record in the making" if on_paper else "Draft"
+    is_named = paper.reference.startswith("Draft") and not on_paper
+    name = paper.reference if is_named else f"{what} of {paper.reference}"
     mark = f"{name}, {version}, printed {words.moment(at)} by {by}"
     printed = cleaned(shown, printable)
     with LAYING_OUT:
-        return _pdf(printed, {"mark": printable(mark), "version": version})
+        return _pdf(printed, printable(mark), version, on_paper=on_paper)
 
 
-def _pdf(printed: DocumentContent, more: dict[str, str]) -> bytes:
-    values = values_of(printed) | more
+def _pdf(printed: DocumentContent, mark: str, version: str, *, on_paper: bool) -> bytes:
+    meaning = MEANING_ON_PAPER if on_paper else MEANING
+    values = values_of(printed) | {"mark": mark, "version": version}
+    values |= {"on_paper": on_paper, "meaning": meaning}
     fetcher = ClosedFetcher({WATERMARK: (DRAWN.encode(), "image/svg+xml")})
     context = Context(values, use_l10n=False, use_tz=False)
     html = str(templates().get_template(TEMPLATE).render(context))
@@ -92,7 +119,14 @@ def _pdf(printed: DocumentContent, more: dict[str, str]) -> bytes:
     sheets = [
         style,
         CSS(string=PAGES, url_fetcher=fetcher),
+        *[CSS(string=ON_PAPER, url_fetcher=fetcher)] * on_paper,
         CSS(string=presentation.numbering(items), url_fetcher=fetcher),
     ]
-    written: bytes = source.write_pdf(font_config=fonts, stylesheets=sheets, pdf_tags=True)
+    written: bytes = source.write_pdf(
+        font_config=fonts,
+        stylesheets=sheets,
+        finisher=Finisher(),
+        pdf_variant="pdf/ua-1",
+        pdf_tags=True,
+    )
     return written

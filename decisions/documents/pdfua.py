@@ -16,9 +16,12 @@ PRINTED_AND_LOCKED = 4 + 128
 
 
 class Finisher:
-    """Mends one PDF; called by WeasyPrint with the rendering and its pydyf objects."""
+    """Mends one PDF; called by WeasyPrint with the rendering and its pydyf objects.
 
-    def __init__(self, signature_words: str) -> None:
+    Without words for a signature there is no field for one.
+    """
+
+    def __init__(self, signature_words: str = "") -> None:
         self._signature_words = signature_words
 
     def __call__(self, _rendering: Any, pdf: Any) -> None:
@@ -33,7 +36,8 @@ class Finisher:
                 self._give_body(element)
         for element in tree:
             self._complete(element)
-        self._make_signature_field(pdf.catalog["AcroForm"], tree)
+        if self._signature_words:
+            self._make_signature_field(pdf.catalog["AcroForm"], tree)
         self._at(pdf.catalog["Metadata"]).compress = False
 
     def _at(self, reference: bytes) -> Any:

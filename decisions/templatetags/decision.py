@@ -27,6 +27,11 @@ COLOURS: dict[str, str] = {
 }
 
 
+UNCONFIRMED = {
+    Status.DRAFT: "being recorded",
+    Status.TRANSCRIBED: "awaiting confirmation",
+}
+
 register.filter("items", items_of)
 register.filter("rows", rows_of)
 
@@ -58,6 +63,8 @@ def decision_status(decision: Decision) -> SafeString:
         return status_tag("Revoked", "red")
     if decision.is_from_elsewhere and decision.is_decided:
         return status_tag("Published elsewhere" if decision.is_published else "Taken down", "grey")
+    if decision.is_signed_on_paper and decision.status in UNCONFIRMED:
+        return status_tag(f"Signed on paper, {UNCONFIRMED[Status(decision.status)]}", "blue")
     if decision.is_signed_on_paper and decision.is_decided:
         published = ", published" if decision.is_published else _taken_down(decision)
         return status_tag(f"Signed on paper{published}", "blue")

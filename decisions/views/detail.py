@@ -47,6 +47,7 @@ from decisions.views.conditions import Row, rows_of
 from decisions.views.papers import open_papers
 from decisions.views.printing import is_printed
 from decisions.views.publications import publications_of, taken_down
+from decisions.workflow import Status
 
 MOST_ENTRIES = 200
 
@@ -167,11 +168,16 @@ def _conditions(
 
 
 def _paper_record(decision: Decision) -> Transcription | None:
-    """Return what was transcribed of a decision that was signed on paper and confirmed."""
+    """Return what was transcribed of a decision that was signed on paper.
+
+    Once it is confirmed, that; while it awaits confirmation, what was transcribed last.
+    """
     if not decision.is_signed_on_paper:
         return None
-    rows = decision.transcriptions.filter(approval__isnull=False)
-    return rows.select_related("approval").first()
+    rows = decision.transcriptions.select_related("approval").order_by("-n")
+    if decision.status == Status.TRANSCRIBED:
+        return rows.first()
+    return rows.filter(approval__isnull=False).first()
 
 
 def decided_by(decision: Decision, unpublished: "QuerySet[StepTaken]") -> str:

@@ -62,6 +62,7 @@ def _printed(
             at=clock.now(),
             by=reader(request).name,
             restricted=restricted,
+            on_paper=decision.is_signed_on_paper,
         )
     except Refused as refusal:
         messages.error(request, str(refusal))

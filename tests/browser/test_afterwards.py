@@ -109,7 +109,7 @@ def test_a_paper_decision_is_transcribed_confirmed_beside_its_scan_and_its_condi
     follow(desk, "Confirm what was transcribed")
     fill(desk, code=code_of(governance))
     press(desk, "Confirm it")
-    reads(desk, "Signed elsewhere, on paper.")
+    reads(desk, "Signed on paper on 1 March 2019")
     go(desk, "/conditions/?standing=overdue")
     follow(desk, "Report back.")
     fill(desk, note="The minutes of May.", **day_in_boxes("met_on", clock.today()))

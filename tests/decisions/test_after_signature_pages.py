@@ -194,7 +194,7 @@ def test_a_paper_decision_goes_from_its_scan_to_the_public_register() -> None:
     assert post("/decisions/pcd-700/transcription/", governance, **typed) == "/decisions/pcd-700/"
     actions.publish(decision=papers.again(decision), by=governance)
     public = get("/register/pcd-700/")
-    assert "Signed elsewhere, on paper." in public
+    assert "Signed on paper on 1 March 2019" in public
     assert "1 March 2019" in public
     scan = Client().get("/register/pcd-700/scan/")
     assert (scan.content, scan["Content-Type"]) == (afterwards.SCAN, "image/png")

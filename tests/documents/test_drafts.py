@@ -1,5 +1,6 @@
 """Drafts on paper: marked so on every page, never like a signed document, Part 2 on demand."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 from accounts.models import User
 from decisions import actions
 from decisions.models import Decision
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.people import an_officer
 from tests.factories.sign_in import client_of
 
@@ -47,6 +48,14 @@ def test_every_page_says_that_it_is_a_draft_of_what_when_and_by_whom() -> None:
         assert "DRAFT – not signed, and no decision" in text
         assert f"{draft.reference}, not submitted, printed" in text
         assert f"by {an_officer().name}" in text
+
+
+def test_the_print_of_a_paper_record_says_that_the_decision_was_signed_elsewhere() -> None:
+    record = afterwards.a_paper_record()
+    text = " ".join(pages(printed(record)))
+    assert "NOT CONFIRMED – the decision was signed elsewhere, on paper" in text
+    assert "RECORD IN THE MAKING" in text
+    assert not re.search("DRAFT|nobody has signed|nothing in it is decided", text)
 
 
 def test_nothing_of_part_2_is_in_the_open_draft() -> None:

@@ -12,9 +12,10 @@ from django.conf import settings
 from pypdf import PdfReader
 
 from decisions.documents.content import DocumentContent
+from decisions.documents.draft import print_draft
 from decisions.documents.keys import SigningKeys
 from decisions.documents.render import LaidOut
-from tests.documents.shapes import SHAPES
+from tests.documents.shapes import SHAPES, laid
 
 Issue = Callable[[DocumentContent], bytes]
 
@@ -25,6 +26,14 @@ def run(*command: str | Path) -> str:
     return found.stdout
 
 
+def a_draft() -> bytes:
+    """Print a draft with Part 2, lists and tables."""
+    shown = laid()
+    return print_draft(
+        shown.paper, shown.register, version="1", at=shown.issued_at, by="Jo", restricted=True
+    )
+
+
 @pytest.fixture(scope="module")
 def verapdf(
     issue: Issue, laid_out: LaidOut, tmp_path_factory: pytest.TempPathFactory
@@ -33,6 +42,7 @@ def verapdf(
     folder = tmp_path_factory.mktemp("verapdf")
     for shape in SHAPES:
         (folder / shape.__name__).write_bytes(issue(shape()))
+    (folder / "draft").write_bytes(a_draft())
     spoilt = laid_out.pdf.replace(b"<pdfuaid:part>1<", b"<pdfuaid:part>7<")
     (folder / "spoilt").write_bytes(spoilt.replace(b'pdfaid:part="3"', b'pdfaid:part="1"'))
     files = sorted(str(path) for path in folder.iterdir())
@@ -49,6 +59,12 @@ def test_verapdf_finds_nothing_broken(
     standard: str,
 ) -> None:
     assert verapdf[shape.__name__][standard] == []
+
+
+def test_verapdf_finds_nothing_broken_in_a_draft(
+    verapdf: dict[str, dict[str, list[str]]],
+) -> None:
+    assert verapdf["draft"]["PDFUA_1"] == []
 
 
 def test_verapdf_does_find_what_is_broken(verapdf: dict[str, dict[str, list[str]]]) -> None:
