@@ -257,6 +257,16 @@ class Decision(TrackedModel):
             signed = max(signed, timezone.localdate(self.status_since))
         return working_days_after(signed, self.series.publish_within)
 
+    @property
+    def funder_name(self) -> str:
+        """The name of its funder, as it was when the decision was first signed; "" for none."""
+        if self.funder is None:
+            return ""
+        if "funder_as_signed" not in vars(self) and self.is_decided:
+            joined = Decision.objects.with_parties().get(pk=self.pk)
+            vars(self)["funder_as_signed"] = vars(joined)["funder_as_signed"]
+        return str(vars(self).get("funder_as_signed") or self.funder.name)
+
     def was_endorsed_by(self, user: User) -> bool:
         """Whether the user endorsed any version of it."""
         return bool(self.approvals.filter(stage=ENDORSEMENT, approved_by=user).exists())

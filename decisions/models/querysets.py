@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.models import Role, User
 from audit import clock
@@ -42,6 +42,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         )
         return rows.annotate(
             stood_aside=ArraySubquery(aside.values("person__name")),
+            funder_as_signed=_funder_as_signed(),
             signed_further=Subquery(_signed_further().order_by("id").values("taken_at")[:1]),
         )
 
@@ -127,6 +128,19 @@ AWAITING_DECISION = Q(status=Status.AWAITING_DECISION) | Q(
     status__in=DECIDED, has_deferred=True, revoked_on__isnull=True
 )
 AWAITING_APPROVAL = AWAITING_DECISION | Q(status=Status.WITH_CHIEF_EXECUTIVE)
+
+
+def _funder_as_signed() -> Case:
+    """The name that a decision's funder had when the decision was first signed."""
+    signed = apps.get_model("decisions", "HistoricalDecision").objects.filter(
+        id=OuterRef(OuterRef("pk")), status__in=DECIDED
+    )
+    names = apps.get_model("decisions", "HistoricalOrganisation").objects.filter(
+        id=OuterRef("funder"),
+        history_date__lte=Subquery(signed.order_by("history_id").values("history_date")[:1]),
+    )
+    name = Subquery(names.order_by("-history_id").values("name")[:1])
+    return Case(When(status__in=DECIDED, then=name), output_field=models.CharField())
 
 
 def _signed_further() -> QuerySet[Any]:

@@ -199,7 +199,7 @@ def _facts(decision: Decision, content: Content) -> list[dict[str, Any]]:
         {"key": key, "value": value}
         for key, value in {
             "Reference": decision.reference,
-            "Funder": decision.funder,
+            "Funder": decision.funder_name,
             "Recorded by" if decision.is_signed_on_paper else "Originating officer": (
                 decision.originating_officer.name
             ),

@@ -18,14 +18,20 @@ from decisions.models import (
 )
 from tests.factories import afterwards, papers
 from tests.factories.people import a_decision_maker, a_person, an_officer
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _signed(lasting: None) -> None:
-    """A published decision with shares and a Part 2."""
-    papers.published(papers.with_shares(papers.with_part_2(papers.a_draft())))
+    """A published decision with a funder, shares and a Part 2."""
+    draft = papers.with_shares(papers.with_part_2(papers.a_draft()))
+    by = draft.originating_officer
+    funder = actions.add_organisation(name="Home Office", by=by)
+    actions.add_link(decision=draft, kind="continues", to_reference="PCD 1", by=by)
+    actions.edit_paper(decision=draft, funder=funder, by=by)
+    papers.published(papers.again(draft))
 
 
 def decision() -> Decision:
@@ -51,6 +57,19 @@ def test_an_organisation_renamed_since_stays_in_a_correction_as_it_was_signed() 
     afterwards.corrected(decision())
     title = content()["title"]
     assert content() == {**signed, "title": title}
+
+
+def test_the_pages_name_the_funder_as_it_was_signed() -> None:
+    """In public and inside; and what it continues once."""
+    funder = Organisation.objects.get(name="Home Office")
+    words = {"name": "Department of Homes", "org_identifier": ""}
+    actions.change_organisation(organisation=funder, **words, by=an_officer("second_officer"))
+    slug, client = decision().slug, client_of(an_officer())
+    for place in ("/register/", f"/register/{slug}/", f"/decisions/{slug}/", "/decisions/"):
+        page = client.get(place).content.decode()
+        assert "Home Office</dd>" in page or "· Home Office" in page
+    public = client.get(f"/register/{slug}/").content.decode()
+    assert public.count("<dt>Continues</dt>") == 1
 
 
 def test_an_organisation_renamed_since_stays_in_a_release_as_it_was_signed() -> None:
