@@ -93,13 +93,10 @@ class Frame:
     @property
     def footer(self) -> list[Link]:
         """The links at the foot of every page."""
-        links = [
+        return [
             Link("Public register", reverse("register_list")),
             Link("Check a document", reverse("check")),
         ]
-        if self.is_demonstration:
-            links.append(Link("Components", reverse("components")))
-        return links
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -6,6 +6,7 @@ from django.db import models
 
 from decisions.actions.edits import present
 from decisions.models import (
+    Content,
     Decision,
     Paragraph,
     Part,
@@ -15,6 +16,7 @@ from decisions.models import (
     part_1_of,
     read_content,
 )
+from decisions.shapes import ParagraphForm
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,34 @@ def spots_of(decision: Decision) -> list[Spot]:
         number = section["number"] or str(n)
         where = f"Heading of section {number}"
         found.append(spot(Place.SECTION, section["id"], where, section["heading"]))
-        for m, row in enumerate(section["paragraphs"], start=1):
-            where = f"Paragraph {row['number'] or f'{number}, {m}'}"
+        open_rows = {row for place, row in shown if place == "paragraph"}
+        named = paragraph_names(number, section["paragraphs"], open_rows)
+        for row, where in zip(section["paragraphs"], named, strict=True):
             found.append(spot(Place.PARAGRAPH, row["id"], where, row["text"]))
     return [one for one in found if one.words]
+
+
+def paragraph_names(section: str, rows: list[Content], in_part_1: set[int]) -> list[str]:
+    """Return what each paragraph of a section is called: "Paragraph 1.2", "Table after it".
+
+    A list or table, which has no number, is called after the numbered paragraph before it; one of
+    Part 1 after one of Part 1.
+    """
+    last: dict[bool, str] = {}
+    names: list[str] = []
+    for n, row in enumerate(rows, start=1):
+        is_open = row["id"] in in_part_1
+        if row["number"]:
+            name = f"Paragraph {row['number']}"
+            last[is_open] = name.lower()
+        elif row.get("form"):
+            anchor = last.get(is_open, f"heading of section {section}")
+            name = f"{ParagraphForm(row['form']).label} after {anchor}"
+        else:
+            name = f"Paragraph {n} of section {section}, without a number"
+        again = sum(each.partition(", number")[0] == name for each in names)
+        names.append(f"{name}, number {again + 1}" if again else name)
+    return names
 
 
 def releasable(decision: Decision) -> list[Spot]:
@@ -72,9 +98,10 @@ def releasable(decision: Decision) -> list[Spot]:
         Spot(Place.SECTION, row.pk, f"Section {row.number or row.position}", row.part, row.heading)
         for row in decision.sections.filter(part=Part.PART_2)
     ]
+    called = {spot.key: spot.where for spot in spots_of(decision)}
     paragraphs = Paragraph.objects.filter(section__decision=decision, part=Part.PART_2)
-    for row in paragraphs.select_related("section").order_by("section__position", "position"):
-        where = f"Paragraph {row.number or f'{row.section.number}, {row.position}'}"
+    for row in paragraphs.order_by("section__position", "position"):
+        where = called[f"{Place.PARAGRAPH}-{row.pk}"]
         found.append(Spot(Place.PARAGRAPH, row.pk, where, row.part, row.text))
     for one in decision.recommendations.filter(part=Part.PART_2):
         where = f"Recommendation {one.number}"

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.models import Role, User
@@ -25,9 +24,13 @@ MOST_LATEST = 8
 RECENT = timedelta(days=30)
 
 
-@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits on the reader, the reader's other papers, and what the office is for."""
+    """Show what waits on the reader, the reader's other papers, and what the office is for.
+
+    Whoever is not signed in is led to the public register.
+    """
+    if not request.user.is_authenticated:
+        return redirect("register_list")
     user = reader(request)
     waiting = list(
         Decision.objects.awaiting(user).with_parties().urgent_first()[:MOST],

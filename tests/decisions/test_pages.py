@@ -38,8 +38,12 @@ def test_an_officer_sees_papers_under_way() -> None:
     assert "Financial adviser and legal adviser: advice or its confirmation" in page
 
 
-def test_a_visitor_is_led_to_sign_in(client: Client) -> None:
-    assert client.get("/").status_code == 302
+def test_a_visitor_is_led_to_the_public_register_and_can_sign_in_there(client: Client) -> None:
+    answer = client.get("/", follow=True)
+    assert answer.redirect_chain == [("/register/", 302)]
+    page = answer.content.decode()
+    assert 'office here, <a class="govuk-link" href="/account/sign-in/">sign in</a>' in page
+    assert "/components/" not in page
 
 
 def test_an_exemption_without_a_part_2_is_shown_as_claimed() -> None:

@@ -10,7 +10,7 @@ PEOPLE = "au se ad eq ch ma de la pr fi ap cf go at am fo cl an"
 # What a look is answered.
 LOOKS = """
                               au se ad eq ch ma de la pr fi ap cf go at am fo cl an
-home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
+home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  o  o
 decision_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
 decision_new                | .  .  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
@@ -105,7 +105,7 @@ mfa_generate_recovery_codes | o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  > 
 # What a form that is sent is answered.
 SENT = """
                               au se ad eq ch ma de la pr fi ap cf go at am fo cl an
-home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
+home                        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  o  o
 decision_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  >  >
 decision_new                | +  +  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 decision_import             | .  .  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
