@@ -1,5 +1,7 @@
 """Templates hold no inline script or style, no handlers and nothing unescaped."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,20 @@ def test_a_breach_would_be_found(text: str) -> None:
 )
 def test_what_is_allowed_is_let_through(text: str) -> None:
     assert problems_in(text) == []
+
+
+def test_a_list_says_on_a_phone_what_each_cell_is() -> None:
+    """Its headings are hidden. The first cell names the row, and one more may need no label."""
+    texts = {path.name: path.read_text() for path in TEMPLATES}
+    bare = [name for name, text in texts.items() if any(n > 2 for n in unlabelled(text))]
+    assert bare == []
+
+
+def unlabelled(text: str) -> Iterator[int]:
+    """Yield how many cells of each list of a template bear no label."""
+    for found in re.findall(r'<table class="[^"]*register-table--list.*?</table>', text, re.DOTALL):
+        cells = re.findall(r"<t[dh] [^>]*>", found.partition("<tbody")[2])
+        yield sum("data-label" not in cell for cell in cells)
 
 
 def test_every_form_whose_words_could_be_lost_says_whose_they_are() -> None:

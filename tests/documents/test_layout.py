@@ -236,3 +236,12 @@ def test_a_paper_that_is_too_long_is_refused_in_words() -> None:
 
     with pytest.raises(ContentTooLarge, match="can hold 400,000 characters"):
         lay_out(made)
+
+
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    """Were it not held to the words before it, the box of this paper would open the next page."""
+    summary = "\n\n".join(["A line of the summary."] * 8)
+    pdf = lay_out(content(paper(executive_summary=summary))).pdf
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    signed = next(page for page in pages if "Digitally signed" in page and "Authority" in page)
+    assert "The licences are to be shared with the partner forces." in " ".join(signed.split())
