@@ -34,13 +34,16 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Return the decision as it stands, locked until the act ends."""
         return self.select_for_update(of=("self",)).select_related("series").get(pk=decision.pk)
 
-    def with_parties(self) -> Self:
-        """Join what every list shows: series, officer and funder."""
-        aside = apps.get_model("decisions", "StandingAside").objects.filter(decision=OuterRef("pk"))
-        rows = self.select_related(
+    def with_names(self) -> Self:
+        """Join what every page shows: series, officer, funder and who endorses."""
+        return self.select_related(
             "series__decision_maker", "originating_officer", "funder", "with_stage__officer"
         )
-        return rows.annotate(
+
+    def with_parties(self) -> Self:
+        """Join what every list shows: names, who stood aside and what is not published yet."""
+        aside = apps.get_model("decisions", "StandingAside").objects.filter(decision=OuterRef("pk"))
+        return self.with_names().annotate(
             stood_aside=ArraySubquery(aside.values("person__name")),
             funder_as_signed=_funder_as_signed(),
             signed_further=Subquery(_signed_further().order_by("id").values("taken_at")[:1]),

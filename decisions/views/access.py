@@ -42,7 +42,7 @@ def decision_for(request: HttpRequest, slug: str) -> Decision:
 
 def visible_decision(request: HttpRequest, slug: str) -> Decision:
     """Return the decision of a slug whose Part 1 the reader may see; 404 otherwise."""
-    rows = Decision.objects.with_parties().visible_to(request.user)
+    rows = Decision.objects.with_names().visible_to(request.user)
     found = rows.with_slug(slug).first() or rows.once_draft(slug).first()
     if found is None:
         raise Http404
