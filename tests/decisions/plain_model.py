@@ -114,13 +114,13 @@ class Plain:
     def may_endorse(self, who: str) -> bool:
         """Whether somebody may endorse it."""
         in_turn = self.status == "with_chief_executive"
-        return in_turn and who in CHIEFS and self.is_apart(who) and self.is_advised
+        return in_turn and who in self._chiefs() and self.is_apart(who) and self.is_advised
 
     def may_return(self, who: str) -> bool:
         """Whether somebody may return it to draft."""
-        at = {"with_chief_executive": CHIEFS, "awaiting_decision": DECIDERS}
+        at = {"with_chief_executive": self._chiefs(), "awaiting_decision": DECIDERS}
         in_turn = self.status in BEFORE - {"draft"}
-        return in_turn and (who == self.officer or who in at.get(self.status, set()))
+        return in_turn and (who == self.officer or who in at.get(self.status, set()) - self.aside)
 
     def may_withdraw(self, who: str) -> bool:
         """Whether somebody may withdraw it."""
@@ -128,7 +128,7 @@ class Plain:
 
     def may_stand_aside(self, who: str) -> bool:
         """Whether somebody may stand aside: one on whom the paper waits, and only once."""
-        at = {"with_chief_executive": CHIEFS, "awaiting_decision": DECIDERS}
+        at = {"with_chief_executive": self._chiefs(), "awaiting_decision": DECIDERS}
         office = DECIDERS if self.is_in_force and self.has_deferred else at.get(self.status, set())
         return who in office - self.aside and not self.on_paper
 
@@ -141,7 +141,7 @@ class Plain:
         is_whole = sorted(outcomes) == self.left
         is_note = all(outcomes[one] != "noted" or one == "3" for one in outcomes)
         apart = self.is_apart(who) and who not in self.endorsers
-        power = who in WITH_POWER and self._is_covered(who, self.opens(outcomes), used)
+        power = who in self._deciders() and self._is_covered(who, self.opens(outcomes), used)
         drawn = self._is_drawn_well(outcomes)
         advised = self.is_advised or self.is_decided
         return all((waits, is_whole, is_note, apart, power, drawn, advised, not self.on_paper))
@@ -193,7 +193,15 @@ class Plain:
         """Return who could have decided it: what was granted, or is asked for and undecided."""
         granted = {"approved": self.asked, "amended": self.asked / 2, "rejected": Decimal(0)}
         total = granted.get(self.outcomes.get("1", ""), self.asked)
-        return WITH_POWER - ({"limited"} if total > LIMIT else set())
+        return self._deciders() - ({"limited"} if total > LIMIT else set())
+
+    def _deciders(self) -> set[str]:
+        """Return who has a power today: a deputy only while the principal did not stand aside."""
+        return WITH_POWER - ({"deputy"} if "maker" in self.aside else set())
+
+    def _chiefs(self) -> set[str]:
+        """Return who holds the office: a deputy only while the principal did not stand aside."""
+        return CHIEFS - ({"chief_deputy"} if "chief" in self.aside else set())
 
     def may_transcribe(self, who: str) -> bool:
         """Whether somebody may say what was signed on paper."""
