@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 
 from audit.refusals import Refused
+from decisions.models import Decision
+from tests.factories import papers
+from tests.factories.sign_in import client_of
 
 
 @pytest.fixture
@@ -35,3 +39,15 @@ def execute(db: None) -> Callable[..., None]:
             cursor.execute(sql, list(values))
 
     return run
+
+
+@pytest.fixture
+def draft(db: None) -> Decision:
+    """Return an officer's draft."""
+    return papers.a_draft()
+
+
+@pytest.fixture
+def officer(draft: Decision) -> Client:
+    """Return the client of the draft's officer."""
+    return client_of(draft.originating_officer)

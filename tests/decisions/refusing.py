@@ -4,7 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
+
+from audit.acts import acting
+from tests.factories.lasting import settle
+from tests.factories.people import an_officer
 
 Execute = Callable[..., None]
 
@@ -15,3 +19,13 @@ def refused(execute: Execute, sql: str, *values: object) -> str:
         execute(sql, *values)
     cause: Any = error.value.__cause__
     return str(cause.diag.constraint_name or cause.sqlstate)
+
+
+def broken_by(sql: str, *values: Any) -> str:
+    """Return the constraint that SQL breaks inside an act, at once or at its end."""
+    with pytest.raises(DatabaseError) as refused, acting(by=an_officer(), name="test"):
+        with connection.cursor() as cursor:
+            cursor.execute(sql, list(values) or None)
+        settle()
+    cause: Any = refused.value.__cause__
+    return str(cause.diag.constraint_name)

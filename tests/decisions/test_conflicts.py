@@ -15,25 +15,12 @@ from decisions.actions import RecommendationWords, Sum
 from decisions.events import PART_2_READ
 from decisions.models import Decision, Recommendation
 from tests.factories import papers
-from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
 TEXT = "What is to be said under “Financial comments”."
 THEIRS = "What is to be said under “Financial comments” by finance."
 MINE = "What must be said under “Financial comments”."
-
-
-@pytest.fixture
-def draft() -> Decision:
-    """Return an officer's draft."""
-    return papers.a_draft()
-
-
-@pytest.fixture
-def officer(draft: Decision) -> Client:
-    """Return the client of the draft's officer."""
-    return client_of(draft.originating_officer)
 
 
 def paragraph_page(draft: Decision) -> str:

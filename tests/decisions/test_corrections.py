@@ -1,14 +1,12 @@
 """Corrections: nothing signed is edited; words are replaced in an act of their own, and say so."""
 
 from io import BytesIO
-from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import connection
 from pypdf import PdfReader
 
 from accounts.refusals import NotPermitted, StepUpRefused
-from audit.acts import acting
 from audit.models import LedgerEntry, LedgerPayload
 from audit.refusals import Refused
 from audit.verify import verify
@@ -17,6 +15,7 @@ from decisions.documents.issued import known_document
 from decisions.documents.kept import document_store
 from decisions.models import Decision, PaperVersion, SignedDocument, advice_needed
 from decisions.rules import hold, keeps_cells
+from tests.decisions.refusing import broken_by
 from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
 from tests.factories.people import (
@@ -267,16 +266,6 @@ def test_the_chain_and_its_rows_hold_after_a_correction() -> None:
 
 
 # ---------------------------------------------------------------- raw SQL
-
-
-def broken_by(sql: str, *values: Any) -> str:
-    """Return the constraint that SQL breaks inside an act, at once or at its end."""
-    with pytest.raises(DatabaseError) as refused, acting(by=an_officer(), name="test"):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, list(values) or None)
-        settle()
-    cause: Any = refused.value.__cause__
-    return str(cause.diag.constraint_name)
 
 
 @pytest.mark.parametrize(

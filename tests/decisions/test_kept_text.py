@@ -16,7 +16,7 @@ from decisions.actions.working_text import MOST_BYTES, MOST_TEXTS, keep_text, te
 from decisions.events import PART_2_READ
 from decisions.forms.typed_by import sign_of
 from decisions.models import KEPT_FOR, Decision, WorkingText
-from tests.decisions.test_conflicts import read, sent
+from tests.decisions.test_conflicts import paragraph_page, read, sent
 from tests.factories import papers
 from tests.factories.people import a_decision_maker, a_person, an_adviser, an_officer
 from tests.factories.sign_in import PASSWORD, client_of, code, give_app, give_password
@@ -25,23 +25,6 @@ pytestmark = pytest.mark.django_db
 
 MINE = "What I typed before the session ended, with Aardvark’s price."
 LIST = "/working-text/"
-
-
-@pytest.fixture
-def draft() -> Decision:
-    """Return an officer's draft."""
-    return papers.a_draft()
-
-
-@pytest.fixture
-def officer(draft: Decision) -> Client:
-    """Return the client of the draft's officer."""
-    return client_of(draft.originating_officer)
-
-
-def paragraph_page(draft: Decision) -> str:
-    paragraph = draft.sections.get(number="2").paragraphs.get()
-    return f"/decisions/{draft.slug}/edit/paragraphs/{paragraph.pk}/"
 
 
 def typed_in(client: Client, place: str, **typed: Any) -> dict[str, Any]:

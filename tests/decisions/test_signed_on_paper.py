@@ -5,12 +5,10 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connection
 from pypdf import PdfReader
 
 from accounts.refusals import NotPermitted, StepUpRefused
 from audit import clock
-from audit.acts import acting
 from audit.refusals import Refused
 from audit.verify import verify
 from decisions import actions
@@ -19,6 +17,7 @@ from decisions.documents.kept import document_store
 from decisions.documents.verify import verify_bytes
 from decisions.models import Decision
 from decisions.workflow import Source
+from tests.decisions.refusing import broken_by
 from tests.factories import afterwards, grants, papers
 from tests.factories.lasting import settle
 from tests.factories.people import a_chief_executive, a_governance_officer, an_officer
@@ -215,16 +214,6 @@ def test_the_chain_and_its_rows_hold_with_it() -> None:
 
 
 # ---------------------------------------------------------------- raw SQL
-
-
-def broken_by(sql: str, *values: Any) -> str:
-    """Return the constraint that SQL breaks inside an act, at once or at its end."""
-    with pytest.raises(DatabaseError) as refused, acting(by=an_officer(), name="test"):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, list(values) or None)
-        settle()
-    cause: Any = refused.value.__cause__
-    return str(cause.diag.constraint_name)
 
 
 APPROVAL = """
