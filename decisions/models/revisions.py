@@ -5,15 +5,18 @@ change the words it names, and nothing else (decisions/sql/0024); each makes a n
 paper and new signed documents. Append-only.
 """
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Role, User
 from audit.fields import ActField
 from decisions.models.approvals import PaperVersion
 from decisions.models.constraints import filled, one_of
 from decisions.models.decision import Decision
 from decisions.models.paper import Part
+from decisions.models.querysets import roles_of
 
 
 class RevisionKind(models.TextChoices):
@@ -60,6 +63,25 @@ RELEASABLE = (
 )
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Reading of revisions. What one person may do to one of them is asked of `permissions`."""
+
+    def awaiting(self, user: User) -> Self:
+        """Return what waits to be answered, of what the user's offices and part do not rule out.
+
+        Whether just this person may is asked of what is left (`can_answer_revision`).
+        """
+        roles = sorted(roles_of(user))
+        by_office = Q(decision__series__decision_maker_role__in=roles)
+        if {Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE} & set(roles):
+            by_office |= Q(kind=RevisionKind.RELEASE)
+        stood = Q(decision__standings_aside__person=user)
+        had_a_part = stood | Q(decision__advice__given_by=user)
+        mine = Q(proposed_by=user) | Q(decision__originating_officer=user)
+        rows = self.filter(by_office, answer=None, decision__revoked_on=None)
+        return rows.exclude(mine).exclude(had_a_part)
+
+
 class Revision(models.Model):
     """A correction or a release as proposed, with its reason. Append-only.
 
@@ -77,6 +99,8 @@ class Revision(models.Model):
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)
     act = ActField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["n"]

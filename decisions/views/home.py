@@ -72,7 +72,7 @@ def _decided(user: User, waiting: list[Decision]) -> list[Decision]:
 
 def _revisions(user: User) -> list[Awaiting]:
     """Return the corrections and releases that the reader may confirm, oldest first."""
-    proposed = Revision.objects.filter(answer=None).select_related("decision__series")
+    proposed = Revision.objects.awaiting(user).select_related("decision__series", "proposed_by")
     return [
         Awaiting(
             f"{one.title}, of {one.decision.reference}",

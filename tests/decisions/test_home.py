@@ -5,6 +5,7 @@ from html import unescape
 import pytest
 
 from accounts.models import Role
+from decisions.models import Revision
 from decisions.views.rooms import ROOMS
 from tests.factories import afterwards, papers
 from tests.factories.people import (
@@ -91,6 +92,8 @@ def test_a_correction_to_confirm_stands_on_the_decision_makers_home() -> None:
     place = f'href="/decisions/{decision.slug}/revisions/{revision.n}/"'
     assert place in client_of(a_decision_maker()).get("/").content.decode()
     assert place not in client_of(an_officer()).get("/").content.decode()
+    assert list(Revision.objects.awaiting(a_decision_maker())) == [revision]
+    assert not Revision.objects.awaiting(a_governance_officer()).exists()
 
 
 def test_the_box_is_found_while_papers_wait() -> None:
