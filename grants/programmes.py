@@ -27,7 +27,7 @@ from decisions.wording.disagreements import Passage, disagreements
 from decisions.workflow import Status
 from grants.models import NOUGHT, Allocation
 
-READ_FOR_SUMS = ("recommendations__figures__years", "sections__paragraphs")
+READ_FOR_SUMS = ("recommendations__figures__years__decided", "sections__paragraphs")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _years_differ(by_id: dict[int, Decision], link: DecisionLink) -> Iterator[st
 
 
 def _by_year(decision: Decision) -> dict[tuple[int, str], Decimal]:
-    """Return the sums (pounds) of Part 1 by year and direction, each pound once."""
+    """Return the sums (pounds) of Part 1 by year and direction, as decided, each pound once."""
     found: dict[tuple[int, str], Decimal] = defaultdict(Decimal)
     for row in _in_part_1(decision):
         if row.funded_from_id:
@@ -180,7 +180,8 @@ def _by_year(decision: Decision) -> dict[tuple[int, str], Decimal]:
         for figure in row.figures.all():
             if figure.role == FigureRole.SUM_DECIDED:
                 for each in figure.years.all():
-                    found[each.year, figure.direction] += each.amount
+                    decided = next((one.amount for one in each.decided.all()), each.amount)
+                    found[each.year, figure.direction] += decided
     return found
 
 

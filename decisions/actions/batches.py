@@ -9,7 +9,6 @@ See docs/adr/0007-one-proof-for-a-batch.md.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -27,6 +26,8 @@ from decisions.actions.outcomes import (
     OutcomeWords,
     checked,
     decision_digest,
+    sums_kept,
+    sums_of,
     undecided,
 )
 from decisions.models import (
@@ -209,7 +210,8 @@ def _kept(one: OutcomeWords) -> dict[str, object]:
         "recommendation": one.recommendation.pk,
         "outcome": str(one.outcome),
         "words": one.words,
-        "figures": {str(key): f"{amount:.2f}" for key, amount in one.figures.items()},
+        "figures": sums_kept(one.figures),
+        **one.shares(),
         "conditions": [
             {"text": row.text, "owner": row.owner.pk if row.owner else None, "due_on": row.due_on}
             for row in one.conditions
@@ -223,7 +225,9 @@ def _outcome(kept: Mapping[str, Any], rows: Mapping[int, Any]) -> OutcomeWords:
         recommendation=present(rows.get(kept["recommendation"])),
         outcome=kept["outcome"],
         words=kept["words"],
-        figures={int(key): Decimal(amount) for key, amount in kept["figures"].items()},
+        figures=sums_of(kept, "figures"),
+        recipients=sums_of(kept, "recipients"),
+        years=sums_of(kept, "years"),
         conditions=[_condition(row) for row in kept["conditions"]],
         until=_day(kept["until"]),
     )

@@ -4,7 +4,7 @@ People are called what they were called when they acted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -27,8 +27,9 @@ from decisions.documents.content import (
 )
 from decisions.documents.content import Register as Issuer
 from decisions.documents.keys import signing_keys
-from decisions.documents.paper import Figure, Paper
+from decisions.documents.paper import Figure, Paper, Recipient, YearSum
 from decisions.models import (
+    SUMS_DECIDED,
     Advice,
     Approval,
     Content,
@@ -43,6 +44,7 @@ from decisions.models import (
     advice_standing,
     part_1_of,
     read_content,
+    recipients_decided,
 )
 from decisions.workflow import ADVISER, StepName
 
@@ -99,7 +101,11 @@ def document_content(
         supersedes=earlier.n if earlier else None,
         issued_at=occasion.at,
         acts=tuple(_acts(decision)),
-        outcomes=tuple(row for row in outcomes(decision) if row.recommendation in shown),
+        outcomes=tuple(
+            row.only(PUBLIC if is_public else RESTRICTED)
+            for row in outcomes(decision, whole)
+            if row.recommendation in shown
+        ),
         declarations=() if record else (_consent(whole), *_declarations(decision)),
         is_demonstration=settings.REGISTER_MODE == "demonstration",
         is_development_key=signing_keys().is_development,
@@ -158,19 +164,24 @@ def _changes(asked: Revision) -> Iterator[RevisedWords]:
         )
 
 
-def outcomes(decision: Decision) -> Iterator[Outcome]:
-    """Return what stands decided on each recommendation: its latest outcome."""
+def outcomes(decision: Decision, whole: Content) -> Iterator[Outcome]:
+    """Return what stands decided on each recommendation: its latest outcome.
+
+    `whole` is the paper's content with Part 2: recipients are called what they are called there.
+    """
     made = RecommendationOutcome.objects.filter(approval__decision=decision)
     made = made.select_related("recommendation", "approval").prefetch_related(
-        "figures__figure", "conditions"
+        *SUMS_DECIDED, "conditions"
     )
     latest = {row.recommendation_id: row for row in made.order_by("id")}
+    asked = {row["id"]: row for row in whole["recommendations"]}
     for row in sorted(latest.values(), key=lambda row: row.recommendation.position):
-        yield _outcome(row)
+        yield _outcome(row, asked[row.recommendation_id])
 
 
-def _outcome(row: RecommendationOutcome) -> Outcome:
+def _outcome(row: RecommendationOutcome, asked: Content) -> Outcome:
     at = row.approval.approved_at
+    granted = recipients_decided(asked, row.recipients.all())
     return Outcome(
         recommendation=row.recommendation.number,
         outcome=row.outcome,
@@ -182,6 +193,7 @@ def _outcome(row: RecommendationOutcome) -> Outcome:
                 one.figure.text if one.amount == one.figure.amount else "",
                 one.figure.role,
                 one.figure.direction,
+                tuple(YearSum(each.year_sum.name, each.amount) for each in one.years.all()),
             )
             for one in row.figures.all()
         ),
@@ -190,6 +202,11 @@ def _outcome(row: RecommendationOutcome) -> Outcome:
             for one in row.conditions.all()
         ),
         until=row.until,
+        recipients=tuple(
+            replace(each, amount=granted[each.name])
+            for each in map(Recipient.read, asked.get("recipients", []))
+            if each.name in granted
+        ),
     )
 
 

@@ -23,12 +23,12 @@ from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
 from decisions.actions.succeeding import supersede
 from decisions.models import (
+    SUMS_DECIDED,
     Approval,
     BatchItem,
     Condition,
     Decision,
     InterestKind,
-    OutcomeFigure,
     RecommendationOutcome,
     Stage,
     latest_version,
@@ -130,10 +130,7 @@ def record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) ->
         until=words.until,
     )
     if amended.is_granted:
-        for figure, amount in amended.sums():
-            OutcomeFigure.objects.create(
-                outcome=made, figure=figure, amount=amount, up_to=figure.up_to
-            )
+        _record_sums(made, amended)
     for position, condition in enumerate(words.conditions, start=1):
         Condition.objects.create(
             outcome=made,
@@ -142,6 +139,15 @@ def record_outcome(approval: Approval, words: OutcomeWords, amended: Amended) ->
             owner=condition.owner,
             due_on=condition.due_on,
         )
+
+
+def _record_sums(made: RecommendationOutcome, amended: Amended) -> None:
+    for figure, amount in amended.sums():
+        kept = made.figures.create(figure=figure, amount=amount, up_to=figure.up_to)
+        for year, share in amended.years_of(figure, amount):
+            kept.years.create(year_sum=year, amount=share)
+    for recipient, share in amended.parts():
+        made.recipients.create(recipient=recipient, amount=share)
 
 
 def _sign(act: Act, approval: Approval, delegation: Delegation, by: User) -> None:
@@ -175,5 +181,5 @@ def _sign(act: Act, approval: Approval, delegation: Delegation, by: User) -> Non
 
 def _outcomes_in_words(approval: Approval) -> list[str]:
     """Return each outcome for the audit trail; of Part 2, nothing but that it was given."""
-    rows = approval.outcomes.select_related("recommendation").prefetch_related("figures__figure")
+    rows = approval.outcomes.select_related("recommendation").prefetch_related(*SUMS_DECIDED)
     return [f"{row} (Part 2)" if row.recommendation.is_restricted else row.in_words for row in rows]

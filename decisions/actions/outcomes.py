@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from audit.canonical import canonical
@@ -49,6 +50,7 @@ class OutcomeWords:
     """What is decided on one recommendation.
 
     `figures` are the sums (pounds) by the id of the paper's figure, where they are amended;
+    `recipients` and `years` what those of the paper have of them, where it is said, by their id;
     `until` is when a deferred one is to come back.
     """
 
@@ -58,6 +60,8 @@ class OutcomeWords:
     figures: Mapping[int, Decimal] = field(default_factory=dict)
     conditions: Sequence[ConditionWords] = ()
     until: date | None = None
+    recipients: Mapping[int, Decimal] = field(default_factory=dict)
+    years: Mapping[int, Decimal] = field(default_factory=dict)
 
     def facts(self) -> dict[str, object]:
         """Return what is decided as JSON values."""
@@ -65,13 +69,29 @@ class OutcomeWords:
             "recommendation": self.recommendation.number,
             "outcome": self.outcome,
             "words": self.words.strip(),
-            "figures": {str(key): f"{amount:.2f}" for key, amount in self.figures.items()},
+            "figures": sums_kept(self.figures),
+            **self.shares(),
             "conditions": [
                 [one.text, one.owner.pk if one.owner else None, one.due_on]
                 for one in self.conditions
             ],
             "until": self.until,
         }
+
+    def shares(self) -> dict[str, dict[str, str]]:
+        """Return what was said of recipients and years as JSON values; no key without any."""
+        said = {"recipients": sums_kept(self.recipients), "years": sums_kept(self.years)}
+        return {name: sums for name, sums in said.items() if sums}
+
+
+def sums_kept(sums: Mapping[int, Decimal]) -> dict[str, str]:
+    """Return sums (pounds) by id as JSON values."""
+    return {str(key): f"{amount:.2f}" for key, amount in sums.items()}
+
+
+def sums_of(kept: Mapping[str, Any], name: str) -> dict[int, Decimal]:
+    """Return the sums (pounds) by id that were kept under a name; none where there is no key."""
+    return {int(key): Decimal(amount) for key, amount in kept.get(name, {}).items()}
 
 
 def decision_digest(
@@ -106,6 +126,13 @@ def undecided(decision: Decision) -> list[Recommendation]:
     """Return the recommendations that have no outcome but a deferral, in the paper's order."""
     rows = decision.recommendations.prefetch_related("figures")
     return list(rows.exclude(pk__in=_final(decision).values("recommendation")))
+
+
+def to_decide(decision: Decision) -> list[Recommendation]:
+    """Return what is undecided, with the recipients and years among which its sums are divided."""
+    rows = undecided(decision)
+    prefetch_related_objects(rows, "figures__years", "recipients__organisation")
+    return rows
 
 
 def _final(decision: Decision) -> QuerySet[RecommendationOutcome]:
@@ -143,11 +170,15 @@ def checked(
 
 
 def amended(
-    decision: Decision, outcomes: Sequence[OutcomeWords]
+    decision: Decision, outcomes: Sequence[OutcomeWords], *, signed_on: date | None = None
 ) -> tuple[list[Amended], list[Amended]]:
-    """Return what is decided now, and what was decided before, on the paper's own rows."""
-    rows = {row.pk: row for row in decision.recommendations.prefetch_related("figures")}
-    return [_amended(one, rows) for one in outcomes], list(_earlier(decision, rows))
+    """Return what is decided now, and what was decided before, on the paper's own rows.
+
+    `signed_on` is the day on the paper of a decision that was signed elsewhere.
+    """
+    found = decision.recommendations.prefetch_related("figures__years", "recipients__organisation")
+    rows = {row.pk: row for row in found}
+    return [_amended(one, rows, signed_on) for one in outcomes], list(_earlier(decision, rows))
 
 
 def as_asked(decision: Decision) -> list[OutcomeWords]:
@@ -160,13 +191,26 @@ def as_asked(decision: Decision) -> list[OutcomeWords]:
     ]
 
 
-def _amended(one: OutcomeWords, rows: Mapping[int, Recommendation]) -> Amended:
-    recommendation = rows[one.recommendation.pk]
-    known = {figure.pk for figure in recommendation.figures.all()}
-    if one.figures.keys() - known:
+def _amended(
+    one: OutcomeWords, rows: Mapping[int, Recommendation], signed_on: date | None
+) -> Amended:
+    row = rows[one.recommendation.pk]
+    figures = row.figures.all()
+    known = {figure.pk for figure in figures}
+    years = {year.pk for figure in figures for year in figure.years.all()}
+    recipients = {each.pk for each in row.recipients.all() if each.amount is not None}
+    if one.figures.keys() - known or one.years.keys() - years or one.recipients.keys() - recipients:
         present(None)
-    outcome, figures = Outcome(one.outcome), dict(one.figures)
-    return Amended(recommendation, outcome, one.words, figures, one.until)
+    return Amended(
+        row,
+        Outcome(one.outcome),
+        one.words,
+        dict(one.figures),
+        one.until,
+        dict(one.recipients),
+        dict(one.years),
+        signed_on,
+    )
 
 
 def _earlier(decision: Decision, rows: Mapping[int, Recommendation]) -> Iterable[Amended]:

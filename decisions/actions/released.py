@@ -76,9 +76,10 @@ def _with_outcome(decision: Decision, spot: Spot) -> Spot:
     if spot.place != Place.RECOMMENDATION:
         return spot
     number = decision.recommendations.get(pk=spot.row).number
+    content = read_content(present(latest_version(decision)))
     said = [
         words
-        for outcome in outcomes(decision)
+        for outcome in outcomes(decision, content)
         if outcome.recommendation == number
         for words in (outcome.words, *(one.text for one in outcome.conditions))
         if words

@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -24,7 +23,14 @@ from decisions.actions.authority import count_use, refuse_uncovered
 from decisions.actions.deciding import record_outcome
 from decisions.actions.drafting import begin
 from decisions.actions.edits import change, made_before, of_paper, present, remember
-from decisions.actions.outcomes import ConditionWords, OutcomeWords, amended, overall, undecided
+from decisions.actions.outcomes import (
+    ConditionWords,
+    OutcomeWords,
+    amended,
+    overall,
+    sums_of,
+    undecided,
+)
 from decisions.actions.registry import refuse_taken
 from decisions.actions.signing import issue_documents, prepare_documents
 from decisions.actions.steps import take
@@ -102,7 +108,7 @@ def transcribe(
     hold("DEC-63", holds=names_its_authority(signed.decided_by, signed.authority))
     reference = _reference(decision, signed.reference)
     of_paper(decision, *(one.recommendation for one in outcomes))
-    decided, _ = amended(decision, outcomes)
+    decided, _ = amended(decision, outcomes, signed_on=signed.signed_on)
     check_outcomes(undecided(decision), decided)
     if signed.delegation:
         refuse_uncovered(signed.delegation, decided, signed.signed_on)
@@ -178,7 +184,9 @@ def transcribed_outcomes(transcription: Transcription) -> list[OutcomeWords]:
             recommendation=rows[one["id"]],
             outcome=one["outcome"],
             words=one["words"],
-            figures={int(key): Decimal(amount) for key, amount in one["figures"].items()},
+            figures=sums_of(one, "figures"),
+            recipients=sums_of(one, "recipients"),
+            years=sums_of(one, "years"),
             conditions=[_condition(each) for each in one["conditions"]],
             until=_day(one["until"]),
         )
@@ -249,7 +257,7 @@ def confirm_transcription(
     used = step_up.consume(act, by=by, act_name=CONFIRM_TRANSCRIPTION, digest=digest, proof=proof)
     read = present(latest_transcription(decision))
     outcomes = transcribed_outcomes(read)
-    decided, _ = amended(decision, outcomes)
+    decided, _ = amended(decision, outcomes, signed_on=read.signed_on)
     check_outcomes(undecided(decision), decided)
     approval = Approval.objects.create(
         decision=decision,

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from audit.canonical import canonical
 from decisions.documents import words
-from decisions.documents.paper import Figure, Paper, Recommendation
+from decisions.documents.paper import Figure, Paper, Recipient, Recommendation, of_parts
 
 FORMAT = "decision/1"
 PUBLIC = frozenset({1})
@@ -55,7 +55,8 @@ class Outcome:
     """What was decided on the recommendation of that number.
 
     `figures` are the sums as decided, in the order of the paper's figures, where the outcome is
-    approved or approved as amended; `until` is when a deferred one comes back.
+    approved or approved as amended; `recipients` what they receive and the figures' `years` what
+    falls in each, where less was decided; `until` is when a deferred one comes back.
     """
 
     recommendation: str
@@ -64,6 +65,11 @@ class Outcome:
     figures: tuple[Figure, ...] = ()
     conditions: tuple[Condition, ...] = ()
     until: date | None = None
+    recipients: tuple[Recipient, ...] = ()
+
+    def only(self, parts: Collection[int]) -> "Outcome":
+        """Return the outcome with the recipients of those parts alone."""
+        return replace(self, recipients=of_parts(self.recipients, parts))
 
 
 @dataclass(frozen=True)
@@ -204,7 +210,9 @@ class DocumentContent:
             self,
             paper=paper,
             parts=frozenset(parts),
-            outcomes=tuple(item for item in self.outcomes if item.recommendation in numbers),
+            outcomes=tuple(
+                item.only(parts) for item in self.outcomes if item.recommendation in numbers
+            ),
             declarations=tuple(item for item in self.declarations if item.part in parts),
             revisions=tuple(_revised(self.revisions, parts)),
         )
@@ -218,6 +226,17 @@ class DocumentContent:
         """Return the last act at a stage."""
         found = [act for act in self.acts if act.stage == stage]
         return found[-1] if found else None
+
+
+class HasPaper(Protocol):
+    """A paper to print, with what was decided on its recommendations, if anything was."""
+
+    @property
+    def paper(self) -> Paper:
+        """The paper."""
+
+    def outcome_of(self, recommendation: Recommendation) -> Outcome | None:
+        """Return what was decided on one recommendation."""
 
 
 def _revised(revisions: Collection[Revised], parts: Collection[int]) -> Iterator[Revised]:

@@ -98,7 +98,7 @@ class Recommendation:
 
     def only(self, parts: Collection[int]) -> Self:
         """Return the recommendation with the recipients of those parts alone."""
-        return replace(self, recipients=_of_parts(self.recipients, parts))
+        return replace(self, recipients=of_parts(self.recipients, parts))
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Section:
 
     def only(self, parts: Collection[int]) -> Self:
         """Return the section with the paragraphs of those parts alone."""
-        return replace(self, paragraphs=_of_parts(self.paragraphs, parts))
+        return replace(self, paragraphs=of_parts(self.paragraphs, parts))
 
 
 @dataclass(frozen=True)
@@ -276,15 +276,15 @@ class Paper:
 
     def only(self, parts: Collection[int]) -> Self:
         """Return the paper with everything of other parts removed."""
-        sections = tuple(section.only(parts) for section in _of_parts(self.sections, parts))
+        sections = tuple(section.only(parts) for section in of_parts(self.sections, parts))
         return replace(
             self,
             recommendations=tuple(
-                each.only(parts) for each in _of_parts(self.recommendations, parts)
+                each.only(parts) for each in of_parts(self.recommendations, parts)
             ),
             sections=sections,
-            supporting_papers=_of_parts(self.supporting_papers, parts),
-            answers=_of_parts(self.answers, parts),
+            supporting_papers=of_parts(self.supporting_papers, parts),
+            answers=of_parts(self.answers, parts),
         )
 
 
@@ -309,7 +309,8 @@ def _each(read: Callable[[Json], Item], values: Iterable[Json] | None) -> tuple[
     return tuple(read(value) for value in values or ())
 
 
-def _of_parts(items: tuple[Item, ...], parts: Collection[int]) -> tuple[Item, ...]:
+def of_parts(items: tuple[Item, ...], parts: Collection[int]) -> tuple[Item, ...]:
+    """Return the items that lie in those parts."""
     return tuple(item for item in items if getattr(item, "part", 1) in parts)
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from decisions.documents import words
-from decisions.documents.content import Declaration, DocumentContent, OfficerAct, Outcome
-from decisions.documents.paper import Figure, Paper, Recommendation, Section
+from decisions.documents.content import (
+    Declaration,
+    DocumentContent,
+    HasPaper,
+    OfficerAct,
+    Outcome,
+)
+from decisions.documents.paper import Figure, Recommendation, Section
 from decisions.documents.shares import recipients
 from decisions.shapes import Rows, items_of, rows_of
 
@@ -127,17 +132,6 @@ class PrintedAnswer:
     is_restricted: bool
 
 
-class HasPaper(Protocol):
-    """A paper to print, with what was decided on its recommendations, if anything was."""
-
-    @property
-    def paper(self) -> Paper:
-        """The paper."""
-
-    def outcome_of(self, recommendation: Recommendation) -> Outcome | None:
-        """Return what was decided on one recommendation."""
-
-
 def recommendations(content: HasPaper) -> list[PrintedRecommendation]:
     """Return the recommendations in the paper's order."""
     parents = {item.number: item.parent for item in content.paper.recommendations}
@@ -148,7 +142,7 @@ def recommendations(content: HasPaper) -> list[PrintedRecommendation]:
             depth=_depth(item.number, parents),
             is_restricted=item.part == 2,
             paragraphs=words.paragraphs(item.text),
-            facts=_facts(item),
+            facts=_facts(item, content.outcome_of(item)),
             outcome=_outcome(content.outcome_of(item)),
         )
         for n, item in enumerate(content.paper.recommendations, 1)
@@ -262,12 +256,12 @@ def _depth(number: str, parents: dict[str, str | None]) -> int:
     return len(seen)
 
 
-def _facts(item: Recommendation) -> list[tuple[str, str]]:
+def _facts(item: Recommendation, outcome: Outcome | None) -> list[tuple[str, str]]:
     drawn = f"recommendation {item.funded_from}" if item.funded_from else ""
     facts = [
         ("Kind", words.label(item.kind)),
         ("Funder", item.funder or ""),
-        *recipients(item),
+        *recipients(item, outcome),
         ("Period", words.period(item.period_start, item.period_end)),
         ("Drawn from", drawn),
     ]

@@ -58,13 +58,15 @@ def lay_out(content: DocumentContent) -> LaidOut:
 def values_of(content: DocumentContent) -> dict[str, Any]:
     """Return everything that a template prints of a record."""
     paper, publication = content.paper, content.paper.publication
+    by_year = shares.years(content)
     return {
         "content": content,
         "paper": paper,
         "summary": words.paragraphs(paper.executive_summary),
         "recommendations": presentation.recommendations(content),
         "figures": presentation.figures(content),
-        "years": shares.years(content),
+        "years": by_year,
+        "is_divided": any(row.decided for row in by_year),
         "part_1": presentation.sections(content, 1),
         "part_2": presentation.sections(content, 2),
         "declarations": presentation.declarations(content),

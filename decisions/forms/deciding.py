@@ -1,19 +1,30 @@
 """Forms for the decision itself: interests, an outcome for each recommendation, conditions."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 from accounts.models import User
 from audit import clock
 from audit.forms import DayField, MoneyField, Radios, WordsField
+from audit.words import money
 from decisions.forms.base import KeyedForm, long_text
 from decisions.forms.shown import ShownForm
-from decisions.models import InterestKind, Outcome, Recommendation, RecommendationKind
+from decisions.models import (
+    InterestKind,
+    Outcome,
+    Recipient,
+    Recommendation,
+    RecommendationKind,
+    YearSum,
+)
+from decisions.rules import Amended, divides_what_is_decided, gives_no_more_than_decided
 
 OUTCOME_HINTS = {
     Outcome.APPROVED: "As it is asked.",
@@ -115,6 +126,7 @@ ConditionFormSet = formset_factory(ConditionForm, extra=0, max_num=MOST_CONDITIO
 class OutcomeForm(forms.Form):
     """What is decided on one recommendation; the sums stand in fields named sum_<figure id>."""
 
+    template_name = "decisions/_outcome.html"
     outcome = forms.ChoiceField(
         widget=Radios(hints={str(key): hint for key, hint in OUTCOME_HINTS.items()})
     )
@@ -142,12 +154,45 @@ class OutcomeForm(forms.Form):
                 help_text="Change it only to approve less.",
             )
         self.order_fields(["outcome", *(name for name in self.fields if name.startswith("sum_"))])
+        self.on_paper = on_paper
+        self._ask_shares()
         self.conditions = ConditionFormSet(
             data,
             prefix=f"{self.prefix}-conditions",
             initial=initial.get("conditions"),
             form_kwargs={"on_paper": on_paper},
         )
+
+    def _ask_shares(self) -> None:
+        """Ask what recipients and years have of a smaller sum; an only one follows the sum."""
+        row = self.recommendation
+        given = [each for each in row.recipients.all() if each.amount is not None]
+        self.recipients = {part_field(each.pk): each for each in given if len(given) > 1}
+        self.years = {
+            year_field(year.pk): year
+            for figure in row.figures.all()
+            for year in figure.years.all()
+            if len(figure.years.all()) > 1
+        }
+        for name, each in self.recipients.items():
+            self.fields[name] = _share(f"{each.organisation.name} receives", each.amount)
+        for name, year in self.years.items():
+            self.fields[name] = _share(f"In {year.name}", year.amount)
+
+    @property
+    def own(self) -> list[BoundField]:
+        """The fields but those of recipients and years."""
+        return [self[name] for name in self.fields if name not in {**self.recipients, **self.years}]
+
+    @property
+    def shares(self) -> list[BoundField]:
+        """The fields of recipients and years."""
+        return [self[name] for name in (*self.recipients, *self.years)]
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether something was typed of recipients and years, or is wrong with it."""
+        return any(field.errors or field.value() for field in self.shares)
 
     def _offer(self, *, is_note: bool) -> None:
         outcome = self.fields["outcome"]
@@ -166,7 +211,30 @@ class OutcomeForm(forms.Form):
         elif "until" not in self.errors and not typed.get("until"):
             number = self.recommendation.number
             self.add_error("until", f"Enter the day on which recommendation {number} comes back")
+        if not self.errors:
+            self._ask_missing_shares()
         return typed
+
+    def _ask_missing_shares(self) -> None:
+        """Ask for the shares left blank where those that were asked for do not fit the sum."""
+        if self.on_paper or self.cleaned_data["outcome"] != Outcome.APPROVED_AS_AMENDED:
+            return
+        decided = Amended(
+            self.recommendation,
+            Outcome.APPROVED_AS_AMENDED,
+            figures=self.amended(),
+            recipients=self.shares_typed(self.recipients),
+            years=self.shares_typed(self.years),
+        )
+        if not gives_no_more_than_decided(decided):
+            self._ask_for(self.recipients)
+        if not divides_what_is_decided(decided):
+            self._ask_for(self.years)
+
+    def _ask_for(self, fields: Iterable[str]) -> None:
+        for name in fields:
+            if self.cleaned_data[name] is None:
+                self.add_error(name, f"Enter the sum: {self.fields[name].label}")
 
     def is_valid(self) -> bool:
         """Return whether the outcome and its conditions are whole; both are looked at."""
@@ -178,6 +246,13 @@ class OutcomeForm(forms.Form):
         typed = {row.pk: self.cleaned_data[sum_field(row.pk)] for row in rows}
         return {row.pk: typed[row.pk] for row in rows if typed[row.pk] != row.amount}
 
+    def shares_typed(self, among: Mapping[str, Recipient | YearSum]) -> dict[int, Decimal]:
+        """Return what was typed of recipients or years (pounds), by their id; of an amendment."""
+        if self.cleaned_data["outcome"] != Outcome.APPROVED_AS_AMENDED:
+            return {}
+        typed = ((row.pk, self.cleaned_data.get(name)) for name, row in among.items())
+        return {pk: amount for pk, amount in typed if amount is not None}
+
     def conditions_set(self) -> list[dict[str, Any]]:
         """Return the conditions that were written."""
         typed = [form.cleaned_data for form in self.conditions.forms]
@@ -187,6 +262,21 @@ class OutcomeForm(forms.Form):
 def sum_field(figure: int) -> str:
     """Return the name of the field in which the sum of a figure stands."""
     return f"sum_{figure}"
+
+
+def part_field(recipient: int) -> str:
+    """Return the name of the field in which stands what a recipient has of a smaller sum."""
+    return f"part_{recipient}"
+
+
+def year_field(year: int) -> str:
+    """Return the name of the field in which stands what a year has of a smaller sum."""
+    return f"year_{year}"
+
+
+def _share(label: str, asked: Decimal | None) -> MoneyField:
+    hint = f"{money(asked or Decimal())} was asked for."
+    return MoneyField(label=label, required=False, help_text=hint)
 
 
 def with_condition(data: QueryDict, prefix: str) -> QueryDict:

@@ -3,6 +3,7 @@
 from accounts.models import AdviceKind
 from decisions.models.approvals import (
     GRANTED,
+    SUMS_DECIDED,
     Advice,
     Approval,
     Condition,
@@ -29,6 +30,7 @@ from decisions.models.conditions import (
     reviews_due,
 )
 from decisions.models.content import FORMAT, Content, has_part_2, paper_content, part_1_of
+from decisions.models.decided_shares import OutcomeRecipient, OutcomeYear, recipients_decided
 from decisions.models.decision import Decision
 from decisions.models.differences import HEADING_WORDS, Change, changes_between, kinds_of
 from decisions.models.discharges import ConditionDischarge
@@ -109,6 +111,7 @@ __all__ = [
     "HEADING_WORDS",
     "KEPT_FOR",
     "RELEASABLE",
+    "SUMS_DECIDED",
     "USUAL",
     "Advice",
     "AdviceGiver",
@@ -145,6 +148,8 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeFigure",
+    "OutcomeRecipient",
+    "OutcomeYear",
     "PaperVersion",
     "Paragraph",
     "ParagraphForm",
@@ -203,6 +208,7 @@ __all__ = [
     "people_waited_on",
     "programme_of",
     "read_content",
+    "recipients_decided",
     "restricted_recommendations",
     "reviews_due",
     "rows_of",

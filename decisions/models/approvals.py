@@ -11,6 +11,7 @@ from audit.fields import ActField
 from audit.words import day, money
 from decisions.models.constraints import filled, one_of, positive_sum
 from decisions.models.decision import Decision
+from decisions.models.paper import Part
 from decisions.models.recommendations import Figure, Recommendation
 from decisions.models.transcriptions import Transcription
 
@@ -95,6 +96,14 @@ class Outcome(models.TextChoices):
     REJECTED = "rejected", "Rejected"
     DEFERRED = "deferred", "Deferred"
     NOTED = "noted", "Noted"
+
+
+SUMS_DECIDED = (
+    "figures__figure",
+    "figures__years__year_sum",
+    "recipients__recipient__organisation",
+)
+"""What of an outcome says what was decided of its sums, to be read along with it."""
 
 
 GRANTED = (Outcome.APPROVED, Outcome.APPROVED_AS_AMENDED)
@@ -255,8 +264,16 @@ class RecommendationOutcome(models.Model):
 
     @property
     def in_words(self) -> str:
-        """The outcome with what was amended, old and new, and when a deferred one comes back."""
-        sums = "; ".join(row.amendment for row in self.figures.all() if row.is_amended)
+        """The outcome with what was amended, old and new, and when a deferred one comes back.
+
+        What a recipient in Part 2 receives is not in it.
+        """
+        told = [row.amendment for row in self.figures.all() if row.is_amended]
+        told += [year.amendment for row in self.figures.all() for year in row.years.all()]
+        told += [
+            row.amendment for row in self.recipients.all() if row.recipient.part == Part.PART_1
+        ]
+        sums = "; ".join(told)
         until = f" until {day(self.until)}" if self.until else ""
         return f"{self}{until}{f': {sums}' if sums else ''}"
 

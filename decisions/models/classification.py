@@ -92,6 +92,8 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "RecommendationOutcome": _all(ROW, "recommendation approval outcome words until")
     | _all(INT, "id act"),
     "OutcomeFigure": _all(ROW, "outcome figure amount up_to") | _all(INT, "id act"),
+    "OutcomeRecipient": _all(ROW, "outcome recipient amount") | _all(INT, "id act"),
+    "OutcomeYear": _all(ROW, "figure year_sum amount") | _all(INT, "id act"),
     "Condition": _all(ROW, "outcome position text owner due_on") | _all(INT, "id act"),
     "SignedDocument": _all(
         P1, "decision version kind n sha256 size supersedes issued_at ledger_seq"

@@ -1,9 +1,10 @@
 """The rules that a decision holds to when it is signed, published or revoked."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from accounts.models import Delegation, User
 from audit import clock
@@ -14,8 +15,10 @@ from decisions.models import (
     Decision,
     Figure,
     Outcome,
+    Recipient,
     Recommendation,
     RecommendationKind,
+    YearSum,
     advice_needed,
 )
 from decisions.models.approvals import DECIDES_WITH
@@ -24,12 +27,16 @@ from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
 from decisions.rules.sums import sum_decided, sum_held
 from decisions.sources import is_drawn_out_of_itself
 
+Share = TypeVar("Share", Recipient, YearSum)
+
 
 @dataclass
 class Amended:
     """What is decided on one recommendation.
 
-    `figures` are sums (pounds) by the id of the paper's figure, where they differ from it.
+    `figures` are sums (pounds) by the id of the paper's figure, where they differ from it;
+    `recipients` and `years` are what those of the paper, by their id, have of a smaller sum.
+    `signed_on` is the day on the paper of a decision that was signed elsewhere.
     """
 
     recommendation: Recommendation
@@ -37,6 +44,9 @@ class Amended:
     words: str = ""
     figures: dict[int, Decimal] = field(default_factory=dict)
     until: date | None = None
+    recipients: dict[int, Decimal] = field(default_factory=dict)
+    years: dict[int, Decimal] = field(default_factory=dict)
+    signed_on: date | None = None
 
     @property
     def is_granted(self) -> bool:
@@ -64,6 +74,53 @@ class Amended:
         It is the sum decided, or the largest figure where none is one.
         """
         return sum_held(self.sums())
+
+    @property
+    def is_lowered(self) -> bool:
+        """Whether less is decided than was asked for."""
+        return self.held < sum_held((row, row.amount) for row in self.rows)
+
+    def parts(self) -> list[tuple[Recipient, Decimal]]:
+        """Return what each recipient has (pounds) of the sum as decided.
+
+        Nothing where all stays as asked for, or where a paper signed elsewhere does not say it.
+        """
+        if not self.is_granted:
+            return []
+        asked = [
+            (row, row.amount)
+            for row in self.recommendation.recipients.all()
+            if row.amount is not None
+        ]
+        given = _shares(asked, self.recipients, self.held, is_less=self.is_lowered)
+        unsaid = self.signed_on and not self.recipients
+        return [] if unsaid and _together(given) > self.held else given
+
+    def years_of(self, figure: Figure, amount: Decimal) -> list[tuple[YearSum, Decimal]]:
+        """Return what of a figure's sum as decided (pounds) falls in each year; as `parts`."""
+        asked = [(row, row.amount) for row in figure.years.all()] if self.is_granted else []
+        given = _shares(asked, self.years, amount, is_less=amount < figure.amount)
+        unsaid = self.signed_on and not self.years
+        return [] if unsaid and _together(given) != amount else given
+
+
+def _shares(
+    asked: list[tuple[Share, Decimal]],
+    said: Mapping[int, Decimal],
+    whole: Decimal,
+    *,
+    is_less: bool,
+) -> list[tuple[Share, Decimal]]:
+    """Return the shares of a sum: as said, else as asked; the only one follows a smaller sum."""
+    if not is_less and not any(said.get(row.pk, amount) != amount for row, amount in asked):
+        return []
+    if is_less and len(asked) == 1:
+        asked = [(row, min(amount, whole)) for row, amount in asked]
+    return [(row, said.get(row.pk, amount)) for row, amount in asked]
+
+
+def _together(shares: Iterable[tuple[object, Decimal]]) -> Decimal:
+    return sum((amount for _, amount in shares), Decimal())
 
 
 @rule("DEC-04", When.SIGNING, "The advisers concerned can give or confirm it.")
@@ -109,7 +166,13 @@ def amends_downwards(decided: Amended) -> bool:
 @rule("DEC-11", When.SIGNING, DECIDER)
 def amends_in_words_or_sums(decided: Amended) -> bool:
     """“Approved as amended” says what was amended, and “approved” amends nothing."""
-    amends = any(amount != row.amount for row, amount in decided.sums())
+    sums = decided.sums()
+    amends = any(
+        [
+            decided.parts(),
+            *(amount != row.amount or decided.years_of(row, amount) for row, amount in sums),
+        ]
+    )
     if decided.outcome == Outcome.APPROVED_AS_AMENDED:
         return amends or bool(decided.words.strip())
     return not amends
@@ -157,7 +220,7 @@ def comes_back_later(decided: Amended) -> bool:
     """What is deferred has a day on which it is to come back, and that day is still to come."""
     if decided.outcome != Outcome.DEFERRED:
         return True
-    return decided.until is not None and decided.until > clock.today()
+    return decided.until is not None and decided.until > (decided.signed_on or clock.today())
 
 
 @rule("DEC-48", When.SIGNING, "Whoever stands aside can say it.")
@@ -178,12 +241,35 @@ def is_as_shown(shown: object, now: object) -> bool:
     return shown == now
 
 
-FIELDS = {"DEC-10": "sum", "DEC-47": "until"}
+@rule("DEC-105", When.SIGNING, DECIDER)
+def gives_no_more_than_decided(decided: Amended) -> bool:
+    """Of an amended sum its recipients get no more than it, and none more than was asked for it."""
+    parts = decided.parts()
+    return _together(parts) <= decided.held and all(
+        row.amount is not None and Decimal() <= amount <= row.amount for row, amount in parts
+    )
+
+
+@rule("DEC-106", When.SIGNING, DECIDER)
+def divides_what_is_decided(decided: Amended) -> bool:
+    """The years of an amended sum come to it, and none is more than was asked for that year."""
+    for figure, whole in decided.sums():
+        years = decided.years_of(figure, whole)
+        if years and _together(years) != whole:
+            return False
+        if not all(Decimal() <= amount <= row.amount for row, amount in years):
+            return False
+    return True
+
+
+FIELDS = {"DEC-10": "sum", "DEC-47": "until", "DEC-105": "recipients", "DEC-106": "years"}
 OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-10": amends_downwards,
     "DEC-11": amends_in_words_or_sums,
     "DEC-12": notes_only_notes,
     "DEC-47": comes_back_later,
+    "DEC-105": gives_no_more_than_decided,
+    "DEC-106": divides_what_is_decided,
 }
 
 
@@ -191,7 +277,7 @@ OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
 class Fault:
     """A rule that an outcome breaks: of which recommendation, at which field, and where in words.
 
-    `field` is "outcome", "words", "until" or "sum".
+    `field` is "outcome", "words", "until", "sum", "recipients" or "years".
     """
 
     code: str

@@ -11,6 +11,8 @@ from decisions.models import (
     Approval,
     Content,
     Decision,
+    Part,
+    Recipient,
     Stage,
     advice_standing,
     changes_between,
@@ -66,8 +68,11 @@ def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
 
 
 def has_restricted_row(decision: Decision) -> bool:
-    """Return whether a recommendation that is left to decide lies in Part 2."""
-    return any(row.is_restricted for row in undecided(decision))
+    """Return whether of what is left to decide a recommendation, or a share, lies in Part 2."""
+    rows = undecided(decision)
+    shares = Recipient.objects.filter(part=Part.PART_2, amount__isnull=False)
+    is_shared = shares.filter(recommendation__in=[row.pk for row in rows]).exists()
+    return is_shared or any(row.is_restricted for row in rows)
 
 
 def _endorsement(decision: Decision, now: Content) -> tuple[Approval, list[Difference]] | None:

@@ -1,8 +1,9 @@
 """What the components show of a decision: plain values made of its paper and its outcomes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from accounts.permissions import Answer
 from audit.words import day
 from decisions.models import (
     GRANTED,
+    SUMS_DECIDED,
     Content,
     Decision,
     Outcome,
@@ -24,6 +26,7 @@ from decisions.models import (
     paper_content,
     part_1_of,
     read_content,
+    recipients_decided,
 )
 from decisions.models.recommendations import Direction, FigureRole
 from decisions.permissions import Person, can_advise
@@ -100,7 +103,7 @@ def outcomes_of(
     rows = RecommendationOutcome.objects.filter(approval__decision=decision)
     if published_only:
         rows = rows.exclude(approval__act__in=decision.steps.unpublished().values("act"))
-    rows = rows.prefetch_related("figures__figure", "conditions__owner").order_by("id")
+    rows = rows.prefetch_related(*SUMS_DECIDED, "conditions__owner").order_by("id")
     return {row.recommendation_id: row for row in rows}
 
 
@@ -109,17 +112,45 @@ def cards(
 ) -> list[dict[str, Any]]:
     """Return each recommendation of a content as the card component wants it."""
     given = outcomes_of(decision, published_only=published_only) if decision.is_decided else {}
-    return [_card(row, given.get(row["id"])) for row in content["recommendations"]]
+    shares = _shares_decided(decision, given)
+    return [
+        _card(row, given.get(row["id"]), shares.get(row["id"], {}))
+        for row in content["recommendations"]
+    ]
 
 
-def _card(row: Content, outcome: RecommendationOutcome | None) -> dict[str, Any]:
+def _shares_decided(
+    decision: Decision, outcomes: Mapping[int, RecommendationOutcome]
+) -> dict[int, Mapping[str, Decimal]]:
+    """Return by a recommendation's id what its recipients (by name, as signed) were granted."""
+    divided = {pk: list(row.recipients.all()) for pk, row in outcomes.items()}
+    if not any(divided.values()):
+        return {}
+    named = {row["id"]: row for row in content_of(decision)["recommendations"]}
+    return {pk: recipients_decided(named[pk], rows) for pk, rows in divided.items() if rows}
+
+
+def _card(
+    row: Content, outcome: RecommendationOutcome | None, shares: Mapping[str, Decimal]
+) -> dict[str, Any]:
     card = {
         **row,
         "kind": RecommendationKind(row["kind"]).label,
         "figures": [_figure(figure) for figure in row["figures"]],
         "by_year": year_table(row["figures"]),
     }
-    return card if outcome is None else card | _decided(card, outcome)
+    if outcome is None:
+        return card
+    years = [
+        [(each.year_sum.name, each.amount) for each in one.years.all()]
+        for one in outcome.figures.all()
+    ]
+    if any(years):
+        card["by_year"] = year_table(row["figures"], years)
+    recipients = [
+        {**each, "decided": shares.get(each["name"])} for each in row.get("recipients", [])
+    ]
+    return card | _decided(card, outcome) | {"recipients": recipients}
 
 
 def _figure(figure: Content) -> dict[str, Any]:
@@ -241,7 +272,7 @@ def _outcomes_given(decision: Decision) -> dict[Any, list[str]]:
     rows = RecommendationOutcome.objects.filter(
         in_part_1("recommendation__"), approval__decision=decision
     )
-    rows = rows.select_related("recommendation").prefetch_related("figures__figure")
+    rows = rows.select_related("recommendation").prefetch_related(*SUMS_DECIDED)
     given: dict[Any, list[str]] = {}
     for row in rows:
         given.setdefault(row.act, []).append(row.in_words)

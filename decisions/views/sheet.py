@@ -1,6 +1,7 @@
 """What the decision maker fills in for one paper, and what it amounts to."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,25 +17,25 @@ from decisions.actions.outcomes import (
     OutcomeWords,
     amended,
     checked,
-    undecided,
+    to_decide,
 )
 from decisions.forms.deciding import (
     DecideForm,
     OutcomeForm,
     hush,
+    part_field,
     sum_field,
     with_condition,
     without_condition,
+    year_field,
 )
 from decisions.models import (
-    GRANTED,
     Decision,
-    Figure,
     InterestKind,
-    Outcome,
+    Part,
     PreparedDecision,
 )
-from decisions.rules import Fault, authority_for, faults_in
+from decisions.rules import Amended, Fault, authority_for, faults_in
 from decisions.views import cards
 from decisions.views.kept import asked_for
 
@@ -59,7 +60,7 @@ class Sheet:
         self.words = DecideForm(data, initial=known.get("words"), decision=decision)
         self.outcomes = [
             OutcomeForm(data, recommendation=row, initial=known.get(row.pk))
-            for row in undecided(decision)
+            for row in to_decide(decision)
         ]
         if typed or step.startswith((ADD, REMOVE)):
             for form in self.forms:
@@ -121,6 +122,9 @@ class Sheet:
             typed = form.cleaned_data
             wrong = (row.pk for row in rows if not 0 < typed[sum_field(row.pk)] <= row.amount)
             name = sum_field(next(wrong))
+        elif name in {"recipients", "years"}:
+            asked = form.recipients if name == "recipients" else form.years
+            name = next(iter(asked), "outcome")
         form.add_error(name, str(fault.refusal))
 
 
@@ -149,6 +153,8 @@ def _initial(kept: PreparedDecision) -> dict[Any, dict[str, Any]]:
                 for row in one.conditions
             ],
             **{sum_field(key): amount for key, amount in one.figures.items()},
+            **{part_field(key): amount for key, amount in one.recipients.items()},
+            **{year_field(key): amount for key, amount in one.years.items()},
         }
         for one in facts["outcomes"]
     }
@@ -165,6 +171,8 @@ def outcome_typed(form: OutcomeForm) -> OutcomeWords:
         figures=form.amended(),
         conditions=[ConditionWords(**_condition(row)) for row in form.conditions_set()],
         until=typed["until"],
+        recipients=form.shares_typed(form.recipients),
+        years=form.shares_typed(form.years),
     )
 
 
@@ -180,27 +188,50 @@ def shown(facts: dict[str, Any]) -> dict[str, Any]:
     kind = InterestKind(facts["interests_kind"])
     content = cards.part_1(facts["decision"])
     asked = {row["id"]: row["text"] for row in content["recommendations"]}
-    outcomes = [outcome_shown(one, asked) for one in facts["outcomes"]]
+    outcomes = outcomes_shown(facts["decision"], facts["outcomes"], asked)
     return facts | {"outcomes": outcomes, "interests_label": kind.label}
 
 
-def outcome_shown(row: OutcomeWords, asked: Mapping[int, str]) -> dict[str, Any]:
-    """Return what is decided on one recommendation as a page prints it."""
-    figures = row.recommendation.figures.all()
-    granted = row.outcome in GRANTED
-    sums = [_sum_shown(one, row.figures.get(one.pk, one.amount)) for one in figures]
-    return {
-        "recommendation": row.recommendation,
-        "asked": asked.get(row.recommendation.pk, ""),
-        "label": Outcome(row.outcome).label,
-        "colour": cards.OUTCOME_COLOURS[row.outcome],
-        "sums": sums if granted else [],
-        "until": row.until,
-        "words": row.words,
-        "conditions": row.conditions,
-    }
+def outcomes_shown(
+    decision: Decision,
+    outcomes: Sequence[OutcomeWords],
+    asked: Mapping[int, str],
+    *,
+    with_part_2: bool = True,
+    signed_on: date | None = None,
+) -> list[dict[str, Any]]:
+    """Return what is decided on each recommendation as a page prints it.
+
+    Recipients of Part 2 are named only where the page's reader has opened it (`with_part_2`).
+    """
+    decided, _ = amended(decision, outcomes, signed_on=signed_on)
+    return [
+        {
+            "recommendation": row.recommendation,
+            "asked": asked.get(row.recommendation.pk, ""),
+            "label": row.outcome.label,
+            "colour": cards.OUTCOME_COLOURS[row.outcome],
+            "sums": list(_sums_shown(row, with_part_2=with_part_2)) if row.is_granted else [],
+            "until": row.until,
+            "words": row.words,
+            "conditions": one.conditions,
+        }
+        for one, row in zip(outcomes, decided, strict=True)
+    ]
 
 
-def _sum_shown(figure: Figure, amount: Decimal) -> str:
-    less = f", instead of {money(figure.amount)}" if amount != figure.amount else ""
-    return f"{'up to ' if figure.up_to else ''}{money(amount)}{less}"
+def _sums_shown(decided: Amended, *, with_part_2: bool) -> Iterator[str]:
+    for figure, amount in decided.sums():
+        up_to = "up to " if figure.up_to else ""
+        yield f"{up_to}{_instead(amount, figure.amount)}"
+        for year, share in decided.years_of(figure, amount):
+            yield f"of it in {year.name} {_instead(share, year.amount)}"
+    for recipient, share in decided.parts():
+        if with_part_2 or recipient.part == Part.PART_1:
+            asked = recipient.amount or Decimal()
+            yield f"of it to {recipient.organisation.name} {_instead(share, asked)}"
+
+
+def _instead(amount: Decimal, asked: Decimal) -> str:
+    less = f", instead of {money(asked)}" if amount != asked else ""
+    return f"{money(amount)}{less}"

@@ -22,8 +22,8 @@ from decisions.actions import (
     transcribe,
     transcribed_outcomes,
     transcription_digest,
-    undecided,
 )
+from decisions.actions.outcomes import to_decide
 from decisions.documents.files import file_store
 from decisions.forms.afterwards import PaperRecordForm, TranscriptionForm, kept
 from decisions.forms.deciding import OutcomeForm, hush
@@ -39,13 +39,14 @@ from decisions.permissions_afterwards import (
 from decisions.views import cards
 from decisions.views.access import decision_for, reader, record_reading
 from decisions.views.answering import FormPage, answer, in_turn, made_already
+from decisions.views.before_deciding import has_restricted_row
 from decisions.views.kept import asked_for
 from decisions.views.overtaken import carried_as_shown, second_factor
 from decisions.views.sheet import (
     ADD,
     REMOVE,
-    outcome_shown,
     outcome_typed,
+    outcomes_shown,
     with_other_conditions,
 )
 
@@ -81,7 +82,7 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
     if done := made_already(request, decision):
         return redirect("decision_detail", done.slug)
     allowed.or_refuse_page(decision)
-    if any(row.part == Part.PART_2 for row in undecided(decision)):
+    if has_restricted_row(decision):
         record_reading(decision, user)
     data: QueryDict | None = request.POST if request.method == "POST" else None
     step = request.POST.get("step", "")
@@ -90,7 +91,7 @@ def decision_transcribe(request: HttpRequest, slug: str) -> HttpResponse:
     is_adding = data is not None and step.startswith((ADD, REMOVE))
     if data is not None and is_adding:
         data = with_other_conditions(data, step)
-    outcomes = [OutcomeForm(data, recommendation=row, on_paper=True) for row in undecided(decision)]
+    outcomes = [OutcomeForm(data, recommendation=row, on_paper=True) for row in to_decide(decision)]
     own = {"reference": _own(decision)}
     form = TranscriptionForm(None if typed else data, request.FILES or None, initial=own)
     page = FormPage(
@@ -207,7 +208,10 @@ def _may_see_all(decision: Decision, read: Transcription, user: User) -> bool:
 
 
 def _shown(read: Transcription, *, may_see: bool) -> list[dict[str, Any]]:
-    shown = [outcome_shown(row, {}) for row in transcribed_outcomes(read)]
+    outcomes = transcribed_outcomes(read)
+    shown = outcomes_shown(
+        read.decision, outcomes, {}, with_part_2=may_see, signed_on=read.signed_on
+    )
     open_numbers = {row["number"] for row in cards.part_1(read.decision)["recommendations"]}
     return [row for row in shown if may_see or row["recommendation"].number in open_numbers]
 

@@ -1,28 +1,42 @@
 """Several recipients of one sum, and what of it falls in which year."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
+from audit import clock
+from audit.acts import acting
 from audit.refusals import Refused
 from decisions import actions
-from decisions.actions import RecipientWords, RecommendationWords, Sum
+from decisions.actions import OutcomeWords, RecipientWords, RecommendationWords, Sum
+from decisions.actions.deciding import record_outcome
+from decisions.documents.kept import document_store
 from decisions.models import (
+    Approval,
     Decision,
     Organisation,
+    Outcome,
+    OutcomeFigure,
+    OutcomeRecipient,
+    OutcomeYear,
     Recommendation,
     changes_between,
     paper_content,
     part_1_of,
 )
-from decisions.rules import adds_up, years_outside
+from decisions.rules import Amended, adds_up, years_outside
 from tests.factories import papers
-from tests.factories.people import an_officer
+from tests.factories.as_shown import version_shown
+from tests.factories.people import a_decision_maker, an_officer
+from tests.factories.sign_in import client_of
 
 AMOUNTS = st.decimals("0.01", "999999.99", places=2)
 
@@ -179,3 +193,144 @@ def edited(draft: Decision, **more: Any) -> Recommendation:
     row = draft.recommendations.get()
     words = RecommendationWords(text=row.text, kind=row.kind, **more)
     return actions.edit_recommendation(recommendation=row, words=words, by=an_officer())
+
+
+@pytest.mark.django_db
+class TestAsDecided:
+    """What recipients and years have of a sum that was amended."""
+
+    @pytest.fixture(autouse=True)
+    def _awaiting(self, lasting: None) -> None:
+        papers.endorsed(papers.with_shares(papers.with_part_2(papers.a_draft())))
+
+    def less(self, met: str, hidden: str, first: str, second: str) -> Approval:
+        """Approve £1 million of £1.2 million, divided as said; an empty share is not said."""
+        row = Recommendation.objects.get()
+        figure, names = row.figures.get(), row.recipients.all()
+        outcome = OutcomeWords(
+            row,
+            "approved_as_amended",
+            figures={figure.pk: Decimal(1_000_000)},
+            recipients=said(names, met, hidden),
+            years=said(figure.years.all(), first, second),
+        )
+        return papers.decide(papers.again(row.decision), outcomes=[outcome])
+
+    def test_they_are_kept_with_the_outcome(self) -> None:
+        made = self.less("700000", "300000", "400000", "600000").outcomes.get()
+        assert [row.amount for row in made.recipients.all()] == [700_000, 300_000]
+        years = [year.amount for figure in made.figures.all() for year in figure.years.all()]
+        assert years == [400_000, 600_000]
+
+    @pytest.mark.parametrize(
+        ("code", "shares"),
+        [
+            ("DEC-105", ("", "", "400000", "600000")),
+            ("DEC-105", ("800000", "300000", "400000", "600000")),
+            ("DEC-105", ("900000", "0", "400000", "600000")),
+            ("DEC-106", ("700000", "300000", "", "")),
+            ("DEC-106", ("700000", "300000", "460000", "540000")),
+            ("DEC-106", ("700000", "300000", "400000", "500000")),
+        ],
+    )
+    def test_they_fit_the_smaller_sum(self, code: str, shares: tuple[str, ...]) -> None:
+        with pytest.raises(Refused, match=code):
+            self.less(*shares)
+
+    def test_what_fits_stays_as_asked(self) -> None:
+        made = self.less("637163", "", "257219", "").outcomes.get()
+        assert [row.amount for row in made.recipients.all()] == [637_163, 362_837]
+
+    def test_what_is_approved_as_asked_divides_nothing_anew(self) -> None:
+        papers.decide(papers.again(Decision.objects.get()))
+        assert not OutcomeRecipient.objects.exists()
+        assert not OutcomeYear.objects.exists()
+
+    def test_the_signed_document_prints_what_was_decided(self) -> None:
+        self.less("700000", "300000", "400000", "600000")
+        public, whole = (text_of(Decision.objects.get(), kind) for kind in ("public", "restricted"))
+        assert "The Met, £700,000 (asked for: £837,163)" in public
+        assert "£457,219 £400,000" in public
+        assert "£300,000" not in public
+        assert "£300,000 (asked for: £362,837)" in whole
+
+    def typed(self, **shares: str) -> dict[str, str]:
+        """Return the decide page's form with £1 million approved, and the shares by their row."""
+        row = Recommendation.objects.get()
+        prefix = f"r{row.pk}"
+        return {
+            "form_key": str(papers.a_key()),
+            "interests_kind": "none",
+            "step": "review",
+            **version_shown(row.decision),
+            f"{prefix}-outcome": "approved_as_amended",
+            f"{prefix}-conditions-TOTAL_FORMS": "0",
+            f"{prefix}-conditions-INITIAL_FORMS": "0",
+            f"{prefix}-sum_{row.figures.get().pk}": "1,000,000",
+            **{f"{prefix}-{name}": amount for name, amount in shares.items()},
+        }
+
+    def test_the_page_asks_for_them_and_shows_them(self) -> None:
+        row = Recommendation.objects.get()
+        client, place = client_of(a_decision_maker()), f"/decisions/{row.decision.slug}/decide/"
+        asked = client.post(place, self.typed()).content.decode()
+        assert "Enter the sum: The Met receives" in asked
+        assert "Enter the sum: In 2020/21" in asked
+        parts = [f"part_{each.pk}" for each in row.recipients.all()]
+        years = [f"year_{each.pk}" for each in row.figures.get().years.all()]
+        amounts = ("700,000", "300,000", "400,000", "600,000")
+        shares = dict(zip([*parts, *years], amounts, strict=True))
+        shown = client.post(place, self.typed(**shares)).content.decode()
+        assert "of it to The Met £700,000, instead of £837,163" in shown
+        assert "of it in 2019/20 £400,000, instead of £457,219" in shown
+
+    def test_the_page_of_the_decision_shows_both(self) -> None:
+        self.less("700000", "300000", "400000", "600000")
+        decision = Decision.objects.get()
+        page = client_of(an_officer()).get(f"/decisions/{decision.slug}/").content.decode()
+        assert "£700,000</span>, instead of <del>£837,163</del>" in page
+        assert "Decided, of £1,000,000" in page
+        assert "£300,000" not in page
+        assert "2019/20 £457,219 → £400,000; 2020/21 £742,781 → £600,000; The Met" in page
+
+    def test_the_database_holds_them_to_the_sum_at_commit(self) -> None:
+        """A sum lowered without its shares, written as only a paper signed elsewhere may."""
+        row, decider = Recommendation.objects.get(), a_decision_maker()
+        amended, unsaid = Outcome.APPROVED_AS_AMENDED, {row.figures.get().pk: Decimal(1_000_000)}
+        with pytest.raises(IntegrityError, match="does not fit"), acting(by=decider, name="test"):
+            approval = Approval.objects.create(
+                decision=row.decision,
+                version=row.decision.versions.latest("n"),
+                stage="decision",
+                outcome=amended,
+                interests="None.",
+                approved_at=clock.now(),
+                approved_by=decider,
+                role="decision_maker",
+                delegation=decider.delegations.first(),
+                authority="A paragraph",
+            )
+            decided = Amended(row, amended, figures=unsaid, signed_on=clock.today())
+            record_outcome(approval, OutcomeWords(row, amended, figures=unsaid), decided)
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS recommendationoutcome_divided IMMEDIATE")
+
+    def test_the_database_refuses_shares_of_what_was_approved_as_asked(self) -> None:
+        papers.decide(papers.again(Decision.objects.get()))
+        figure = OutcomeFigure.objects.get()
+        year = figure.figure.years.earliest("year")
+        with pytest.raises(IntegrityError, match="for no more than was asked"):
+            OutcomeYear.objects.create(figure=figure, year_sum=year, amount=1, act=figure.act)
+
+
+def said(rows: Iterable[Any], *amounts: str) -> dict[int, Decimal]:
+    """Return the sums that were said, by the id of their row."""
+    pairs = zip(rows, amounts, strict=True)
+    return {row.pk: Decimal(amount) for row, amount in pairs if amount}
+
+
+def text_of(decision: Decision, kind: str) -> str:
+    """Return the text of a decision's document, its lines run together."""
+    document = decision.documents.get(kind=kind)
+    pages = PdfReader(BytesIO(document_store().get(document.sha256))).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
