@@ -13,7 +13,8 @@ from django.db.models import Q
 from accounts.models import Delegation, Role, RoleHolding, User
 from accounts.permissions import Answer, Somebody, can_exercise, held, no, yes
 from audit import clock
-from decisions.models import GRANTED, Decision, FigureRole, Outcome, RecommendationOutcome
+from decisions.models import GRANTED, Decision, Outcome, Recommendation, RecommendationOutcome
+from decisions.models.sums import sum_held
 
 ASK_GOVERNANCE = "The governance officer records delegations."
 ANOTHER = "Another holder of the power must act."
@@ -146,29 +147,23 @@ def _kinds(decision: Decision) -> set[str]:
 
 
 def _sum_decided(decision: Decision) -> Decimal:
-    """Return what was granted and not drawn from another; what was asked of what is undecided."""
+    """Return what limits are held against: what was granted and not drawn from another.
+
+    What is undecided counts as it was asked.
+    """
     settled = {
         row.recommendation_id: row
         for row in RecommendationOutcome.objects.filter(approval__decision=decision)
         .exclude(outcome=Outcome.DEFERRED)
         .prefetch_related("figures__figure")
     }
-    total = Decimal()
-    own = decision.recommendations.filter(funded_from__isnull=True)
-    for row in own.prefetch_related("figures"):
-        outcome = settled.get(row.pk)
-        if outcome is None:
-            total += sum(
-                (one.amount for one in row.figures.all() if one.role == FigureRole.SUM_DECIDED),
-                Decimal(),
-            )
-        elif outcome.outcome in GRANTED:
-            total += sum(
-                (
-                    one.amount
-                    for one in outcome.figures.all()
-                    if one.figure.role == FigureRole.SUM_DECIDED
-                ),
-                Decimal(),
-            )
-    return total
+    own = decision.recommendations.filter(funded_from__isnull=True).prefetch_related("figures")
+    return sum((_held(row, settled.get(row.pk)) for row in own), Decimal())
+
+
+def _held(row: Recommendation, outcome: RecommendationOutcome | None) -> Decimal:
+    if outcome is None:
+        return sum_held((one, one.amount) for one in row.figures.all())
+    if outcome.outcome not in GRANTED:
+        return Decimal()
+    return sum_held((one.figure, one.amount) for one in outcome.figures.all())

@@ -136,7 +136,8 @@ def error_summary(*forms: "BaseForm | BaseFormSet[Any] | list[Any] | None") -> d
 
 
 def _errors_of(form: BaseForm) -> list[tuple[str, str]]:
-    whole = [(str(message), "") for message in form.non_field_errors()]
+    at = getattr(form, "whole_errors_at", "")
+    whole = [(str(message), f"#{at}" if at else "") for message in form.non_field_errors()]
     return whole + [
         (str(message), "" if field.is_hidden else f"#{getattr(field, 'error_target', '')}")
         for field in form

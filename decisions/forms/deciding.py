@@ -42,8 +42,9 @@ PARTS_OF_CONDITION = ("text", "owner", "due_on_day", "due_on_month", "due_on_yea
 
 
 class DecideForm(ShownForm):
-    """The decision maker's own words."""
+    """The decision maker's own words; what is wrong with the whole stands above the outcomes."""
 
+    whole_errors_at = "outcomes"
     interests_kind = forms.ChoiceField(
         label="Have you an interest in this matter?",
         choices=InterestKind.choices,

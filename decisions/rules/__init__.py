@@ -5,6 +5,7 @@ paper goes on (`findings`, `answers`); `signing` holds from then on, and `afterw
 follows the signature.
 """
 
+from decisions.models.sums import asked, sum_decided
 from decisions.rules import names, paper, shares, sources, sums_in_words, templates
 from decisions.rules.afterwards import (
     is_decided_already,
@@ -35,6 +36,7 @@ from decisions.rules.signing import (
     defers_ahead,
     divides_what_is_decided,
     faults_in,
+    faults_of_each,
     gives_no_more_than_decided,
     gives_reason,
     has_current_advice,
@@ -50,7 +52,6 @@ from decisions.rules.signing import (
 )
 from decisions.rules.slips import Manner, quantities
 from decisions.rules.sources import hold_no_ring, makes_ring
-from decisions.rules.sums import asked, sum_decided
 
 __all__ = [
     "BOOK",
@@ -72,6 +73,7 @@ __all__ = [
     "endorses_apart",
     "facts_of",
     "faults_in",
+    "faults_of_each",
     "findings",
     "gives_no_more_than_decided",
     "gives_reason",

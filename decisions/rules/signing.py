@@ -22,9 +22,10 @@ from decisions.models import (
     advice_needed,
 )
 from decisions.models.approvals import DECIDES_WITH
+from decisions.models.sums import sum_decided, sum_held
 from decisions.refusals import NoAuthority
 from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
-from decisions.rules.sums import sum_decided, sum_held
+from decisions.rules.sums_in_words import grants_beyond
 from decisions.sources import is_drawn_out_of_itself
 
 Share = TypeVar("Share", Recipient, YearSum)
@@ -262,7 +263,17 @@ def divides_what_is_decided(decided: Amended) -> bool:
     return True
 
 
+@rule("DEC-107", When.SIGNING, DECIDER)
+def says_no_more_than_decided(decided: Amended) -> bool:
+    """The words of an outcome grant no sum above what is decided. Others stand in the remarks."""
+    if not decided.is_granted or decided.signed_on:
+        return True
+    asked = [row.amount for row in decided.rows]
+    return not any(grants_beyond(decided.words, decided.held, asked))
+
+
 FIELDS = {"DEC-10": "sum", "DEC-47": "until", "DEC-105": "recipients", "DEC-106": "years"}
+FIELDS |= {"DEC-107": "words"}
 OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-10": amends_downwards,
     "DEC-11": amends_in_words_or_sums,
@@ -270,6 +281,7 @@ OF_EACH_OUTCOME: dict[str, Callable[[Amended], bool]] = {
     "DEC-47": comes_back_later,
     "DEC-105": gives_no_more_than_decided,
     "DEC-106": divides_what_is_decided,
+    "DEC-107": says_no_more_than_decided,
 }
 
 
@@ -311,12 +323,8 @@ def _hold_no_ring(rows: Iterable[Recommendation]) -> None:
 
 
 def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterator[Fault]:
-    """Yield every rule that single outcomes break, and that break it together."""
-    for row in decided:
-        for code, holds in OF_EACH_OUTCOME.items():
-            if not holds(row):
-                field = _field_of(code, row)
-                yield Fault(code, row.recommendation, field, f"({row.recommendation}.)")
+    """Yield every rule that single outcomes break, and that they break together."""
+    yield from faults_of_each(decided)
     everything = [*earlier, *decided]
     for source in everything:
         of = source.recommendation
@@ -326,6 +334,15 @@ def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterat
             for row in drawn:
                 if row in decided and row.is_granted and row.held:
                     yield Fault("DEC-09", row.recommendation, "outcome", detail)
+
+
+def faults_of_each(decided: Iterable[Amended]) -> Iterator[Fault]:
+    """Yield every rule that single outcomes break."""
+    for row in decided:
+        for code, holds in OF_EACH_OUTCOME.items():
+            if not holds(row):
+                field = _field_of(code, row)
+                yield Fault(code, row.recommendation, field, f"({row.recommendation}.)")
 
 
 def _field_of(code: str, row: Amended) -> str:

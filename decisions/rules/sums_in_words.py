@@ -1,5 +1,6 @@
 """Rules on sums: words against fields, one place against another, parts against the whole."""
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -12,17 +13,19 @@ from decisions.wording.disagreements import Passage, disagreements
 from decisions.wording.money import Sum, sums_in
 from decisions.wording.sentences import is_ceiling, is_threshold, sentences_of
 
-GRANTING = (
-    RecommendationKind.ACCEPT,
-    RecommendationKind.APPROVE_SPEND,
-    RecommendationKind.APPROVE,
-    RecommendationKind.AWARD,
-    RecommendationKind.CARRY_FORWARD,
-    RecommendationKind.VARY,
+GRANTING = tuple(
+    kind
+    for kind in RecommendationKind
+    if kind not in {RecommendationKind.NOTE, RecommendationKind.BID}
 )
 """The kinds that money may be had under: each such recommendation that names a sum decides one."""
 
 PENNY = Decimal("0.01")
+COMPARED = re.compile(
+    r"\b(instead of|rather than|not|asked|requested|sought|proposed|reduced|lowered|down from)\b",
+    re.IGNORECASE,
+)
+"""Words by which a sentence tells what was asked for beside what is decided."""
 
 
 def _exact(amount: Decimal) -> Sum:
@@ -43,6 +46,21 @@ def _agrees(found: Sum, amounts: Iterable[Decimal]) -> bool:
 
 def _stands(amount: Decimal, printed: Iterable[Sum]) -> bool:
     return any(found.agrees_with(_exact(amount)) for found in printed)
+
+
+def grants_beyond(text: str, whole: Decimal, asked: Iterable[Decimal]) -> Iterator[Sum]:
+    """Yield the sums that a text grants above a whole (pounds).
+
+    A sum that was asked for may be told beside what is decided: "£1 million instead of £1.2
+    million".
+    """
+    known = list(asked)
+    for start, end in sentences_of(text):
+        sentence = text[start:end]
+        for each in _printed(sentence):
+            is_told = _agrees(each, known) and COMPARED.search(sentence)
+            if each.amount > whole and not _agrees(each, [whole]) and not is_told:
+                yield each
 
 
 @finds("DEC-08")

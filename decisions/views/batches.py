@@ -25,6 +25,7 @@ from decisions.models import Batch, FormPost, PreparedDecision
 from decisions.views.access import of_decision, reader
 from decisions.views.answering import act_and_return, carried, in_turn
 from decisions.views.before_deciding import has_restricted_row
+from decisions.views.overtaken import signed_first
 from decisions.views.sheet import shown
 
 CHANGED = (
@@ -103,7 +104,7 @@ def _sign_each(
         try:
             decide(**prepared_facts(each), item=items[each.decision_id], by=user)
         except Refused as refusal:
-            refused[each.decision.reference] = str(refusal)
+            refused[each.decision.reference] = signed_first(each.decision) or str(refusal)
     request.session["batch_refused"] = refused
     return redirect("batch_signed", batch.pk)
 

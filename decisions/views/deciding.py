@@ -23,6 +23,7 @@ from decisions.actions.interests import stand_aside
 from decisions.actions.outcomes import ACT_NAME, amended, decision_digest
 from decisions.actions.reading import open_part_2
 from decisions.actions.succeeding import superseded_by_signing
+from decisions.delegated import has_delegation
 from decisions.forms.deciding import StandAsideForm, hush
 from decisions.models import Decision, Stage, in_part_1
 from decisions.permissions import (
@@ -43,6 +44,7 @@ from decisions.views.overtaken import (
     changed_since,
     is_as_shown,
     second_factor,
+    signed_first,
 )
 from decisions.views.sheet import Sheet, shown
 
@@ -51,7 +53,20 @@ from decisions.views.sheet import Sheet, shown
 def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
     with in_turn(request):
-        return _decide(request, slug)
+        return _too_late(request, slug) or _decide(request, slug)
+
+
+def _too_late(request: HttpRequest, slug: str) -> HttpResponse | None:
+    """Say who signed first, to whoever holds the power and was about to use it."""
+    if request.method != "POST":
+        return None
+    decision, user = decision_for(request, slug), reader(request)
+    if made_already(request, decision) or not has_delegation(user, decision):
+        return None
+    if late := signed_first(decision):
+        messages.warning(request, late)
+        return redirect("decision_detail", decision.slug)
+    return None
 
 
 def _decide(request: HttpRequest, slug: str) -> HttpResponse:
@@ -78,7 +93,7 @@ def _decide(request: HttpRequest, slug: str) -> HttpResponse:
             key = sheet.words.cleaned_data["form_key"]
             decide(**sheet.facts(), proof=form.proof, form_key=key, by=user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(None, signed_first(decision) or str(refusal))
         else:
             return redirect("decision_signed", decision.slug)
     notice = CHANGED if step == "prepare" else notice

@@ -5,8 +5,9 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.forms import StepUpForm
+from audit.words import moment
 from decisions.forms.shown import ShownForm
-from decisions.models import Decision, changes_between, latest_version, read_content
+from decisions.models import Decision, Stage, changes_between, latest_version, read_content
 from decisions.views.answering import carried
 from decisions.views.differences import Difference, differences
 
@@ -31,6 +32,16 @@ def changed_since(decision: Decision, form: ShownForm) -> list[Difference]:
 def is_as_shown(request: HttpRequest, digest: str) -> bool:
     """Return whether the page that was sent showed just what has this digest."""
     return request.POST.get(SHOWN) == digest
+
+
+def signed_first(decision: Decision) -> str:
+    """Return who signed a paper meanwhile, and when; empty while it waits to be decided."""
+    now = Decision.objects.get(pk=decision.pk)
+    last = now.approvals.filter(stage=Stage.DECISION).order_by("-sitting").first()
+    if not now.is_decided or now.has_deferred or last is None:
+        return ""
+    who, when = last.by_name, moment(last.approved_at)
+    return f"{who} signed {now.reference} first, on {when}. Nothing was signed here."
 
 
 def second_factor(request: HttpRequest, act_name: str, digest: str) -> tuple[StepUpForm, str]:

@@ -30,12 +30,13 @@ from decisions.forms.deciding import (
     year_field,
 )
 from decisions.models import (
+    GRANTED,
     Decision,
     InterestKind,
     Part,
     PreparedDecision,
 )
-from decisions.rules import Amended, Fault, authority_for, faults_in
+from decisions.rules import Amended, Fault, authority_for, faults_in, faults_of_each
 from decisions.views import cards
 from decisions.views.kept import asked_for
 
@@ -93,25 +94,43 @@ class Sheet:
         }
 
     def holds(self, by: User) -> bool:
-        """Return whether the sheet is whole and breaks no rule; what is wrong is put on it."""
-        if not self.is_whole():
-            return False
-        facts = self.facts()
-        decided, earlier = amended(self.decision, facts["outcomes"])
-        faults = list(faults_in(decided, earlier))
+        """Return whether the sheet is whole and breaks no rule; all that is wrong is put on it.
+
+        What is filled in already is held to the rules while the rest is still missing.
+        """
+        is_whole = self.is_whole()
+        whole = [form for form in self.outcomes if not form.errors]
+        typed = [outcome_typed(form) for form in whole]
+        decided, earlier = amended(self.decision, typed)
+        is_every = len(whole) == len(self.outcomes)
+        faults = list(faults_in(decided, earlier) if is_every else faults_of_each(decided))
         for fault in faults:
             self._show(fault)
-        if faults:
+        if faults or not is_every:
             return False
         try:
-            decided, earlier = checked(
+            authority_for(by, decided, clock.today(), earlier)
+        except Refused as refusal:
+            self._show_at_first_grant(refusal)
+            is_whole = False
+        return is_whole and self._is_in_order(by)
+
+    def _is_in_order(self, by: User) -> bool:
+        """Return whether nothing but the outcomes keeps the paper from being decided."""
+        facts = self.facts()
+        try:
+            checked(
                 self.decision, facts["outcomes"], facts["interests"], by, facts["interests_kind"]
             )
-            authority_for(by, decided, clock.today(), earlier)
         except Refused as refusal:
             self.words.add_error(None, str(refusal))
             return False
         return True
+
+    def _show_at_first_grant(self, refusal: Refused) -> None:
+        """Put a missing authority beside the first outcome that needs it."""
+        granted = (form for form in self.outcomes if form.cleaned_data["outcome"] in GRANTED)
+        next(granted, self.outcomes[0]).add_error("outcome", str(refusal))
 
     def _show(self, fault: Fault) -> None:
         """Put a fault beside the field in which it can be put right."""

@@ -18,7 +18,8 @@ from audit.acts import SYSTEM
 from audit.models import Checkpoint, LedgerEntry
 from audit.refusals import Refused
 from decisions import actions
-from decisions.actions import ConditionWords, OutcomeWords
+from decisions.actions import ConditionWords, OutcomeWords, RecommendationWords, Sum
+from decisions.delegated import could_decide
 from decisions.documents.refusals import DocumentRefused
 from decisions.models import Approval, Decision, OutcomeFigure, SignedDocument
 from decisions.refusals import NoAuthority, RuleBroken
@@ -171,6 +172,22 @@ def test_an_amendment_says_what_was_amended() -> None:
     broken("DEC-11", lambda: papers.decide(decision, outcomes=bare))
 
 
+@pytest.mark.parametrize("words", ["approve £2 million.", "approve the whole £1.2 million."])
+def test_the_words_of_an_amendment_grant_no_more_than_its_sum(words: str) -> None:
+    decision = one()
+    less = {decision.recommendations.get().figures.get().pk: Decimal("900000.00")}
+    more = outcome(decision, "1", "approved_as_amended", figures=less, words=words)
+    broken("DEC-107", lambda: papers.decide(decision, outcomes=[more]))
+
+
+def test_the_words_of_an_amendment_can_tell_what_was_asked() -> None:
+    decision = one()
+    less = {decision.recommendations.get().figures.get().pk: Decimal("900000.00")}
+    told = "Approve £900,000 instead of £1.2 million."
+    amended = outcome(decision, "1", "approved_as_amended", figures=less, words=told)
+    assert papers.decide(decision, outcomes=[amended]).outcome == "approved_as_amended"
+
+
 def test_only_a_note_is_noted() -> None:
     decision = one()
     broken("DEC-12", lambda: papers.decide(decision, r1="noted"))
@@ -193,6 +210,18 @@ def test_a_decision_stays_within_the_limit_of_its_delegation() -> None:
 def test_what_is_drawn_from_another_does_not_count_towards_the_limit() -> None:
     maker = a_decision_maker(limit=Decimal("1200000.00"))
     assert papers.decide(two(), by=maker).delegation is not None
+
+
+def test_a_sum_counts_towards_the_limit_whatever_it_is_called() -> None:
+    maker, draft = a_decision_maker(limit=Decimal("1199999.99")), papers.a_draft("Only a part")
+    words = RecommendationWords(
+        text="accept £1.2 million.",
+        kind="accept",
+        figures=[Sum(Decimal("1200000.00"), role="component")],
+    )
+    row, by = draft.recommendations.get(), draft.originating_officer
+    actions.edit_recommendation(recommendation=row, words=words, by=by)
+    assert "limit" in could_decide(maker, papers.again(draft)).reason
 
 
 def test_what_is_rejected_does_not_count_towards_the_limit() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role
+from audit.words import moment
 from decisions import actions
 from decisions.models import Condition, Decision, OutcomeFigure, RecommendationOutcome
 from tests.factories import papers, sign_in
@@ -117,10 +118,33 @@ def test_what_was_not_shown_is_neither_signed_nor_prepared(
     assert not decision.prepared.exists()
 
 
+def test_who_is_late_is_told_who_signed_and_when(client: Client, decision: Decision) -> None:
+    typed = signing(sheet(decision))
+    typed |= reviewed(client, f"/decisions/{decision.slug}/decide/", typed)
+    other = a_decision_maker("other_maker")
+    papers.decide(decision, by=other)
+    place = post(client, decision, typed)
+    page = _plain(client.get(place).content)
+    signed = moment(decision.approvals.get(stage="decision").approved_at)
+    assert f"{other.name} signed PCD 726 first, on {signed}. Nothing was signed here." in page
+
+
 def test_every_recommendation_needs_an_outcome(client: Client, decision: Decision) -> None:
     page = post(client, decision, sheet(decision, r2_outcome="", interests=""))
     assert "Choose an outcome for recommendation 2" in page
     assert "Confirm that it is you" not in page
+
+
+def test_all_that_is_wrong_is_said_at_once_and_leads_to_its_field(
+    client: Client, decision: Decision
+) -> None:
+    more = {"r1_outcome": "approved_as_amended", "r1_sum": "2,000,000"}
+    page = post(client, decision, sheet(decision, **more, r2_outcome="", interests_kind=""))
+    summary = page.partition("There is a problem")[2].partition("</div>")[0]
+    assert "DEC-10" in summary
+    assert "Choose an outcome for recommendation 2" in summary
+    assert "Say whether you have an interest in this matter" in summary
+    assert summary.count("<li>") == summary.count('<a href="#')
 
 
 def test_a_broken_rule_is_shown_before_the_second_factor(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from decisions.models import Figure, FigureRole, Recommendation
+from decisions.models.recommendations import Figure, FigureRole, Recommendation
 
 
 def sum_decided(sums: Iterable[tuple[Figure, Decimal]]) -> Decimal:
