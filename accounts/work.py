@@ -22,13 +22,16 @@ class Work:
 
     ``describe`` returns what a person has of it, as references. ``move`` makes it another's inside
     an act that is open (person, successor) and refuses a successor who cannot have it; None for
-    what stays as it is and is only followed (``accounts.handover.now_with``).
+    what stays as it is and is only followed (``accounts.handover.now_with``). ``role`` is the role
+    that a successor holds, or follows in; ``unfit`` returns the keys of those who cannot have it.
     """
 
     name: str
     title: str
     describe: "Callable[[User], list[str]]"
     move: "Callable[[Act, User, User], object] | None" = None
+    role: str = ""
+    unfit: "Callable[[User], set[int]] | None" = None
 
 
 _paths: list[str] = []

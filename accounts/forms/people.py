@@ -104,10 +104,35 @@ class HandOverForm(forms.Form):
             self.fields[f"holding_{holding.pk}"] = forms.ModelChoiceField(
                 others, label=label, required=False, empty_label="Nobody: the role ends"
             )
-        for kind, _items in work:
+        self.work = {kind.name: kind for kind, _items in work}
+        self.roles = {str(one.pk): str(one.role) for one in holdings}
+        for kind in self.work.values():
+            fit = others.exclude(pk__in=kind.unfit(person) if kind.unfit else ())
+            follows = kind.role in self.roles.values()
+            title = Role(kind.role).label if kind.role else ""
             self.fields[f"work_{kind.name}"] = forms.ModelChoiceField(
-                others, label=f"Who takes over: {kind.title.lower()}", empty_label="Choose somebody"
+                fit.filter(pk__in=User.objects.holding(Role(kind.role))) if kind.role else fit,
+                label=f"Who takes over: {kind.title.lower()}",
+                required=not follows,
+                empty_label=f"Whoever follows as {title}" if follows else "Choose somebody",
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Give work that names nobody to whoever follows in its role; ask where nobody does."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, kind in self.work.items():
+            field = f"work_{name}"
+            if field in self.errors or cleaned.get(field) or not kind.role:
+                continue
+            chosen = [
+                cleaned.get(f"holding_{key}")
+                for key, role in self.roles.items()
+                if role == kind.role
+            ]
+            cleaned[field] = next((one for one in chosen if one), None)
+            if cleaned[field] is None and kind.role in self.roles.values():
+                self.add_error(field, "Choose who takes this over, or who follows in the role")
+        return cleaned
 
     @property
     def given(self) -> dict[str, Any]:

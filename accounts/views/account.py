@@ -1,5 +1,8 @@
 """A person's own account, the first set-up, and the invitation to set a password."""
 
+from collections.abc import Iterator
+from datetime import date
+
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,6 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts import actions
 from accounts.forms import InvitationForm
 from accounts.invitations import invited
+from accounts.models import Balance, Delegation, User
+from accounts.permissions import Permission, may
 from accounts.refusals import AccountRefused
 from accounts.second_factor import PASSKEY, RECOVERY_CODES, TOTP, has_second_factor
 from accounts.views.access import signed_in
@@ -27,12 +32,37 @@ def account_home(request: HttpRequest) -> HttpResponse:
     passkeys = Authenticator.objects.filter(user_id=user.pk, type=PASSKEY)
     context = {
         "holdings": user.holdings_on(today),
-        "delegations": user.delegations.in_force(today),
+        "powers": list(_powers(user, today)),
         "app": mine.get(TOTP),
         "passkeys": [(factor, factor.wrap().name) for factor in passkeys],
         "recovery_codes": mine.get(RECOVERY_CODES),
     }
     return render(request, "accounts/account_home.html", context)
+
+
+def _powers(
+    user: User, today: date
+) -> Iterator[tuple[Delegation, list[tuple[Delegation, Balance | None]]]]:
+    """Yield the delegations in force, each with the caps that stand over it.
+
+    A deputy decides within the principal's cap too. What is used is None where it tells of a sum in
+    Part 2 that the person may not see.
+    """
+    sees_sums = may(user, Permission.VIEW_PART_2)
+    for one in user.delegations.in_force(today).select_related("deputy_for"):
+        over = [one]
+        if one.deputy_for:
+            theirs = Delegation.objects.held_by(one.deputy_for).in_force(today)
+            over += theirs.filter(deputy_for=None, paragraph=one.paragraph)
+        capped = [each for each in over if each.cap is not None]
+        hidden = {each.pk for each in capped if each.uses.filter(is_restricted=True).exists()}
+        yield (
+            one,
+            [
+                (each, each.balance(today) if sees_sums or each.pk not in hidden else None)
+                for each in capped
+            ],
+        )
 
 
 @login_required

@@ -5,7 +5,7 @@ from accounts.models import Role, User
 from accounts.work import Work
 from audit.acts import Act
 from decisions.actions.drafting import give_to
-from decisions.models import Condition, Decision
+from decisions.models import Advice, Condition, Decision
 from decisions.models.conditions import CONDITIONS
 from decisions.workflow import OPEN, Source
 
@@ -28,6 +28,13 @@ def _move_papers(act: Act, person: User, to: User) -> None:
         give_to(act, Decision.objects.locked(paper), to, Role.ADMINISTRATOR)
 
 
+def _advised(person: User) -> set[int]:
+    """Return the keys of those who advised on one of the papers, and so do not take it over."""
+    papers = open_papers(person)
+    rows = Advice.objects.filter(decision__in=papers)
+    return set(rows.values_list("given_by", flat=True))
+
+
 def _conditions(person: User) -> list[str]:
     """Return the decisions that set a condition for this person to meet."""
     owned = Condition.objects.filter(
@@ -36,5 +43,12 @@ def _conditions(person: User) -> list[str]:
     return sorted({one.outcome.approval.decision.reference for one in owned})
 
 
-PAPERS_OPEN = Work(PAPERS, "Papers still open", _papers, _move_papers)
+PAPERS_OPEN = Work(
+    PAPERS,
+    "Papers still open",
+    _papers,
+    _move_papers,
+    role=Role.ORIGINATING_OFFICER.value,
+    unfit=_advised,
+)
 CONDITIONS_OWNED = Work(CONDITIONS, "Conditions to meet, set in", _conditions)

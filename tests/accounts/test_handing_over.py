@@ -13,6 +13,7 @@ from accounts.refusals import AccountRefused, NotPermitted
 from audit import clock
 from audit.acts import SYSTEM
 from audit.models import LedgerEntry
+from audit.refusals import Refused
 from decisions import actions
 from decisions.actions import ConditionWords, OutcomeWords
 from decisions.models import Condition, Decision
@@ -168,12 +169,25 @@ def test_a_leavers_paper_does_not_go_to_somebody_who_advised_on_it(
     adviser = a_person("both", Role.ADVISER, Role.ORIGINATING_OFFICER, kind="legal")
     decision = papers.submitted(draft)
     actions.give_advice(decision=decision, kind="legal", words="Lawful.", by=adviser)
-    address, today = reverse("person_hand_over", args=[officer.pk]), clock.today()
-    day = {"last_day_day": today.day, "last_day_month": today.month, "last_day_year": today.year}
-    sent = {**day, "reason": "Retired.", "work_papers": adviser.pk}
-    page = client_of(administrator).post(address, sent).content.decode()
-    assert "whoever advised on a paper does not take it over" in page
+    page = client_of(administrator).get(reverse("person_hand_over", args=[officer.pk]))
+    offered = page.context["form"].fields["work_papers"].queryset
+    assert adviser not in offered
+    with pytest.raises(Refused, match="whoever advised on a paper does not take it over"):
+        leave(officer, administrator, work={"papers": adviser})
     assert papers.again(decision).originating_officer == officer
+
+
+def test_papers_go_to_whoever_follows_in_the_role_unless_another_is_named(
+    draft: Decision, officer: User, administrator: User
+) -> None:
+    client, address = client_of(administrator), reverse("person_hand_over", args=[officer.pk])
+    successor, today = a_decision_maker(), clock.today()
+    day = {"last_day_day": today.day, "last_day_month": today.month, "last_day_year": today.year}
+    sent: dict[str, Any] = {**day, "reason": "Retired.", "work_papers": ""}
+    page = client.post(address, sent).content.decode()
+    assert "Choose who takes this over, or who follows in the role" in page
+    client.post(address, {**sent, f"holding_{officer.holdings.get().pk}": successor.pk})
+    assert papers.again(draft).originating_officer == successor
 
 
 def test_a_closed_account_is_handed_over_once(officer: User, administrator: User) -> None:

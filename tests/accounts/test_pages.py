@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Role, SchemeVersion, User
+from accounts.models.delegations import financial_year
 from audit import clock
 from tests.factories.people import (
     a_chief_executive,
@@ -159,6 +160,16 @@ def test_a_governance_officer_ends_a_delegation(governance: User, person: User) 
 def test_the_account_page_says_what_i_may_decide(person: User) -> None:
     page = client_of(person).get(reverse("account_home")).content.decode()
     assert "paragraph 4.8 of the Scheme of Delegation and Consent of 1 October 2016" in page
+
+
+def test_the_account_page_shows_a_deputy_the_caps_over_what_they_may_decide(person: User) -> None:
+    principal, cap = a_person("principal", Role.DECISION_MAKER), Decimal(900_000)
+    a_delegation(principal, cap=cap, cap_per="year")
+    a_delegation(person, deputy_for=principal, cap=Decimal(100_000), cap_per="life")
+    page = client_of(person).get(reverse("account_home")).content.decode()
+    year = financial_year(clock.today())
+    assert "Cap of £100,000, as long as it lasts: £0 used, £100,000 left" in page
+    assert f"cap of £900,000, each financial year: £0 used in {year}, £900,000 left" in page
 
 
 def test_the_list_of_people_asks_the_database_little(
