@@ -1,5 +1,6 @@
 """How the advice on a paper stands, and giving and confirming it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,13 +12,21 @@ from accounts.models import AdviceKind, User
 from decisions.actions.advice import confirm_advice, give_advice
 from decisions.forms.shown import ShownForm
 from decisions.forms.steps import AdviceForm, ConfirmForm
-from decisions.models import AdviceStanding, Decision, advice_standing
+from decisions.models import (
+    Advice,
+    AdviceStanding,
+    Decision,
+    advice_standing,
+    part_1_of,
+    read_content,
+)
 from decisions.permissions import can_advise
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
-from decisions.views.cards import answers_of
+from decisions.views.cards import answers_of, part_1
 from decisions.views.differences import differences
 from decisions.views.overtaken import changed_since
+from decisions.wording.left_behind import left_behind
 
 
 @login_required
@@ -92,6 +101,8 @@ def _page(
     form: ShownForm,
 ) -> FormPage:
     changes = differences(standing.touching) if standing else []
+    given = standing.advice if standing else None
+    old = list(_left_behind(decision, given)) if given else []
     return FormPage(
         title,
         decision,
@@ -102,7 +113,14 @@ def _page(
         context={
             "standing": standing,
             "changes": changes,
+            "left_behind": old,
             "answers": answers_of(decision),
             "overtaken": changed_since(decision, form),
         },
     )
+
+
+def _left_behind(decision: Decision, given: Advice) -> Iterator[str]:
+    """Say which sums of Part 1 the advice names and the paper has no more."""
+    then, now = part_1_of(read_content(given.version)), part_1(decision)
+    return left_behind(given.words, then, now)

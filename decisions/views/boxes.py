@@ -71,7 +71,7 @@ def box(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(user: User) -> list[Row]:
-    papers = list(in_box()[:MOST])
+    papers = list(in_box().exclude(standings_aside__person=user)[:MOST])
     kept = {each.decision_id: each for each in PreparedDecision.objects.filter(person=user)}
     is_maker = not can_order_box(user)
     return [
@@ -180,7 +180,7 @@ def box_pack_file(request: HttpRequest) -> HttpResponse:
 def _pack(user: User, most: int, *, with_part_2: bool) -> list[dict[str, Any]]:
     """Return the papers of the box, their printing and every reading of Part 2 recorded first."""
     can_see_box(user).or_refuse_page()
-    papers = list(in_box()[:most])
+    papers = list(in_box().exclude(standings_aside__person=user)[:most])
     if papers:
         print_pack(decisions=papers, with_part_2=with_part_2, by=user)
     return [_printed(each, user, with_part_2=with_part_2) for each in papers]

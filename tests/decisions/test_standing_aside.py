@@ -60,6 +60,8 @@ def test_the_paper_waits_for_another_and_no_more_for_the_one_who_stood_aside() -
     assert on == "Another decision maker (Decision maker stood aside)"
     assert decision not in Decision.objects.awaiting(maker)
     assert decision in Decision.objects.awaiting(deputy)
+    boxes = [client_of(one).get("/box/").content.decode() for one in (maker, deputy)]
+    assert [decision.reference in page for page in boxes] == [False, True]
 
 
 def test_the_deputy_decides_and_the_document_says_who_stood_aside() -> None:

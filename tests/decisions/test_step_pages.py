@@ -101,6 +101,15 @@ def test_advice_is_confirmed_only_on_the_version_shown() -> None:
     assert "financial" in papers.again(decision).advice_needed
 
 
+def test_advice_that_names_an_old_sum_is_not_confirmed_unwarned() -> None:
+    decision, by = papers.submitted(), an_adviser()
+    words = "£1.2 million is in the budget."
+    actions.give_advice(decision=decision, kind="financial", words=words, by=by)
+    for_more(decision)
+    page = client_of(by).get(f"/decisions/{decision.slug}/advice/financial/").content.decode()
+    assert "The advice names £1.2 million, which the paper has no more" in page
+
+
 def test_a_paper_is_endorsed_only_on_the_version_shown() -> None:
     decision, client = papers.sent(), client_of(a_chief_executive())
     page = post(client, decision, "endorse", is_satisfied="on", words="Good.", version_shown="0")
