@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from accounts.models import User
 from decisions.actions.recommendations import (
@@ -18,6 +18,7 @@ from decisions.actions.recommendations import (
     edit_recommendation,
 )
 from decisions.actions.registry import add_organisation
+from decisions.forms.deciding import hush
 from decisions.forms.recommendations import (
     NEITHER,
     FigureFormSet,
@@ -26,7 +27,15 @@ from decisions.forms.recommendations import (
     RecommendationWordsForm,
     sums_typed,
 )
-from decisions.forms.shares import OPEN, RecipientFormSet, YearFormSet, kept, years_hold
+from decisions.forms.rows import asks_for_more, with_another
+from decisions.forms.shares import (
+    MOST_YEARS,
+    OPEN,
+    RecipientFormSet,
+    YearFormSet,
+    kept,
+    years_hold,
+)
 from decisions.models import (
     Decision,
     Direction,
@@ -65,9 +74,10 @@ class Beside:
     recipients: Any
 
     @classmethod
-    def of(cls, request: HttpRequest, decision: Decision, row: Recommendation | None) -> "Beside":
+    def of(
+        cls, posted: QueryDict | None, decision: Decision, row: Recommendation | None
+    ) -> "Beside":
         """Return the formsets as posted, or as they stand for a recommendation."""
-        posted = request.POST or None
         sums, years, recipients = _rows(row) if row else ([], [], [])
         figures = FigureFormSet(posted, prefix="figures", initial=sums)
         count = max(len(figures.forms), 1)
@@ -161,15 +171,16 @@ def _page(
 def recommendation_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a recommendation at the end."""
     decision, user = paper_for(request, slug), reader(request)
-    form = NewRecommendationForm(request.POST or None, decision=decision)
-    beside = Beside.of(request, decision, None)
+    posted = _posted(request)
+    form = NewRecommendationForm(posted, decision=decision)
+    beside = Beside.of(posted, decision, None)
     page = _page(decision, "Add a recommendation", beside, "Recommendation added.")
 
     def add(typed: dict[str, Any]) -> None:
         words = _words(typed, beside, decision, user)
         add_recommendation(decision=decision, words=words, form_key=typed["form_key"], by=user)
 
-    return answer(request, form, page, add, is_ready=not form.is_bound or beside.holds(form))
+    return answer(request, form, page, add, is_ready=_is_ready(form, beside))
 
 
 @login_required
@@ -180,9 +191,10 @@ def recommendation_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
     part = _part(row)
     if part == Part.PART_2 and request.method == "GET":
         note_reading(decision, user, content=paper_content(decision))
-    beside = Beside.of(request, decision, row)
+    posted = _posted(request)
+    beside = Beside.of(posted, decision, row)
     form = RecommendationForm(
-        request.POST or None, decision=decision, initial=_shown(row), beside=beside.formsets
+        posted, decision=decision, initial=_shown(row), beside=beside.formsets
     )
     page = _page(decision, str(row), beside, "Recommendation saved.", _edited(row, part))
     texts = {each.amount: each.text for each in row.figures.all()}
@@ -191,7 +203,23 @@ def recommendation_edit(request: HttpRequest, slug: str, pk: int) -> HttpRespons
         words = _words(typed, beside, decision, user, texts)
         edit_recommendation(recommendation=row, words=words, by=user)
 
-    return answer(request, form, page, change, is_ready=not form.is_bound or beside.holds(form))
+    return answer(request, form, page, change, is_ready=_is_ready(form, beside))
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, with one more row where that was asked for."""
+    return with_another(request.POST, MOST_YEARS) if request.method == "POST" else None
+
+
+def _is_ready(form: RecommendationWordsForm, beside: Beside) -> bool:
+    """Return whether it may be saved; one that only asks for a row is not told what is wrong."""
+    if not form.is_bound:
+        return True
+    if asks_for_more(form.data):
+        for each in (form, *beside.formsets):
+            hush(each)
+        return False
+    return beside.holds(form)
 
 
 def _part(row: Recommendation) -> int:

@@ -142,6 +142,19 @@ def test_a_recommendation_is_added_with_its_sum(officer: Client, draft: Decision
     assert str(added.funder) == "Home Office"
 
 
+@pytest.mark.parametrize("rows", ["figures", "years", "recipients"])
+def test_a_form_grows_by_a_row_and_keeps_what_was_typed(
+    officer: Client, draft: Decision, rows: str
+) -> None:
+    counts = {f"{each}-TOTAL_FORMS": "4" for each in ("figures", "years", "recipients")}
+    form = {**RECOMMENDATION, **counts, "text": "", "more": rows, "form_key": key()}
+    answer = officer.post(page(draft, "recommendations/new/"), form).content.decode()
+    assert f'name="{rows}-TOTAL_FORMS" value="5"' in answer
+    assert 'value="1.2 million"' in answer
+    assert "There is a problem" not in answer
+    assert not draft.recommendations.filter(number="2").exists()
+
+
 def test_a_period_that_ends_before_it_starts_is_refused(officer: Client, draft: Decision) -> None:
     ends = {"period_end_day": "1", "period_end_month": "1", "period_end_year": "2019"}
     form = {**RECOMMENDATION, **ends, "form_key": key()}
