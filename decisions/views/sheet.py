@@ -99,7 +99,7 @@ class Sheet:
         What is filled in already is held to the rules while the rest is still missing.
         """
         is_whole = self.is_whole()
-        whole = [form for form in self.outcomes if not form.errors]
+        whole = [form for form in self.outcomes if form.is_valid()]
         typed = [outcome_typed(form) for form in whole]
         decided, earlier = amended(self.decision, typed)
         is_every = len(whole) == len(self.outcomes)
