@@ -19,7 +19,7 @@ from decisions.actions.versions import (
     make_version,
     refuse_overtaken,
 )
-from decisions.models import Advice, Decision, advice_standing, latest_version
+from decisions.models import Advice, Decision, Part, advice_standing, latest_version
 from decisions.permissions import can_advise, can_send, can_submit
 from decisions.refusals import NotInTurn
 from decisions.rules import look
@@ -55,6 +55,7 @@ def give_advice(
     decision: Decision,
     kind: str,
     words: str,
+    part: int = Part.PART_1,
     version_shown: int | None = None,
     form_key: UUID | None = None,
     by: User,
@@ -68,7 +69,7 @@ def give_advice(
         return before
     can_advise(by, decision, kind).or_refuse()
     refuse_overtaken(decision, version_shown)
-    advice = _advise(act, decision, kind, words, by, events.ADVICE_GIVEN)
+    advice = _advise(act, decision, kind, words, part, by, events.ADVICE_GIVEN)
     return remember(form_key, advice)
 
 
@@ -79,13 +80,14 @@ def confirm_advice(
     decision: Decision,
     kind: str,
     words: str = "",
+    part: int | None = None,
     version_shown: int | None = None,
     form_key: UUID | None = None,
     by: User,
 ) -> Advice:
     """Confirm that the advice of a kind still stands for the paper as it was changed.
 
-    Any adviser of that kind may. Without words, the advice's own words are kept. `version_shown`
+    Any adviser of that kind may. Without words or part, the advice's own are kept. `version_shown`
     is the version that its page showed, if there was one: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
@@ -99,7 +101,9 @@ def confirm_advice(
         raise NotInTurn(f"{label} advice does not need confirming.", clears="Give advice instead.")
     event = events.ADVICE_CONFIRMED
     old = standing.advice
-    advice = _advise(act, decision, kind, words or old.words, by, event, confirms=old)
+    where = old.part if part is None else part
+    said = words or old.words
+    advice = _advise(act, decision, kind, said, where, by, event, confirms=old)
     return remember(form_key, advice)
 
 
@@ -108,6 +112,7 @@ def _advise(
     decision: Decision,
     kind: str,
     words: str,
+    part: int,
     by: User,
     event: Event,
     *,
@@ -121,6 +126,7 @@ def _advise(
         version=version,
         kind=kind,
         words=words.strip(),
+        part=part,
         given_at=clock.now(),
         given_by=by,
         confirms=confirms,

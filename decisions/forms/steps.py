@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from accounts.models import Role, User
-from audit.forms import DayField
+from audit.forms import DayField, Radios
 from decisions.forms.base import KeyedForm, long_text
 from decisions.forms.shown import ShownForm
-from decisions.models import Decision
+from decisions.models import Decision, Part
 
 READ_INSIDE = "All who hold an office here can read it: repeat nothing of Part 2."
 
@@ -81,23 +81,45 @@ class NextNumberForm(forms.Form):
     )
 
 
-class AdviceForm(ShownForm):
+class PartedAdviceForm(ShownForm):
+    """Advice on a paper; of one with a Part 2 it is said whether its words lie there."""
+
+    part = forms.TypedChoiceField(
+        label="Who can read these words",
+        choices=[
+            (Part.PART_1, "All who hold an office here"),
+            (Part.PART_2, "Only those who may read Part 2"),
+        ],
+        coerce=int,
+        initial=Part.PART_1,
+        widget=Radios(),
+        error_messages={"required": "Say who can read these words"},
+    )
+
+    def __init__(self, *args: Any, decision: Decision, has_part_2: bool, **options: Any) -> None:
+        super().__init__(*args, decision=decision, **options)
+        if not has_part_2:
+            del self.fields["part"]
+        self.order_fields(["words", "part"])
+
+
+class AdviceForm(PartedAdviceForm):
     """Give advice, or advise anew."""
 
     words = long_text(
         "Advice",
         rows=8,
-        help_text=f"It covers the paper as it stands now, and is dated. {READ_INSIDE}",
+        help_text="It covers the paper as it stands now, and is dated.",
     )
 
 
-class ConfirmForm(ShownForm):
+class ConfirmForm(PartedAdviceForm):
     """Confirm that advice still stands."""
 
     words = long_text(
         "Advice as it now reads",
         rows=8,
-        help_text=f"Change it only where it has to change. {READ_INSIDE}",
+        help_text="Change it only where it has to change.",
     )
 
 

@@ -50,13 +50,20 @@ class PaperVersion(models.Model):
         return str(self)
 
 
+WITHHELD = "The words of this advice lie in Part 2."
+
+
 class Advice(models.Model):
-    """Advice of one kind on one version; a later row of the kind confirms or replaces it."""
+    """Advice of one kind on one version; a later row of the kind confirms or replaces it.
+
+    Words of Part 2 are shown with the paper's Part 2, and nowhere else.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="advice")
     version = models.ForeignKey(PaperVersion, on_delete=models.PROTECT, related_name="advice")
     kind = models.CharField(max_length=20, choices=AdviceKind.choices)
     words = models.TextField()
+    part = models.PositiveSmallIntegerField(choices=Part.choices, default=Part.PART_1)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="advice_given")
     confirms = models.ForeignKey(
@@ -70,6 +77,7 @@ class Advice(models.Model):
         constraints = [
             filled("advice", "words"),
             one_of("advice", "kind", AdviceKind.values),
+            one_of("advice", "part", Part.values),
         ]
 
     def __str__(self) -> str:
@@ -79,6 +87,11 @@ class Advice(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this advice."""
         return f"{self.decision.reference} {self.get_kind_display().lower()} advice"
+
+    @property
+    def open_words(self) -> str:
+        """What everybody inside may read of it."""
+        return WITHHELD if self.part == Part.PART_2 else self.words
 
 
 class Stage(models.TextChoices):

@@ -81,8 +81,9 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     "PaperVersion": _all(P1, "decision n part_1_digest part_2_digest made_at")
     | _all(P2, "content part_2_salt")
     | _all(INT, "id act"),
-    "Advice": _all(P1, "decision version kind given_at given_by")
-    | _all(INT, "id words confirms act"),
+    "Advice": _all(P1, "decision version kind part given_at given_by")
+    | _all(ROW, "words")
+    | _all(INT, "id confirms act"),
     "Approval": _all(
         P1,
         "decision version stage sitting outcome words interests interests_kind approved_at"

@@ -16,14 +16,15 @@ from decisions.models import (
     Advice,
     AdviceStanding,
     Decision,
+    Part,
     advice_standing,
     part_1_of,
     read_content,
 )
-from decisions.permissions import can_advise
-from decisions.views.access import decision_for, reader
+from decisions.permissions import can_advise, can_read_part_2
+from decisions.views.access import decision_for, reader, record_reading
 from decisions.views.answering import FormPage, answer
-from decisions.views.cards import answers_of, part_1
+from decisions.views.cards import answers_of, content_of, part_1
 from decisions.views.differences import differences
 from decisions.views.overtaken import changed_since
 from decisions.wording.left_behind import left_behind
@@ -62,7 +63,8 @@ def _give(
     standing: AdviceStanding | None,
 ) -> HttpResponse:
     label = AdviceKind(kind).label
-    form = AdviceForm(request.POST or None, decision=decision)
+    has_part_2 = _has_part_2(decision)
+    form = AdviceForm(request.POST or None, decision=decision, has_part_2=has_part_2)
     names = (f"{label} advice", "Give advice", f"{label} advice given.")
     page = _page(decision, *names, standing, form)
 
@@ -75,8 +77,14 @@ def _give(
 def _confirm(
     request: HttpRequest, decision: Decision, user: User, standing: AdviceStanding
 ) -> HttpResponse:
-    words = standing.advice.words if standing.advice else ""
-    form = ConfirmForm(request.POST or None, initial={"words": words}, decision=decision)
+    given = standing.advice
+    known = {"words": given.words, "part": given.part} if given else {}
+    if given and given.part == Part.PART_2 and not _reads_part_2(request, decision, user):
+        known = {"part": Part.PART_2}
+    has_part_2 = _has_part_2(decision)
+    form = ConfirmForm(
+        request.POST or None, initial=known, decision=decision, has_part_2=has_part_2
+    )
     page = _page(
         decision,
         f"Confirm {standing.label.lower()} advice",
@@ -120,7 +128,20 @@ def _page(
     )
 
 
+def _has_part_2(decision: Decision) -> bool:
+    return bool(content_of(decision)["publication"]["has_part_2"])
+
+
+def _reads_part_2(request: HttpRequest, decision: Decision, user: User) -> bool:
+    """Return whether the words of Part 2 may be shown; that they are is recorded first."""
+    if not can_read_part_2(user, decision):
+        return False
+    if request.method == "GET":
+        record_reading(decision, user)
+    return True
+
+
 def _left_behind(decision: Decision, given: Advice) -> Iterator[str]:
     """Say which sums of Part 1 the advice names and the paper has no more."""
     then, now = part_1_of(read_content(given.version)), part_1(decision)
-    return left_behind(given.words, then, now)
+    return left_behind(given.open_words, then, now)

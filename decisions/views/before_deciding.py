@@ -68,9 +68,11 @@ def before_deciding(decision: Decision, by: User) -> dict[str, Any]:
 
 
 def has_restricted_row(decision: Decision) -> bool:
-    """Return whether of what is left to decide a recommendation, or a share, lies in Part 2."""
+    """Return whether a recommendation left to decide, a share or advice lies in Part 2."""
     rows = undecided(decision)
     shares = Recipient.objects.filter(part=Part.PART_2, amount__isnull=False)
+    if decision.advice.filter(part=Part.PART_2).exists():
+        return True
     is_shared = shares.filter(recommendation__in=[row.pk for row in rows]).exists()
     return is_shared or any(row.is_restricted for row in rows)
 

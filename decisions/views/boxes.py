@@ -192,7 +192,8 @@ def _packed(printed: dict[str, Any]) -> PackedPaper:
         note=printed["note"],
         advice=tuple(
             PackedAdvice(
-                f"{row.get_kind_display()}: {row.given_by.name}, {moment(row.given_at)}", row.words
+                f"{row.get_kind_display()}: {row.given_by.name}, {moment(row.given_at)}",
+                row.words if printed["is_part_2"] else row.open_words,
             )
             for row in printed["advice"]
         ),

@@ -329,7 +329,7 @@ def timeline(decision: Decision) -> list[Happening]:
             f"{row.get_kind_display()} advice {'confirmed' if row.confirms_id else 'given'}",
             named(row.given_by, ADVISER, row.given_at, row.kind),
             row.given_at,
-            words=row.words,
+            words=row.open_words,
         )
         for row in decision.advice.prefetch_related("given_by__holdings__deputy_for")
     ]

@@ -236,6 +236,7 @@ def decision_part_2(request: HttpRequest, slug: str) -> HttpResponse:
         "papers": decision.supporting_papers.all(),
         "is_printed": is_printed(decision),
         "former_papers": _former(decision),
+        "advice": decision.advice.filter(part=Part.PART_2).select_related("given_by"),
     }
     return render(request, "decisions/decision_part_2.html", context)
 

@@ -101,6 +101,20 @@ def test_advice_is_confirmed_only_on_the_version_shown() -> None:
     assert "financial" in papers.again(decision).advice_needed
 
 
+def test_advice_in_part_2_is_read_with_part_2_alone() -> None:
+    decision = papers.submitted(papers.with_part_2(papers.a_draft()))
+    client = client_of(an_adviser())
+    said = {"words": "The bidder is weak.", **version_shown(decision)}
+    assert "Say who can read these words" in post(client, decision, "advice/financial", **said)
+    post(client, decision, "advice/financial", **said, part="2")
+    pages = {
+        place: client.get(f"/decisions/{decision.slug}/{place}").content.decode()
+        for place in ("", "advice/", "part-2/")
+    }
+    assert "The words of this advice lie in Part 2." in pages["advice/"]
+    assert [place for place, page in pages.items() if "The bidder is weak." in page] == ["part-2/"]
+
+
 def test_advice_that_names_an_old_sum_is_not_confirmed_unwarned() -> None:
     decision, by = papers.submitted(), an_adviser()
     words = "£1.2 million is in the budget."

@@ -166,7 +166,7 @@ FORMS: dict[str, Form] = {
         "outcome": "Supported.",
     },
     "item_move": {"down": ""},
-    "decision_advise": {"words": "Nothing against it."},
+    "decision_advise": {"words": "Nothing against it.", "part": "1"},
     "box_note": {"note": "Read this one first."},
     "decision_endorse": {"is_satisfied": "on"},
     "decision_return": REASON,

@@ -76,8 +76,9 @@ def a_restricted_paper() -> Decision:
     fill(draft)
     decision = papers.submitted(papers.again(_doubted(draft)))
     for kind in decision.advice_needed:
-        words = f"Nothing against it. {inner('Advice.words')}"
-        actions.give_advice(decision=decision, kind=kind, words=words, by=an_adviser(kind))
+        words = f"Nothing against it. {marker('Advice.words')}"
+        by = an_adviser(kind)
+        actions.give_advice(decision=decision, kind=kind, words=words, part=2, by=by)
     _change(papers.again(decision))
     return papers.again(decision)
 
