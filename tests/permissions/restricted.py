@@ -54,7 +54,7 @@ DAY, DUE = date(2033, 7, 17), date(2020, 1, 31)
 SUMS = ["61113", "61,113", "72117", "72,117", "1261113", "1,261,113", "1272117", "1,272,117"]
 SUMS += ["83119", "83,119", "1283119", "1,283,119", "54127", "54,127", "1254127", "1,254,127"]
 DATES = ["2033-07-17", "17 July 2033", "17 Jul 2033"]
-SUMS += ["50291", "50,291", "1250291", "1,250,291"]
+SUMS += ["50291", "50,291", "1250291", "1,250,291", "41213", "41,213", "1241213", "1,241,213"]
 DIGESTS = [sha256(data).hexdigest() for data in (FILE, FORMER, PARAGRAPH.encode(), b"61113.00")]
 SECRETS = [*SUMS, *DATES, *DIGESTS]
 # A sum by itself: some digest or other has five such digits in a row.
@@ -226,7 +226,7 @@ def a_restricted_decision() -> Decision:
 
 
 def outcomes(decision: Decision) -> list[OutcomeWords]:
-    """Return an outcome for each recommendation; those of Part 2 amended, on a condition."""
+    """Return an outcome for each recommendation; what lies in Part 2 is amended, on a condition."""
     row = restricted_row(decision)
     less = {row.figures.get().pk: Decimal("61113.00")}
     amended = OutcomeWords(
@@ -239,4 +239,7 @@ def outcomes(decision: Decision) -> list[OutcomeWords]:
     under = OutcomeWords(
         row.children.get(), "approved", words=f"So be it. {marker('Outcome under it')}"
     )
-    return [OutcomeWords(decision.recommendations.get(number="1"), "approved"), amended, under]
+    first = decision.recommendations.get(number="1")
+    hidden = {first.recipients.get(part=Part.PART_2).pk: Decimal("41213.00")}
+    shared = OutcomeWords(first, "approved_as_amended", recipients=hidden)
+    return [shared, amended, under]

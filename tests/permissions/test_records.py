@@ -1,6 +1,7 @@
 """Every table of the register, drawn from the catalogue: reached by acts, and by nothing else."""
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from accounts.demonstration import prove
 from accounts.models import Role
 from audit import clock
 from decisions import actions
+from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from tests.factories import afterwards, grants, papers
@@ -64,6 +66,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         _pass_numbers_over()
         _let_another_office_advise()
         _sign_from_the_box()
+        _approve_less()
         ask_restoration(user=an_officer(), reason="Seen.", by=a_person("admin"))
         _hand_over()
         restricted.a_restricted_decision()
@@ -95,6 +98,21 @@ def _let_another_office_advise() -> None:
         remind_after=3,
         by=a_governance_officer(),
     )
+
+
+def _approve_less() -> None:
+    """Leave a smaller sum than was asked for, with what its recipients and years have of it."""
+    draft = papers.with_shares(papers.with_part_2(papers.a_draft("Less")))
+    row = papers.endorsed(draft).recommendations.get()
+    figure, half = row.figures.get(), Decimal(100_000)
+    less = OutcomeWords(
+        row,
+        "approved_as_amended",
+        figures={figure.pk: 2 * half},
+        recipients=dict.fromkeys(row.recipients.values_list("pk", flat=True), half),
+        years=dict.fromkeys(figure.years.values_list("pk", flat=True), half),
+    )
+    papers.decide(papers.again(row.decision), outcomes=[less])
 
 
 def _sign_from_the_box() -> None:
