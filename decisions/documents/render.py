@@ -66,7 +66,7 @@ def values_of(content: DocumentContent) -> dict[str, Any]:
         "recommendations": presentation.recommendations(content),
         "figures": presentation.figures(content),
         "years": by_year,
-        "is_divided": any(row.decided for row in by_year),
+        "is_divided": any(row.is_amended for row in by_year),
         "part_1": presentation.sections(content, 1),
         "part_2": presentation.sections(content, 2),
         "declarations": presentation.declarations(content),

@@ -6,14 +6,14 @@ from itertools import zip_longest
 
 from decisions.documents import words
 from decisions.documents.content import HasPaper, Outcome
-from decisions.documents.paper import Recipient, Recommendation
+from decisions.documents.paper import Figure, Recipient, Recommendation
 
 
 @dataclass(frozen=True)
 class PrintedYear:
     """One row of the table by financial year; the last of a sum is the whole of it.
 
-    `decided` is empty where nothing else was decided than what was asked for.
+    `decided` is empty where nothing was granted, or the years of a smaller sum are not said.
     """
 
     recommendation: str
@@ -22,6 +22,11 @@ class PrintedYear:
     amount: str
     decided: str = ""
     is_whole: bool = False
+
+    @property
+    def is_amended(self) -> bool:
+        """Whether another sum was decided than was asked for."""
+        return bool(self.decided) and self.decided != self.amount
 
 
 def recipients(item: Recommendation, outcome: Outcome | None) -> Iterator[tuple[str, str]]:
@@ -53,10 +58,18 @@ def years(content: HasPaper) -> list[PrintedYear]:
 def _years(item: Recommendation, outcome: Outcome | None) -> Iterator[PrintedYear]:
     for figure, granted in zip_longest(item.figures, outcome.figures if outcome else ()):
         whole = words.money(figure.amount)
-        decided = {each.year: words.money(each.amount) for each in granted.years} if granted else {}
+        decided = _decided(figure, granted)
         for each in figure.years:
             amount = words.money(each.amount)
             yield PrintedYear(item.number, whole, each.year, amount, decided.get(each.year, ""))
         if figure.years:
             total = words.money(granted.amount) if decided else ""
             yield PrintedYear(item.number, whole, "Together", whole, total, is_whole=True)
+
+
+def _decided(figure: Figure, granted: Figure | None) -> dict[str, str]:
+    """Return what was granted by year: as decided, or as asked for where the whole was granted."""
+    if granted is None:
+        return {}
+    as_asked = figure.years if granted.amount == figure.amount else ()
+    return {each.year: words.money(each.amount) for each in granted.years or as_asked}
