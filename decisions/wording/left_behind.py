@@ -1,6 +1,7 @@
 """Sums that advice names and the paper has no more, since it was changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -16,8 +17,11 @@ def left_behind(words: str, then: dict[str, Any], now: dict[str, Any]) -> Iterat
     `then` and `now` are contents of the paper; the sums that are new in it are named beside it.
     """
     before, after = list(_sums(then)), list(_sums(now))
-    added = [each for each in after if not _stands(each, before)]
-    said = " and ".join(dict.fromkeys(each.text for each in added))
+    added: dict[Decimal, str] = {}
+    for each in after:
+        if not _stands(each, before):
+            added.setdefault(each.amount, each.text)
+    said = " and ".join(added.values())
     instead = f"; it now has {said}" if said else ""
     for each in {one.amount: one for one in sums_in(words)}.values():
         if _stands(each, before) and not _stands(each, after):
@@ -25,7 +29,7 @@ def left_behind(words: str, then: dict[str, Any], now: dict[str, Any]) -> Iterat
 
 
 def _sums(content: Any) -> Iterator[Sum]:
-    """Yield the sums of a content, wherever they stand."""
+    """Yield the sums of a content, wherever they stand; each taken as it is, to the penny."""
     if isinstance(content, dict):
         for name, value in content.items():
             if name == "amount" and value:
@@ -37,7 +41,7 @@ def _sums(content: Any) -> Iterator[Sum]:
         for each in content:
             yield from _sums(each)
     elif isinstance(content, str):
-        yield from sums_in(content)
+        yield from (replace(each, step=PENNY) for each in sums_in(content))
 
 
 def _stands(found: Sum, among: list[Sum]) -> bool:
