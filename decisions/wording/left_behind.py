@@ -23,7 +23,8 @@ def left_behind(words: str, then: dict[str, Any], now: dict[str, Any]) -> Iterat
             added.setdefault(each.amount, each.text)
     said = " and ".join(added.values())
     instead = f"; it now has {said}" if said else ""
-    for each in {one.amount: one for one in sums_in(words)}.values():
+    named = {one.amount: one for one in reversed(list(sums_in(words)))}
+    for each in reversed(named.values()):
         if _stands(each, before) and not _stands(each, after):
             yield f"The advice names {each.text}, which the paper has no more{instead}."
 

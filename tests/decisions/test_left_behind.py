@@ -6,7 +6,7 @@ from decisions.wording.left_behind import left_behind
 
 THEN = {"asked": "approve £1.2 million.", "figures": [{"amount": "1200000.00"}]}
 NOW = {"asked": "approve £1 million.", "figures": [{"amount": "1000000.00"}]}
-TOLD = "The advice names £1.2m, which the paper has no more; it now has £1 million and £1,000,000."
+TOLD = "The advice names £1.2m, which the paper has no more; it now has £1 million."
 
 
 @pytest.mark.parametrize(
