@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts.forms import StepUpForm
 from accounts.models import User
+from accounts.permissions import no
 from audit.refusals import Refused
 from decisions.actions.batches import prepare_decision
 from decisions.actions.deciding import decide
@@ -53,20 +54,17 @@ from decisions.views.sheet import Sheet, shown
 def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the outcomes, show what will be signed, and sign it with a fresh second factor."""
     with in_turn(request):
-        return _too_late(request, slug) or _decide(request, slug)
+        _refuse_the_late(request, slug)
+        return _decide(request, slug)
 
 
-def _too_late(request: HttpRequest, slug: str) -> HttpResponse | None:
+def _refuse_the_late(request: HttpRequest, slug: str) -> None:
     """Say who signed first, to whoever holds the power and was about to use it."""
-    if request.method != "POST":
-        return None
     decision, user = decision_for(request, slug), reader(request)
-    if made_already(request, decision) or not has_delegation(user, decision):
-        return None
-    if late := signed_first(decision):
-        messages.warning(request, late)
-        return redirect("decision_detail", decision.slug)
-    return None
+    if request.method != "POST" or made_already(request, decision):
+        return
+    if has_delegation(user, decision) and (late := signed_first(decision)):
+        no(late).or_refuse_page(decision)
 
 
 def _decide(request: HttpRequest, slug: str) -> HttpResponse:
