@@ -60,8 +60,10 @@ def decision_decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _refuse_the_late(request: HttpRequest, slug: str) -> None:
     """Say who signed first, to whoever holds the power and was about to use it."""
+    if request.method != "POST":
+        return
     decision, user = decision_for(request, slug), reader(request)
-    if request.method != "POST" or made_already(request, decision):
+    if made_already(request, decision):
         return
     if has_delegation(user, decision) and (late := signed_first(decision)):
         no(late).or_refuse_page(decision)
