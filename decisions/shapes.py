@@ -1,18 +1,29 @@
 """The words of a paragraph that is a list or a table, and the shape that they have.
 
-A list has one item on each line. A table has one row on each line, the first its headings, with
+A list has one item on each line; dashes before it ("- ", "-- ") lay it under the item above it.
+A table has one row on each line, the first its headings, with
 tabs between the cells. So the words stay one text: searched, digested and kept as any other.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from django.db import models
 
 Rows = list[list[str]]
 MOST_ROWS = 200
 MOST_COLUMNS = 12
+DEEPEST_ITEM = 2
+"""Dashes before an item count up to so many: three levels."""
+
+BULLETS = "•◦▪"
+"""The signs before the items of a list as read, by level."""
+
+_SIGNS = ("•●∙·\uf0b7", "◦o-–—", "▪■\uf0a7")
+_BULLETED = re.compile(r"(?P<sign>[•●∙·\uf0b7◦▪■\uf0a7–—-]|o(?=\s+[A-Z£]))\s+(?=\S)")
 CELL_EDGE = "\t"
+_ITEM = re.compile(r"(?:(?P<dashes>[-–—]{1,9})\s+)?(?P<words>.*)")
 _SENTENCE_ENDS = re.compile(r"[.!?;:][)”’\"']*\s+(?=\S)|\n\s*(?=\S)")
 _LINE_ENDS = re.compile(r"\n\s*(?=\S)")
 
@@ -25,9 +36,34 @@ class ParagraphForm(models.TextChoices):
     TABLE = "table", "Table"
 
 
-def items_of(text: str) -> list[str]:
-    """Return the items of a list."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+@dataclass
+class Item:
+    """An item of a list, and those that lie under it."""
+
+    words: str
+    under: "list[Item]" = field(default_factory=list)
+
+
+def items_of(text: str) -> list[Item]:
+    """Return the items of a list, each with those that lie under it."""
+    top = Item("")
+    over = [(-1, top)]
+    for line in filter(None, map(str.strip, text.splitlines())):
+        dashes, words = item_of(line)
+        while over[-1][0] >= dashes:
+            over.pop()
+        item = Item(words)
+        over[-1][1].under.append(item)
+        over.append((dashes, item))
+    return top.under
+
+
+def item_of(line: str) -> tuple[int, str]:
+    """Return how many dashes stand before an item, and its words; dashes alone are its words."""
+    found = _ITEM.fullmatch(line.strip())
+    if found is None or not found["words"]:
+        return 0, line.strip()
+    return min(len(found["dashes"] or ""), DEEPEST_ITEM), found["words"]
 
 
 def rows_of(text: str) -> Rows:
@@ -61,8 +97,9 @@ def forms_in(text: str) -> list[tuple[ParagraphForm, str]]:
 
 
 def _read(line: str) -> tuple[ParagraphForm, str]:
-    if line.startswith("• "):
-        return ParagraphForm.LIST, line[2:].strip()
+    if found := _BULLETED.match(line):
+        dashes = "-" * next(n for n, signs in enumerate(_SIGNS) if found["sign"] in signs)
+        return ParagraphForm.LIST, f"{dashes} {line[found.end() :].strip()}".strip()
     if len(line) > 1 and line.startswith("|") and line.endswith("|"):
         cells = [" ".join(cell.split()) for cell in line[1:-1].split("|")]
         return ParagraphForm.TABLE, CELL_EDGE.join(cells)

@@ -13,7 +13,7 @@ from decisions.documents.content import (
 )
 from decisions.documents.paper import Figure, Recommendation, Section
 from decisions.documents.shares import recipients
-from decisions.shapes import Rows, items_of, rows_of
+from decisions.shapes import Item, Rows, items_of, rows_of
 
 ABSENT = "–"
 ADVICE = " advice"
@@ -80,7 +80,7 @@ class PrintedParagraph:
     number: str
     paragraphs: list[str]
     ground: str
-    items: list[str]
+    items: list[Item]
     rows: Rows
 
 

@@ -30,6 +30,12 @@ GROUNDS = (
 )
 
 
+NESTING = (
+    "One item on each line. A dash and a space before an item lay it under the item above; two "
+    "dashes, one level deeper."
+)
+
+
 class NewPaperForm(KeyedForm):
     """Begin a paper."""
 
@@ -170,7 +176,7 @@ class ParagraphWords(PartForm):
 class ListWords(PartForm):
     """A list's items and part."""
 
-    text = long_text("Items", rows=8, help_text="One item on each line.")
+    text = long_text("Items", rows=8, help_text=NESTING)
     field_order = ["text", "part", "exemption"]
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import nh3
 
 from decisions.importers.lines import CELL_EDGE
+from decisions.shapes import BULLETS
 
 _TAGS = {
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "table", "tr", "td", "th", "br",
@@ -143,7 +144,8 @@ class _Reader(HTMLParser):
 
     def _marker(self) -> str:
         if not self._lists or not self._lists[-1].is_numbered:
-            return "• "
+            deep = sum(not one.is_numbered for one in self._lists)
+            return f"{BULLETS[min(max(deep, 1), len(BULLETS)) - 1]} "
         self._lists[-1].count += 1
         count, depth = self._lists[-1].count, sum(one.is_numbered for one in self._lists)
         if depth == 1:

@@ -4,13 +4,15 @@ Office Open XML (ECMA-376 Part 1, §17.9): a paragraph names a list and a level;
 definition says how each level counts and is written, like "%1.%2" or "(%3)".
 """
 
+import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from decisions.importers.package import WORD, Package
+from decisions.shapes import BULLETS
 
-BULLET = "•"
 _LEVELS = 9
+_DEEPER_STYLE = re.compile(r"list\s?bullet\s?([2-5])$", re.I)
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
           (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _MOST = 3999
@@ -75,7 +77,17 @@ class Numbers:
         if held is None or level not in held.levels:
             return ""
         self._count(held, level, overrides)
+        if held.levels[level].form == "bullet":
+            above = sum(n < level and each.form == "bullet" for n, each in held.levels.items())
+            return BULLETS[min(max(above, self._depth_of_style(paragraph)), len(BULLETS) - 1)]
         return _written(held, level)
+
+    def _depth_of_style(self, paragraph: Element) -> int:
+        """How deep a style such as "List Bullet 2" lies, which is a list of its own."""
+        style = value(paragraph.find(w("pPr")), "pStyle")
+        name = value(self._styles[style], "name") if style in self._styles else style
+        found = _DEEPER_STYLE.search(name)
+        return int(found[1]) - 1 if found else 0
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
         """Which list, and how deep: said by the paragraph, or by its style."""
@@ -137,8 +149,6 @@ def _overrides(num: Element) -> dict[int, int]:
 
 def _written(held: _List, level: int) -> str:
     own = held.levels[level]
-    if own.form == "bullet":
-        return BULLET
     if own.form == "none":
         return ""
     text = own.text

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from decisions.shapes import item_of
+
 REMOVED = "[removed]"
 """What stands in the place of words that are not to be published again."""
 
@@ -141,7 +143,7 @@ def _cells(text: str) -> list[list[str]]:
 def _cell_is_slip(old: str, new: str, manner: Manner) -> bool:
     if manner.withholds and not manner.is_recommendation:
         new = _MARKED.sub(" REMOVED ", new)
-    if _signs(old) != _signs(new):
+    if _signs(old) != _signs(new) or item_of(old)[0] != item_of(new)[0]:
         return False
     before, after = words_of(old), words_of(new)
     left: list[str] = []

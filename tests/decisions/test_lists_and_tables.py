@@ -9,6 +9,7 @@ from decisions import actions
 from decisions.actions.sections import add_paragraph, move_paragraph
 from decisions.models import Decision, Paragraph, forms_in, paper_content, rows_of, text_of_rows
 from decisions.models.differences import changes_between
+from decisions.shapes import Item, items_of
 from tests.factories import papers
 from tests.factories.people import an_officer
 from tests.factories.sign_in import client_of
@@ -116,17 +117,39 @@ def test_the_grid_grows_and_shrinks_without_saving(
 
 def test_a_list_has_an_item_on_each_line(desk: tuple[Client, str]) -> None:
     client, address = desk
-    sent = {"text": "a crane\r\na shed", "part": "1", "form_key": KEY}
+    sent = {"text": "a crane\r\n- its hook\r\na shed", "part": "1", "form_key": KEY}
     answer = client.post(f"{address}?form=list", sent, follow=True)
-    assert "<li>a crane</li><li>a shed</li>" in answer.content.decode()
+    shown = "".join(answer.content.decode().split("\n"))
+    listed = '<ul class="govuk-list govuk-list--bullet">'
+    assert f"<li>a crane{listed}<li>its hook</li></ul></li><li>a shed</li>" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("a\n- b\n-- c\n- d\ne", "a(b(c)d)e"),
+        ("- a\n- b", "ab"),
+        ("a\n-- b\n- c", "a(bc)"),
+        ("a\n-5 degrees", "a-5 degrees"),
+    ],
+)
+def test_dashes_lay_an_item_under_the_one_above(text: str, shape: str) -> None:
+    def drawn(items: list[Item]) -> str:
+        return "".join(
+            f"{one.words}({drawn(one.under)})" if one.under else one.words for one in items
+        )
+
+    assert drawn(items_of(text)) == shape
 
 
 def test_words_as_read_are_cut_to_their_forms() -> None:
-    read = "The costs are:\n| Year | Sum |\n| 2019/20 | £1 |\n• a crane\n• a shed\nAfter."
+    read = (
+        "The costs are:\n| Year | Sum |\n| 2019/20 | £1 |\n• a crane\n◦ its hook\n• a shed\nAfter."
+    )
     assert [(form.value, text) for form, text in forms_in(read)] == [
         ("text", "The costs are:"),
         ("table", "Year\tSum\n2019/20\t£1"),
-        ("list", "a crane\na shed"),
+        ("list", "a crane\n- its hook\na shed"),
         ("text", "After."),
     ]
 

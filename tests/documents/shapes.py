@@ -73,7 +73,13 @@ def long() -> DocumentContent:
 def laid() -> DocumentContent:
     """A paper with a list and a table among its paragraphs, neither with a number."""
     value = sections(
-        {"Money": ["The costs are:", "Year\tSum\n2019/20\t£300,000", "a quay\na shed"]}
+        {
+            "Money": [
+                "The costs are:",
+                "Year\tSum\n2019/20\t£300,000",
+                "a quay\n- a crane\n- a winch\na shed",
+            ]
+        }
     )
     for paragraph, form in zip(value[0]["paragraphs"][1:], ("table", "list"), strict=True):
         paragraph |= {"number": "", "form": form}

@@ -65,6 +65,22 @@ def test_a_list_stays_with_the_paragraph_that_opens_it(read: ImportedPaper) -> N
     assert read.sections[0].paragraphs[1].text == "Each has:\n• a crane\n• a shed"
 
 
+def test_a_list_within_a_list_stays_within_it() -> None:
+    document = Document()
+    word_files.numbering(document, ("bullet", "•"), ("bullet", "o"))
+    for level, words in enumerate(("a crane", "its hook")):
+        word_files.numbered(document.add_paragraph(words), level)
+    document.add_paragraph("its chain", style="List Bullet 2")
+    text = received_from_docx(word_files.saved(document)).text
+    assert text.split("\n\n") == ["• a crane", "◦ its hook", "◦ its chain"]
+
+
+def test_a_list_within_a_list_of_a_paste_stays_within_it() -> None:
+    markup = "<ul><li>a crane<ul><li>its hook</li></ul></li><li>a shed</li></ul>"
+    text = received_from_markup(markup).text
+    assert text.split("\n\n") == ["• a crane", "◦ its hook", "• a shed"]
+
+
 def test_a_table_stays_with_the_paragraph_before_it(read: ImportedPaper) -> None:
     assert read.sections[1].paragraphs[0].text == (
         "The costs are:\n| Year | Sum |\n| 2019/20 | £300,000 |\n| 2020/21 | £100,000 |"
