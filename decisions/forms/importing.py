@@ -9,6 +9,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
 from audit.forms import DayField, MoneyField, Radios, WordsField
+from decisions.documents import zipped
 from decisions.forms.base import KeyedForm
 from decisions.imported_paper import (
     ImportedFigure,
@@ -24,7 +25,6 @@ from decisions.models import RecommendationKind
 
 LONGEST_PASTE = 300_000
 LONGEST_MARKUP = 2_000_000
-LARGEST_FILE = 10 * 1024 * 1024
 MOST_ROWS = 200
 MOST_TEXT_ROWS = 16
 CHARACTERS_IN_A_ROW = 52
@@ -70,7 +70,7 @@ class SourceForm(forms.Form):
         label="A Word document",
         required=False,
         widget=forms.FileInput({"accept": ".docx,.txt"}),
-        help_text="A Word document (.docx) up to 10 MB, or plain text (.txt) up to 1 MB.",
+        help_text="A Word document (.docx) up to 20 MB, or plain text (.txt) up to 1 MB.",
     )
     text = forms.CharField(
         label="Or its words",
@@ -91,8 +91,8 @@ class SourceForm(forms.Form):
             self.add_error("text", TOO_LONG)
         if len(cleaned.get("markup") or "") > LONGEST_MARKUP:
             cleaned["markup"] = ""
-        if file and file.size > LARGEST_FILE:
-            self.add_error("file", "The file is larger than 10 MB: take the pictures out of it")
+        if file and file.size > zipped.MOST_BYTES:
+            self.add_error("file", "The file is larger than 20 MB: take the pictures out of it")
         return cleaned
 
 

@@ -137,7 +137,7 @@ def test_markup_without_use_leaves_the_words(officer: Client, markup: str) -> No
         ({"file": SimpleUploadedFile("page.pdf", b"%PDF-1.7 x")}, "This is a PDF"),
         ({"file": SimpleUploadedFile("page.txt", b"x" * 1_048_577)}, "larger than 1 MB"),
         ({"file": SimpleUploadedFile("page.txt", b"x" * 300_001)}, "longer than any decision"),
-        ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04" + b"x" * 10 * 1024 * 1024)}, "10 MB"),
+        ({"file": SimpleUploadedFile("a.docx", b"PK\x03\x04" + b"x" * 20 * 1024 * 1024)}, "20 MB"),
         ({"file": SimpleUploadedFile("a.doc", b"\xd0\xcf\x11\xe0")}, "Save as"),
     ],
 )

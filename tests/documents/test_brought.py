@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from decisions.documents import brought
+from decisions.documents import zipped as limits
 from decisions.documents.brought import KINDS, UnfitFileError, kind_of
 
 WORD = (
@@ -111,7 +111,7 @@ HOSTILE = {
     "a Word file with a program before it": ("a.docx", PROGRAM + a_docx()),
     "a Word file with something behind it": ("a.docx", a_docx() + PROGRAM),
     "a Word file that says it is small": ("a.docx", claiming_less(a_docx())),
-    "more than can be kept": ("a.txt", b"a" * (brought.MOST_BYTES + 1)),
+    "more than can be kept": ("a.txt", b"a" * (limits.MOST_BYTES + 1)),
 }
 
 
@@ -126,7 +126,7 @@ def test_a_hostile_file_is_refused(what: str) -> None:
 def test_a_file_that_grows_without_measure_is_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(brought, "MOST_UNZIPPED", 100_000)
+    monkeypatch.setattr(limits, "MOST_UNZIPPED", 100_000)
     sound = zipfile.ZipFile(io.BytesIO(SOUND.get(name) or a_docx()))
     parts = {one: sound.read(one) for one in sound.namelist()}
     with pytest.raises(UnfitFileError):
@@ -141,3 +141,90 @@ def test_damage_is_taken_or_refused_and_never_a_fault(name: str, at: int, what: 
         kind_of(name, data[:place] + what + data[place + len(what) :])
     except UnfitFileError as unfit:
         assert "save it again" in str(unfit)  # noqa: PT017 - either way is well
+
+
+def a_relationship(kind: str, target: str) -> bytes:
+    return (
+        f'<Relationships><Relationship Type="http://x/{kind}" Target="{target}"'
+        ' TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+def a_pdf(*objects: bytes) -> bytes:
+    return b"%PDF-1.7\n" + b"\n".join(objects) + b"\ntrailer\n<<>>\n%%EOF\n"
+
+
+SCRIPT = b"1 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj"
+IN_STREAM = (
+    b"1 0 obj\n<</Type/ObjStm/N 1>>stream\n" + zlib.compress(SCRIPT) + b"\nendstream\nendobj"
+)
+PROGRAM_WITHIN = b"1 0 obj\n<</EF<</F 2 0 R>>/F(a.exe)>>\nendobj"
+DATA_WITHIN = (
+    b"1 0 obj\n<</EF<</F 2 0 R>>/F(a.json)>>\nendobj\n"
+    b"2 0 obj\n<</Type/EmbeddedFile/Subtype/application#2Fjson>>stream\n{}\nendstream\nendobj"
+)
+DDE = b'<w><w:instrText> DDE</w:instrText><w:instrText>AUTO cmd "/C calc"</w:instrText></w>'
+RUNNING = {
+    "macros": ("a.docx", a_docx(**{"word__vbaProject.bin": b"x"}), "macros"),
+    "old macros": (
+        "a.xlsx",
+        zipped({"[Content_Types].xml": SHEET, "xl/workbook.xml": b"<x/>",
+                "xl/macrosheets/sheet1.xml": b"<x/>"}),
+        "macros",
+    ),
+    "an object": ("a.docx", a_docx(**{"word__embeddings__oleObject1.bin": b"x"}), "object"),
+    "a program in a sheet in a paper": (
+        "a.docx",
+        a_docx(**{"word__embeddings__a.xlsx": zipped({"xl/vbaProject.bin": b"x"})}),
+        "macros",
+    ),
+    "a field": ("a.docx", a_docx(**{"word__header1.xml": DDE}), "DDE"),
+    "a template of the web": (
+        "a.docx",
+        a_docx(**{"word___rels__settings.xml.rels":
+                  a_relationship("attachedTemplate", "http://evil.example/t.dotm")}),
+        "link",
+    ),
+    "a script in a text": (
+        "a.odt",
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.text",
+                "content.xml": b"<o><script:event-listener/></o>"}),
+        "macros",
+    ),
+    "a script in a PDF": ("a.pdf", a_pdf(SCRIPT), "script"),
+    "a script spelt otherwise": ("a.pdf", a_pdf(b"<</S/J#61vaScript>>"), "script"),
+    "a script in a stream": ("a.pdf", a_pdf(IN_STREAM), "script"),
+    "a program in a PDF": ("a.pdf", a_pdf(PROGRAM_WITHIN), "file within"),
+    "a start of a program": ("a.pdf", a_pdf(b"<</S/Launch/F(cmd.exe)>>"), "command"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", RUNNING)
+def test_a_file_that_would_run_is_refused_and_says_what_to_do(what: str) -> None:
+    name, data, holds = RUNNING[what]
+    with pytest.raises(UnfitFileError, match=f"holds .*{holds}.* upload that"):
+        kind_of(name, data)
+
+
+ORDINARY = {
+    "a chart of a sheet": a_docx(**{"word__embeddings__a.xlsx": SOUND["a.xlsx"]}),
+    "an office's own template": a_docx(
+        **{
+            "word___rels__settings.xml.rels": a_relationship(
+                "attachedTemplate", "file:///C:/n.dotm"
+            )
+        }
+    ),
+    "a link to a page": a_docx(
+        **{"word___rels__document.xml.rels": a_relationship("hyperlink", "https://example.org")}
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ORDINARY)
+def test_what_is_ordinary_in_an_office_file_is_taken(what: str) -> None:
+    assert kind_of("a.docx", ORDINARY[what]).media_type.endswith("document")
+
+
+def test_a_pdf_with_data_within_it_is_taken_as_our_own_are() -> None:
+    assert kind_of("a.pdf", a_pdf(DATA_WITHIN)) is KINDS[".pdf"]

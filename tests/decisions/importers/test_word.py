@@ -10,9 +10,10 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from decisions.documents.zipped import MOST_BYTES, MOST_PARTS
 from decisions.imported_paper import ImportedPaper, Received
 from decisions.importers.omissions import omitted
-from decisions.importers.package import LARGEST_FILE, LARGEST_XML, MOST_PARTS
+from decisions.importers.package import LARGEST_XML
 from decisions.importers.reader import read_text
 from decisions.importers.source import UnreadableSourceError
 from decisions.importers.word import received_from_docx, received_from_markup
@@ -199,7 +200,7 @@ ENTITY = '<!DOCTYPE a [<!ENTITY b "boom"><!ENTITY c SYSTEM "file:///etc/passwd">
         (zipped(body("") | {"word/styles.xml": b"<!DOCTYPE a><a/>"}), "file-hostile"),
         (zipped(body(" " * (LARGEST_XML + 1))), "file-too-large-inside"),
         (zipped({f"word/{n}": b"" for n in range(MOST_PARTS + 1)}), "file-too-large-inside"),
-        (zipped(body("")) + b" " * LARGEST_FILE, "file-too-large"),
+        (zipped(body("")) + b" " * MOST_BYTES, "file-too-large"),
         (zipped(body("<w:p/>")), "file-empty"),
         (zipped(body("<w:p>")), "file-damaged"),
         (zipped({word_files.CONTENT: b"\xff\xfe\x00"}), "file-damaged"),

@@ -1,0 +1,155 @@
+"""What in a file would run, or reach out, on the computer of whoever opens it.
+
+A file is refused for it rather than changed: it is kept, and published, as it was given. Looked at
+are the names of parts, the types and links that they declare, and the fields and scripts in them.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from decisions.documents import zipped
+
+SAVE_OFFICE = (
+    "Save a copy without it (as .docx, .xlsx, .odt or .ods), or save it as a PDF, and upload that"
+)
+SAVE_PDF = "Print it to a new PDF (“Print”, then “Save as PDF”) and upload that"
+MACROS, OBJECT, LINKED, DATA = (
+    "macros",
+    "an embedded object",
+    "a link that fetches something when it is opened",
+    "a field or formula that starts another program (DDE)",
+)
+_LARGEST_READ = 12 * 1024 * 1024
+_MACRO_PARTS = ("vbaproject", "vbadata", "basic/", "scripts/", "macrosheets/", "activex/")
+_MACRO_TYPES = re.compile(
+    rb"macroenabled|vbaproject|macrosheet|activex|vnd\.sun\.star\.script", re.I
+)
+_OBJECT_PART = re.compile(
+    r"(?:^|/)(?:oleobject[^/]*|object \d+|[^/]*\.(?:bin|exe|dll|js|vbs|lnk))$", re.I
+)
+_PLAIN_BINARY = re.compile(r"(?:^|/)printersettings\d*\.bin$", re.I)
+_IN_OFFICE = re.compile(r"\.(?:xlsx|docx|pptx)$", re.I)
+_RELATIONSHIP = re.compile(rb"<[^<>]*\bTargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.I)
+_FETCHES = re.compile(
+    rb"Type\s*=\s*[\"'][^\"']*/(?:oleObject|frame|subDocument|control)[\"']", re.I
+)
+_TEMPLATE = re.compile(rb"Type\s*=\s*[\"'][^\"']*/attachedTemplate[\"']", re.I)
+_WEB_TARGET = re.compile(rb"Target\s*=\s*[\"']\s*(?:https?|ftp):", re.I)
+_FIELD = re.compile(rb"instrText[^<>]*>([^<]*)<|instr\s*=\s*\"([^\"]*)\"")
+_DDE_FIELD = re.compile(rb"\bDDE(?:AUTO)?\b", re.I)
+_DDE_LINK = re.compile(rb"<(?:\w+:)?(?:ddeLink|oleLink|dde-link|dde-source|dde-connection)\b", re.I)
+_ODF_SCRIPT = re.compile(rb"<script:event-listener|vnd\.sun\.star\.script:", re.I)
+_ODF_OBJECT = re.compile(rb"vnd\.sun\.star\.oleobject", re.I)
+
+_PDF_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PDF_STREAM = re.compile(rb"stream\r?\n")
+_PDF_ACTS = {
+    "a script": re.compile(rb"/(?:JavaScript|JS)\b"),
+    "a command that starts a program": re.compile(rb"/Launch\b"),
+    "a form that runs scripts (XFA)": re.compile(rb"/XFA\b"),
+    "a film or a program within it": re.compile(rb"/(?:RichMedia|Movie)\b"),
+    "a form that sends what is typed": re.compile(rb"/(?:SubmitForm|ImportData)\b"),
+    "a password or protection": re.compile(rb"/Encrypt\b"),
+}
+_PDF_FILE = re.compile(rb"/EF\b")
+_PDF_PLAIN_FILE = re.compile(
+    rb"/Subtype\s*/(?:application/(?:json|xml)|text/(?:xml|plain|csv))\b", re.I
+)
+_MOST_STREAMS, _LARGEST_STREAM, _MOST_INFLATED = 20_000, 4 << 20, 64 << 20
+
+
+def runs_in_zip(data: bytes) -> str:
+    """Return what in an Office or OpenDocument file would run; empty for nothing.
+
+    Raises what `zipped.opened` raises.
+    """
+    with zipped.opened(data) as held:
+        names = held.namelist()
+        if any(part in name.lower() for name in names for part in _MACRO_PARTS):
+            return MACROS
+        for name in names:
+            found = _in_name(name) or _in_part(name, held)
+            if found:
+                return found
+    return ""
+
+
+def _in_name(name: str) -> str:
+    if _OBJECT_PART.search(name) and not _PLAIN_BINARY.search(name):
+        return OBJECT
+    is_embedded = "/embeddings/" in name.lower()
+    return OBJECT if is_embedded and not _IN_OFFICE.search(name) else ""
+
+
+def _in_part(name: str, held: zipfile.ZipFile) -> str:
+    """Look into the parts that can say it: types, links, and the words of the document."""
+    if "/embeddings/" in name.lower():
+        return runs_in_zip(held.read(name))
+    if not name.lower().endswith((".xml", ".rels")):
+        return ""
+    with held.open(name) as opened:
+        text = opened.read(_LARGEST_READ)
+    if name == "[Content_Types].xml" and _MACRO_TYPES.search(text):
+        return MACROS
+    if name.endswith(".rels"):
+        return _in_links(text)
+    if _ODF_SCRIPT.search(text):
+        return MACROS
+    if _ODF_OBJECT.search(text):
+        return OBJECT
+    fields = b"".join(one or other for one, other in _FIELD.findall(text))
+    return DATA if _DDE_LINK.search(text) or _DDE_FIELD.search(fields) else ""
+
+
+def _in_links(text: bytes) -> str:
+    for link in _RELATIONSHIP.findall(text):
+        if _FETCHES.search(link) or (_TEMPLATE.search(link) and _WEB_TARGET.search(link)):
+            return LINKED
+    return ""
+
+
+def runs_in_pdf(data: bytes) -> str:
+    """Return what in a PDF would run; empty for nothing.
+
+    Files of plain data within it are let be, as our own documents hold one. What is written
+    compressed is looked at too, within measure.
+    """
+    files = plain = 0
+    for text in _pdf_texts(data):
+        for what, pattern in _PDF_ACTS.items():
+            if pattern.search(text):
+                return what
+        files += len(_PDF_FILE.findall(text))
+        plain += len(_PDF_PLAIN_FILE.findall(text))
+    return "a file within it" if files > plain else ""
+
+
+def _pdf_texts(data: bytes) -> Iterator[bytes]:
+    """Yield what a PDF writes outside its streams, and what its streams of objects hold."""
+    at, left = 0, _MOST_INFLATED
+    for count, found in enumerate(_PDF_STREAM.finditer(data)):
+        if found.start() < at or count >= _MOST_STREAMS:
+            continue
+        between = _names_read(data[at : found.start()])
+        yield between
+        ended = data.find(b"endstream", found.end())
+        at = ended if ended >= 0 else len(data)
+        if b"/ObjStm" in between[between.rfind(b" obj") :] and left > 0:
+            text = _inflated(data[found.end() : at])
+            left -= len(text)
+            yield _names_read(text)
+    yield _names_read(data[at:])
+
+
+def _names_read(text: bytes) -> bytes:
+    """Return text in which names say plainly what they are: /J#61vaScript is /JavaScript."""
+    return _PDF_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
+
+
+def _inflated(data: bytes) -> bytes:
+    try:
+        return zlib.decompressobj().decompress(data, _LARGEST_STREAM)
+    except zlib.error:
+        return b""
