@@ -1,5 +1,6 @@
 """How money, days and moments read to a person: one way, everywhere."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -27,6 +28,12 @@ def money(amount: Decimal) -> str:
     pounds = abs(amount)
     whole = pounds == pounds.to_integral_value()
     return f"{sign}£{pounds:,.0f}" if whole else f"{sign}£{pounds:,.2f}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence names them: "a, b and c"."""
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def day(value: date) -> str:

@@ -34,6 +34,7 @@ class Code(StrEnum):
     AMOUNT_UNCLEAR = "amount-unclear"
     AMOUNT_RANGE = "amount-range"
     AMOUNT_RATE = "amount-rate"
+    AMOUNT_RECKONED = "amount-reckoned"
     AMOUNT_MISSING = "amount-missing"
     SUMS_BY_YEAR = "sums-by-year"
     SUM_LEFT_OUT = "sum-left-out"
@@ -92,6 +93,7 @@ MEANINGS: dict[Code, str] = {
     Code.AMOUNT_UNCLEAR: "A sum is printed in a way that can be read in two ways, or not at all.",
     Code.AMOUNT_RANGE: "A range of sums is printed; its upper end was taken as a ceiling.",
     Code.AMOUNT_RATE: "A sum is a rate (per year, each); no total was worked out.",
+    Code.AMOUNT_RECKONED: "The sum of several years was worked out from a sum by the year.",
     Code.AMOUNT_MISSING: "A recommendation to accept, award or spend names no sum.",
     Code.SUMS_BY_YEAR: "Sums of several years were listed without saying which year is whose.",
     Code.SUM_LEFT_OUT: "A sum in a recommendation was taken as context, not as decided.",

@@ -6,12 +6,14 @@ The rules are in `docs/importing.md`. Each looks at the words just before and af
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum, auto
 from itertools import islice, pairwise
 
 from decisions.imported_paper import ImportedFigure, ImportedKind
 from decisions.importers.doubts import Code, Doubts
-from decisions.wording.money import Sum, has_unread_sum, sums_in
+from decisions.wording.money import LIMIT, Sum, has_unread_sum, sums_in
+from decisions.wording.rates import rates_in
 from decisions.wording.sentences import THRESHOLD, UP_TO, UP_TO_AFTER, WINDOW, sentences_of
 
 SUMS_READ = 200
@@ -68,6 +70,7 @@ _RATE = re.compile(
     r"|each\b|annually\b|p\.?a\b|/\s?year)",
     re.I,
 )
+_AT_A_RATE = re.compile(r"(?:\b(?:at|being|namely|or|i\.?e\.?)|[(:]),?\s*(?:up to\s+)?$", re.I)
 _REPEATED = re.compile(
     r"\(\s*$|\bi\.?e\.?,?\s+$|\bnamely,?\s+$|\b(?:the|this|that|these|said|full|such|same)\s+(?:\w+\s+){0,2}$",
     re.I,
@@ -112,6 +115,7 @@ class Mention:
     on_own_line: bool = False
     up_to: bool = False
     is_range: bool = False
+    is_reckoned: bool = False
 
     def with_role(self, role: Role) -> "Mention":
         """The same mention in another role."""
@@ -126,6 +130,7 @@ def figures_of(
     mentions = [each.with_role(_role_by_words(each)) for each in mentions]
     mentions = _with_further_sources(mentions)
     mentions = _with_old_values(_with_restatements(_with_later_sentences(mentions)))
+    mentions = _with_wholes_of_rates(text, mentions)
     mentions = _with_doubtful_sources(mentions, kind)
     if kind is ImportedKind.NOTE:
         mentions = [_not_decided(each) for each in mentions]
@@ -298,6 +303,32 @@ def _with_totals_of_rates(mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
+def _with_wholes_of_rates(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Of "£90,000 a year for two years" £180,000 is decided, unless its whole is said too."""
+    rates = {each.sum.start: each for each in rates_in(text)}
+    decided = [each for each in mentions if each.role is Role.DECIDED]
+    result = []
+    for each in mentions:
+        rate = rates.get(each.sum.start) if each.role is Role.DECIDED else None
+        if rate and any(_is_share(each, one, rate.whole) for one in decided):
+            each = each.with_role(Role.COMPONENT)
+        elif rate and rate.whole and rate.whole < LIMIT:
+            reckoned = replace(each.sum, amount=rate.whole, text=rate.text)
+            each = replace(each, sum=reckoned, is_reckoned=True)
+        result.append(each)
+    return result
+
+
+def _is_share(rate: Mention, whole: Mention, comes_to: Decimal | None) -> bool:
+    """Whether a rate only explains another sum: "£1.8m, at £150,000 each"."""
+    if whole.sentence != rate.sentence or whole.sum.amount <= rate.sum.amount:
+        return False
+    explains = whole.sum.start < rate.sum.start and _AT_A_RATE.search(rate.before)
+    return whole.sum.amount == comes_to or bool(
+        explains and whole.sum.amount % rate.sum.amount == 0
+    )
+
+
 def _with_components_by_arithmetic(mentions: list[Mention]) -> list[Mention]:
     """When the first decided sum is exactly the total of the others, those are its parts."""
     decided = [n for n, each in enumerate(mentions) if each.role is Role.DECIDED]
@@ -360,7 +391,9 @@ def _note_decided(each: Mention, detail: str, doubts: Doubts) -> None:
         doubts.add(Code.AMOUNT_UNCLEAR, detail)
     if each.is_range:
         doubts.add(Code.AMOUNT_RANGE, detail)
-    if _RATE.match(each.after):
+    if each.is_reckoned:
+        doubts.add(Code.AMOUNT_RECKONED, detail)
+    elif _RATE.match(each.after):
         doubts.add(Code.AMOUNT_RATE, detail)
     if each.sentence > 0 and not _ACT.match(each.sentence_text):
         doubts.add(Code.SUM_DOUBTFUL, detail)

@@ -12,6 +12,8 @@ from decisions.models import (
     Decision,
     Figure,
     FigureRole,
+    Paragraph,
+    ParagraphForm,
     Part,
     Recommendation,
     Section,
@@ -225,18 +227,21 @@ def _sum(row: Figure) -> Sum:
 
 
 def _paragraphs(section: Section) -> list[Words]:
-    return [
-        Words(
-            Place(
-                f"Paragraph {each.number or f'{section.position}.{each.position}'}",
-                "paragraph_edit",
-                each.pk,
-                max(each.part, section.part),
-            ),
-            each.text,
-        )
-        for each in section.paragraphs.all()
-    ]
+    numbered, found = "", []
+    for each in section.paragraphs.all():
+        numbered = each.number or numbered
+        words = _called(section, each, numbered)
+        part = max(each.part, section.part)
+        found.append(Words(Place(words, "paragraph_edit", each.pk, part), each.text))
+    return found
+
+
+def _called(section: Section, each: Paragraph, before: str) -> str:
+    """Return what a paragraph is called; a list or table after the numbered one before it."""
+    if each.number or each.form == ParagraphForm.TEXT:
+        return f"Paragraph {each.number or f'{section.position}.{each.position}'}"
+    place = f"after paragraph {before}" if before else f"in section {section}"
+    return f"{each.get_form_display()} {place}"
 
 
 def _grounds(

@@ -1,15 +1,17 @@
 """Rules on what a paper has to say before it is submitted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from datetime import date
 
 from accounts.models import AdviceKind
-from audit.words import day, period
+from audit.words import day, listed, period
 from decisions.models import RecommendationKind
 from decisions.rules.book import When
-from decisions.rules.facts import PAPER, SECTIONS, SUMMARY, Facts, Place, Words
+from decisions.rules.facts import PAPER, SECTIONS, SUMMARY, Asked, Facts, Place, Words
 from decisions.rules.findings import Found, finds
+from decisions.wording.rates import rates_in
+from decisions.wording.years import years_in
 
 UNDECLARED = "nothing is declared as retrospective."
 AT_RISK = re.compile(
@@ -89,12 +91,40 @@ def _calls(kind: str, numbers: str) -> str:
 
 @finds("DEC-25")
 def crosses_years(facts: Facts) -> Found:
-    """A period lies within the funder’s year, from 1 April to 31 March."""
-    for row in facts.recommendations:
-        first, last = row.period_start, row.period_end
-        if first and last and year_of(first) != year_of(last):
-            end = day(date(year_of(first) + 1, 3, 31))
-            yield row.place, f"its period ({period(first, last)}) goes on beyond {end}."
+    """A period lies within the funder’s year (April to March), or its sum is said year by year."""
+    crossing = [
+        row
+        for row in facts.recommendations
+        if row.period_start
+        and row.period_end
+        and year_of(row.period_start) != year_of(row.period_end)
+        and not _says_years(row)
+    ]
+    for place, others, row in _alike(crossing, lambda row: (row.period_start, row.period_end)):
+        end = day(date(year_of(row.period_start or date.max) + 1, 3, 31))
+        beyond = f"its period ({period(row.period_start, row.period_end)}) goes on beyond {end}"
+        yield place, f"{beyond}{others}."
+
+
+def _says_years(row: Asked) -> bool:
+    """Whether a recommendation says, in a table or in words, that it is for several years."""
+    annual = (each.times or 0 for each in rates_in(row.text))
+    in_words = len(years_in(row.text)) > 1 or max(annual, default=0) > 1
+    return in_words or any(each.years for each in row.sums)
+
+
+def _alike(
+    rows: Iterable[Asked], of: Callable[[Asked], Hashable]
+) -> Iterator[tuple[Place, str, Asked]]:
+    """Yield the first of the recommendations that are alike, with words that name the others."""
+    groups: dict[Hashable, list[Asked]] = {}
+    for row in rows:
+        groups.setdefault((row.part, of(row)), []).append(row)
+    for first, *others in groups.values():
+        numbers = listed([each.number for each in others]) if others else ""
+        plural = "recommendations" if len(others) > 1 else "recommendation"
+        also = "so do those of" if len(others) > 1 else "so does that of"
+        yield first.place, f"; {also} {plural} {numbers}" if others else "", first
 
 
 def year_of(value: date) -> int:
@@ -114,10 +144,15 @@ def declares_nothing_retrospective(facts: Facts) -> Found:
     """Spending before the decision, or at risk, is declared with its reason."""
     if facts.retrospective_reason.strip():
         return
-    for row in facts.recommendations:
-        if row.sums and row.period_start and row.period_start < facts.submitted_on:
-            since = f"starts on {day(row.period_start)}, before the paper’s submission"
-            yield _declared_at(row.place), f"its period {since}; {UNDECLARED}"
+    early = [
+        row
+        for row in facts.recommendations
+        if row.sums and row.period_start and row.period_start < facts.submitted_on
+    ]
+    for place, others, row in _alike(early, lambda row: row.period_start):
+        start = day(row.period_start or date.max)
+        since = f"its period starts on {start}, before the paper’s submission"
+        yield _declared_at(place), f"{since}{others}; {UNDECLARED}"
     for words in _texts(facts):
         if found := AT_RISK.search(words.text):
             said = " ".join(found[0].split())

@@ -18,12 +18,20 @@ def is_drawn_in_a_ring(facts: Facts) -> Found:
 
 @finds("DEC-76")
 def draws_apart(facts: Facts) -> Found:
-    """What lies under a recommendation draws on what that one draws on."""
-    sources = {row.number: row.source for row in facts.recommendations}
+    """What lies under a recommendation draws on it, or on what that one draws on."""
+    rows = {row.number: row for row in facts.recommendations}
     for row in facts.recommendations:
-        above = sources.get(row.parent) if row.parent else None
-        if row.sums and above not in (None, row.number, row.source):
-            yield row.place, f"it does not draw on what recommendation {row.parent} draws on."
+        above = rows.get(row.parent or "")
+        if above is None or not row.total() or above.source in (None, row.number):
+            continue
+        if row.source not in (above.number, above.source):
+            yield (
+                row.place,
+                (
+                    f"recommendation {above.number}, which it lies under, draws on recommendation"
+                    f" {above.source}; it draws on neither of them."
+                ),
+            )
 
 
 def makes_ring(row: Recommendation, source: Recommendation) -> bool:

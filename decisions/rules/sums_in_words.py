@@ -1,16 +1,19 @@
 """Rules on sums: words against fields, one place against another, parts against the whole."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations, islice
 
-from audit.words import money
+from audit.words import listed, money
 from decisions.models import FigureRole, RecommendationKind
 from decisions.rules.book import When
 from decisions.rules.facts import SUMMARY, Asked, Facts, Place
 from decisions.rules.findings import Found, finds
 from decisions.wording.disagreements import Passage, disagreements
+from decisions.wording.disagreements import Place as Printed
 from decisions.wording.money import Sum, sums_in
+from decisions.wording.rates import rates_in
 from decisions.wording.sentences import is_ceiling, is_threshold, sentences_of
 
 GRANTING = tuple(
@@ -26,6 +29,9 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Words by which a sentence tells what was asked for beside what is decided."""
+
+MOST_PARTS = 40
+"""At most so many sums of one recommendation are added up."""
 
 
 def _exact(amount: Decimal) -> Sum:
@@ -81,11 +87,47 @@ def says_sums_without_figures(facts: Facts) -> Found:
     amounts = [sum_.amount for row in facts.recommendations for sum_ in row.sums]
     amounts += [share for row in facts.recommendations for share in row.shares()]
     for row in facts.recommendations:
-        if row.kind != RecommendationKind.NOTE:
-            for text in dict.fromkeys(
-                found.text for found in _printed(row.text) if not _agrees(found, amounts)
-            ):
-                yield row.place, f"{text} stands in its words and in no figure."
+        if row.kind == RecommendationKind.NOTE:
+            continue
+        rates = {each.sum.start: each for each in rates_in(row.text)}
+        own = [sum_.amount for sum_ in row.sums]
+        for each in rates.values():
+            if each.whole and not _agrees(_exact(each.whole), amounts):
+                comes_to = f"{each.text} comes to {money(each.whole)}"
+                yield row.place, f"{comes_to}, which is no figure of it."
+        parts = _parts(row.text, own)
+        unsaid = [
+            found.text
+            for found in sums_in(row.text)
+            if not is_threshold(row.text, found)
+            and found.start not in parts
+            and not _agrees(found, amounts)
+            and not (found.start in rates and (rates[found.start].times or own))
+        ]
+        if unsaid := list(dict.fromkeys(unsaid)):
+            verb = "stands" if len(unsaid) == 1 else "stand"
+            yield row.place, f"{listed(unsaid)} {verb} in its words and in no figure."
+
+
+def _parts(text: str, amounts: Iterable[Decimal]) -> set[int]:
+    """Return where sums stand one after the other that come together to one of the amounts."""
+    printed = list(islice(sums_in(text), MOST_PARTS))
+    wholes = set(amounts)
+    return {
+        each.start
+        for start, end in combinations(range(len(printed) + 1), 2)
+        if end - start > 1 and sum(one.amount for one in printed[start:end]) in wholes
+        for each in printed[start:end]
+    }
+
+
+def _is_reckoned(text: str, amount: Decimal) -> bool:
+    """Whether words say an amount without printing it: so much a year, or so much and so much."""
+    rates = list(rates_in(text))
+    by_rate = any(each.whole == amount for each in rates) or any(
+        each.times is None and amount % each.sum.amount == 0 for each in rates
+    )
+    return by_rate or bool(_parts(text, [amount]))
 
 
 @finds("DEC-90", When.SUBMISSION)
@@ -111,8 +153,10 @@ def has_figures_without_words(facts: Facts) -> Found:
         printed = list(sums_in(row.text))
         for each in row.sums:
             by_year = [amount for _, amount in each.years]
-            if not _stands(each.amount, printed) and not (
-                by_year and all(_stands(amount, printed) for amount in by_year)
+            if (
+                not _stands(each.amount, printed)
+                and not _is_reckoned(row.text, each.amount)
+                and not (by_year and all(_stands(amount, printed) for amount in by_year))
             ):
                 yield row.place, f"{money(each.amount)} is one of its figures and not in its words."
 
@@ -149,14 +193,26 @@ def contradicts_itself(facts: Facts) -> Found:
     ]
     paragraphs = [passage(each.place, each.text) for each in facts.paragraphs]
     summary = passage(SUMMARY, facts.summary)
+    matters: dict[tuple[int, Printed], list[Printed]] = {}
     for here, there in disagreements(asked, summary, paragraphs):
-        where = there.passage.where
-        words = (
-            f"{here.sum.text} here and {there.sum.text} in"
-            f" {where[:1].lower()}{where[1:]} are close and not equal."
-        )
         part = max(here.passage.part, there.passage.part)
-        yield passages[here.passage.key], words, part
+        matters.setdefault((part, there), []).append(here)
+    for (part, there), found in matters.items():
+        yield passages[found[0].passage.key], _contradiction(there, found), part
+
+
+def _contradiction(there: Printed, found: Sequence[Printed]) -> str:
+    """Say which sums, in other places, are close to one that is decided: one matter."""
+    others = [f"{found[0].sum.text} here"]
+    others += [f"{each.sum.text} in {_within(each.passage.where)}" for each in found[1:]]
+    decided = f"{there.sum.text} in {_within(there.passage.where)}"
+    if len(found) == 1:
+        return f"{others[0]} and {decided} are close and not equal."
+    return f"{listed(others)} are close to {decided} and not equal."
+
+
+def _within(where: str) -> str:
+    return f"{where[:1].lower()}{where[1:]}"
 
 
 def _with_figures(row: Asked) -> str:

@@ -2,23 +2,23 @@
 
 The rule. Take each printed sum outside the recommendations. It is *explained* when it equals any
 sum printed in a recommendation, or is one of them rounded as printed (£1.2m for £1,198,000), or
-is one of the parts in its paragraph that add up to one of them.
-Limits of other things ("tenders over £500,000", sentences on the scheme of delegation) and
-sentences about a financial year that no recommendation is about are passed over. An unexplained
-sum disagrees with a decided one when they differ by at most 15 per cent of the larger, or when
-they are the same digits in another order. Where no recommendation decides a sum, the sums of the
-summary stand in for them.
+is one of the parts in its paragraph that add up to one of them, or is reckoned from them
+(`reckoned`). Limits of other things ("tenders over £500,000") and sentences about something else
+(`contexts`) are passed over. An unexplained sum disagrees with a decided one when they differ by
+at most 15 per cent of the larger, or when they are the same digits in another order. Where no
+recommendation decides a sum, the sums of the summary stand in for them.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 
+from decisions.wording.contexts import About, is_old_value
 from decisions.wording.money import Sum, sums_in
+from decisions.wording.rates import rates_in
+from decisions.wording.reckoned import Reckoned
 from decisions.wording.sentences import is_threshold, sentences_of
-from decisions.wording.years import years_in
 
 CLOSE = Decimal("0.15")
 """Two sums are close when they differ by at most this share of the larger."""
@@ -29,9 +29,8 @@ READ = 3000
 COMPARED = 300
 """At most so many different sums are compared on each side."""
 
-_SCHEME = re.compile(
-    r"\bscheme of (?:delegation|consent)|\bcontract regulations|\bfinancial regulations", re.I
-)
+MOST_TIMES, MOST_ADDED = 12, 8
+"""A sum is looked for among so many times a decided one, and among the totals of so many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A sum and the passage in which it is printed."""
+    """A sum, the passage in which it is printed, and the sentence."""
 
     sum: Sum
     passage: Passage
+    sentence: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.sum.text} ({self.passage.where})"
@@ -63,11 +63,7 @@ def disagreements(
     recommendations: Sequence[Passage], summary: Passage, paragraphs: Sequence[Passage]
 ) -> Iterator[tuple[Place, Place]]:
     """Yield each sum that is close to a decided one but not equal, with that one."""
-    printed = [
-        Place(found, each)
-        for each in recommendations
-        for found in islice(sums_in(each.text), COMPARED)
-    ]
+    printed = [place for each in recommendations for place in _printed(each)]
     decided = [place for place in printed if place.sum.amount in place.passage.decides]
     elsewhere = list(islice(_elsewhere(recommendations, summary, paragraphs, printed), READ))
     if not decided:
@@ -78,6 +74,15 @@ def disagreements(
     )
 
 
+def _printed(asked: Passage) -> Iterator[Place]:
+    """Yield the sums of a recommendation, and what those by the year come to."""
+    found = islice(sums_in(asked.text), COMPARED)
+    yield from (Place(each, asked) for each in found)
+    for rate in islice(rates_in(asked.text), COMPARED):
+        if rate.whole:
+            yield Place(replace(rate.sum, amount=rate.whole, text=rate.text), asked)
+
+
 def _elsewhere(
     recommendations: Sequence[Passage],
     summary: Passage,
@@ -85,33 +90,29 @@ def _elsewhere(
     printed: Sequence[Place],
 ) -> Iterator[Place]:
     amounts = {each.sum.amount for each in printed}
-    years = set().union(*(years_in(each.text) for each in recommendations), years_in(summary.text))
+    about = About.of([each.text for each in recommendations], summary.text)
     for passage in [summary, *paragraphs]:
-        found = list(islice(_sums_about_it(passage.text, years), READ))
-        yield from (Place(each, passage) for each in _without_parts(found, amounts))
+        found = list(islice(_sums_about_it(passage, about), READ))
+        yield from _without_parts(found, amounts)
 
 
-def _sums_about_it(text: str, years: set[tuple[int, int]]) -> Iterator[Sum]:
-    for start, end in sentences_of(text):
-        sentence = text[start:end]
-        if not _is_about_something_else(sentence, years):
-            yield from (each for each in sums_in(sentence) if not is_threshold(sentence, each))
+def _sums_about_it(passage: Passage, about: About) -> Iterator[Place]:
+    for start, end in sentences_of(passage.text):
+        sentence = passage.text[start:end]
+        if not about.leaves_out(sentence):
+            for each in sums_in(sentence):
+                if not is_threshold(sentence, each) and not is_old_value(sentence, each):
+                    yield Place(each, passage, sentence)
 
 
-def _without_parts(found: Sequence[Sum], printed: set[Decimal]) -> Sequence[Sum]:
+def _without_parts(found: Sequence[Place], printed: set[Decimal]) -> Sequence[Place]:
     """The sums of a paragraph without the parts of a printed sum, or of its own first sum."""
-    amounts = [each.amount for each in found]
+    amounts = [each.sum.amount for each in found]
     if len(amounts) > 1 and sum(amounts) in printed:
         return []
     if len(amounts) > 2 and sum(amounts[1:]) == amounts[0]:
         return found[:1]
     return found
-
-
-def _is_about_something_else(sentence: str, years: set[tuple[int, int]]) -> bool:
-    named = years_in(sentence)
-    other_year = bool(years and named) and not named & years
-    return other_year or _SCHEME.search(sentence) is not None
 
 
 def _first_of_each(places: Iterable[Place]) -> list[Place]:
@@ -126,13 +127,13 @@ def _first_of_each(places: Iterable[Place]) -> list[Place]:
 def _compared(
     decided: Sequence[Place], elsewhere: Sequence[Place], printed: Sequence[Place]
 ) -> Iterator[tuple[Place, Place]]:
+    reckoned = Reckoned([each.sum for each in decided], [each.sum for each in printed])
     for other in elsewhere:
         if any(other.sum.agrees_with(each.sum) for each in printed):
             continue
-        for each in decided:
-            if _is_close(other.sum.amount, each.sum.amount):
-                yield other, each
-                break
+        close = next((one for one in decided if _is_close(other.sum.amount, one.sum.amount)), None)
+        if close is not None and not reckoned.explains(other.sum, other.sentence):
+            yield other, close
 
 
 def _is_close(one: Decimal, other: Decimal) -> bool:

@@ -74,7 +74,8 @@ ONE_WORD = {
     ),
     "DEC-76": (
         a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2")),
-        "Recommendation 2a: it does not draw on what recommendation 2 draws on.",
+        "Recommendation 2a: recommendation 2, which it lies under, draws on recommendation 1; it"
+        " draws on neither of them.",
     ),
     "DEC-70": (
         a_paper(asked(recipients=(Receives(Decimal(700_000)), Receives(Decimal(600_000))))),
@@ -200,6 +201,20 @@ IN_ORDER = {
         asked(period_start=date(2019, 9, 1), period_end=END), retrospective_reason="Agreed late."
     ),
     "children at risk": a_paper(paragraphs=(paragraph("It is for children at risk of harm."),)),
+    "a sum drawn from what it lies under": a_paper(
+        asked(),
+        replace(LICENCES, text="spend £570,000, £9 of it apart."),
+        asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2", source="2"),
+    ),
+    "a part of what it lies under": a_paper(
+        asked(),
+        replace(LICENCES, text="spend £570,000, £9 of it apart."),
+        asked("2a", "spend £9.", kind="note", sums=(Sum(Decimal(9), "component"),), parent="2"),
+    ),
+    "a period of years whose sum is said by the year": a_paper(
+        asked(text="accept £400,000 a year for three years.", period_start=date(2019, 10, 2),
+              period_end=date(2022, 3, 31))
+    ),
     "a sum in words that is rounded": a_paper(
         asked(text="accept £1.2m.", sums=(Sum(Decimal("1198000")),))
     ),
@@ -255,13 +270,14 @@ def test_a_missing_section_names_no_recommendation_of_part_2() -> None:
 
 
 def test_errors_come_first_and_each_finding_has_a_key_without_words() -> None:
-    facts = a_paper(asked(text="accept £1.2m, £5 and £6."), title="", head_of_unit="")
+    figures = tuple(Sum(Decimal(amount), up_to=True) for amount in (5, 6))
+    facts = a_paper(asked(text="accept £5 and £6.", sums=figures), title="", head_of_unit="")
     keys = [each.key for each in findings(facts)]
     assert keys == [
         "dec-01-decision-0-1",
         "dec-16-decision-0-1",
-        "dec-20-recommendation-1-1",
-        "dec-20-recommendation-1-2",
+        "dec-77-recommendation-1-1",
+        "dec-77-recommendation-1-2",
     ]
 
 
@@ -357,3 +373,64 @@ def test_a_ring_is_not_signed() -> None:
     decided = [Amended(row, Outcome.APPROVED) for row in (first, second)]
     with pytest.raises(RuleBroken, match="DEC-75"):
         check_outcomes([first, second], decided)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("award £90,000 a year for two years.", 180_000),
+        ("award £90,000 per annum for 3 years.", 270_000),
+        ("award £200,000 in each of the next three years.", 600_000),
+        ("award £10,000 in each of 2019/20, 2020/21 and 2021/22.", 30_000),
+        ("award £10,000 a year from 2019/20 to 2022/23.", 40_000),
+        ("award £30,000 in 2019/20 and £40,000 in 2020/21.", 70_000),
+        ("award £1,000 a month.", 12_000),
+        ("award £5,000 each to boroughs.", 160_000),
+    ],
+)
+def test_a_sum_by_the_year_is_its_figure_and_no_other(text: str, amount: int) -> None:
+    row = asked(text=text, kind="award", sums=(Sum(Decimal(amount)),))
+    assert found(a_paper(row)) == []
+
+
+def test_a_sum_by_the_year_that_is_counted_once_is_found() -> None:
+    row = asked(text="award £90,000 a year for two years.", sums=(Sum(Decimal(90_000)),))
+    comes_to = "£90,000 a year for two years comes to £180,000, which is no figure of it."
+    assert found(a_paper(row)) == [("DEC-20", f"Recommendation 1: {comes_to}")]
+
+
+def test_sums_that_no_figure_has_are_one_matter() -> None:
+    text = "Recommendation 1: £5 and £6 stand in its words and in no figure."
+    assert found(a_paper(asked(text="accept £1.2m, £5 and £6."))) == [("DEC-20", text)]
+
+
+def test_sums_that_are_close_to_one_are_one_matter() -> None:
+    said = (paragraph("It costs £1.1m."), paragraph("It costs £1.3m.", "3.1"))
+    text = "£1.1m here and £1.3m in paragraph 3.1 are close to £1.2 million in recommendation 1"
+    assert found(a_paper(paragraphs=said)) == [("DEC-22", f"Paragraph 2.1: {text} and not equal.")]
+
+
+def test_periods_that_cross_alike_are_one_matter() -> None:
+    rows = [asked(number, period_start=START, period_end=date(2020, 4, 1)) for number in "123"]
+    assert [text.partition("; ")[2] for _, text in found(a_paper(*rows))] == [
+        "so do those of recommendations 2 and 3."
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "A comparable programme cost £1.1m.",
+        "PCD 386 approved £1.1m.",
+        "The price rose from £1.1m to £5m.",
+        "A reduction by 10% leaves £1.08m.",
+        "The first quarter takes £300,000.",
+        "The threshold is £1,190,000.",
+        "In 2016 the pilot cost £1.1m.",
+        "Without it the work would cost £1.1m.",
+    ],
+)
+def test_a_sum_of_something_else_is_left_alone(said: str) -> None:
+    rows = asked(text="accept up to £1.2 million in 2019/20."), asked("2", "spend £310,000.",
+        sums=(Sum(Decimal(310_000)),))  # fmt: skip
+    assert found(a_paper(*rows, paragraphs=(paragraph(said),))) == []

@@ -132,3 +132,16 @@ def test_a_sum_in_figures_is_not_doubted(words: str) -> None:
 def test_sums_of_several_years_are_said_to_have_lost_them() -> None:
     words = "1. approve expenditure of £200,000 in 2021/22 and £300,000 in 2022/23"
     assert "sums-by-year" in codes(asked_for(words, "2. note it"))
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("award £90,000 a year for two years", "180000.00"),
+        ("award £1.8m to boroughs, at £150,000 each per year", "1800000.00"),
+        ("award £600,000, being £200,000 in each of the next three years", "600000.00"),
+    ],
+)
+def test_a_sum_by_the_year_is_read_for_all_its_years(words: str, amount: str) -> None:
+    read = asked_for(f"1. {words}")
+    assert [str(each.amount) for each in read.recommendations[0].figures] == [amount]
