@@ -15,9 +15,9 @@ LARGEST_XML = 12 * 1024 * 1024
 DEEPEST = 80
 """Elements within elements: real papers stay under fifty."""
 
-MOST_ELEMENTS, MOST_RUNS, MOST_CELLS = 250_000, 20_000, 5_000
+MOST_ELEMENTS, MOST_RUNS, MOST_CELLS, MOST_PARAGRAPHS = 250_000, 20_000, 5_000, 8_000
 MOST_CHARACTERS, LONGEST_PARAGRAPH = 500_000, 30_000
-"""A paper of a hundred pages has some 300,000 characters, and a few thousand runs and cells."""
+"""A paper of a hundred pages has some 300,000 characters, and a few thousand of the others."""
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BODY = "word/document.xml"
@@ -47,7 +47,8 @@ class Package:
 def refuse_too_much(body: ElementTree.Element) -> None:
     """Refuse a document whose reading would hold up everybody, before any of it is read."""
     counted = Counter(one.tag for one in body.iter())
-    most = {f"{{{WORD}}}r": MOST_RUNS, f"{{{WORD}}}tc": MOST_CELLS}
+    named = {"r": MOST_RUNS, "tc": MOST_CELLS, "p": MOST_PARAGRAPHS}
+    most = {f"{{{WORD}}}{tag}": n for tag, n in named.items()}
     is_too_much = counted.total() > MOST_ELEMENTS or any(
         counted[tag] > n for tag, n in most.items()
     )
