@@ -241,8 +241,16 @@ def can_grant_delegation(user: Somebody, holder: User) -> Answer:
 
 
 def can_approve_scheme(user: Somebody, version: SchemeVersion) -> Answer:
-    """Answer whether somebody may approve a proposed version: the chief executive may."""
-    return _answers(user, version, Role.CHIEF_EXECUTIVE)
+    """Answer whether somebody may approve a proposed version: the chief executive may.
+
+    Not before it has paragraphs: it would give no power to anybody.
+    """
+    answer = _answers(user, version, Role.CHIEF_EXECUTIVE)
+    if answer and not version.paragraphs.exists():
+        return no(
+            "This version has no paragraphs yet.", clears="The governance officer adds them first."
+        )
+    return answer
 
 
 def can_approve_delegation(user: Somebody, delegation: Delegation) -> Answer:
@@ -273,7 +281,7 @@ def _answers(user: Somebody, thing: Proposed, office: Role) -> Answer:
 
 def can_decline_scheme(user: Somebody, version: SchemeVersion) -> Answer:
     """Answer whether somebody may turn a version down, or take the proposal back."""
-    return _takes_back(user, version) or can_approve_scheme(user, version)
+    return _takes_back(user, version) or _answers(user, version, Role.CHIEF_EXECUTIVE)
 
 
 def can_decline_delegation(user: Somebody, delegation: Delegation) -> Answer:

@@ -19,8 +19,11 @@ PENNY = Decimal("0.01")
 PARTS = (("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4))
 # A comma sets thousands apart and nothing else: "10,00" is ten pounds to some.
 _SUM = re.compile(
-    r"£?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(million|m)?", re.IGNORECASE
+    r"£?\s*(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*"
+    r"(?:(k|thousand)|(m|mn|million)|(bn|billion))?(?![a-z])",
+    re.IGNORECASE,
 )
+_UNITS = (1_000, 1_000_000, 1_000_000_000)
 _DAY = re.compile(r"[0-9]{1,2}")
 _YEAR = re.compile(r"[12][0-9]{3}")
 
@@ -64,14 +67,14 @@ class MoneyInput(forms.TextInput):
 
 
 class MoneyField(forms.DecimalField):
-    """Pounds as an exact Decimal; accepts "1,200,000", "£570,000.50" and "1.2 million"."""
+    """Pounds as an exact Decimal; accepts "1,200,000", "£570,000.50", "500k" and "1.2 million"."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("min_value", Decimal(0))
         options.setdefault("widget", MoneyInput())
         super().__init__(max_digits=MOST_DIGITS, decimal_places=2, **options)
         self.error_messages |= {
-            "invalid": "Enter a sum in pounds, like 570,000 or 1,200.50",
+            "invalid": "Enter a sum in pounds, like 570,000, 1,200.50, 500k or 1.2 million",
             "max_decimal_places": "Enter whole pence, like 1,200.50",
         }
 
@@ -83,7 +86,8 @@ class MoneyField(forms.DecimalField):
         if typed is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         number = Decimal(typed[1].replace(",", ""))
-        return super().to_python(number * 1_000_000 if typed[2] else number)
+        units = (unit for unit, said in zip(_UNITS, typed.groups()[1:], strict=True) if said)
+        return super().to_python(number * next(units, 1))
 
     def clean(self, value: Any) -> Any:
         """Return the sum in whole pence, as the register keeps it: "1000" is 1000.00."""

@@ -99,7 +99,7 @@ def rules_page() -> str:
         lines += ["", f"## {title}", "", *head]
         lines += [
             f"| {code} | {rule.text} | {rule.when} | {rule.clears} |"
-            for code, rule in sorted(book.rules.items())
+            for code, rule in sorted(book.rules.items(), key=lambda one: (len(one[0]), one[0]))
         ]
     return "\n".join([*lines, ""])
 

@@ -24,6 +24,10 @@ _SIGNS = ("•●∙·\uf0b7", "◦o-–—", "▪■\uf0a7")
 _BULLETED = re.compile(r"(?P<sign>[•●∙·\uf0b7◦▪■\uf0a7–—-]|o(?=\s+[A-Z£]))\s+(?=\S)")
 CELL_EDGE = "\t"
 _ITEM = re.compile(r"(?:(?P<dashes>[-–—]{1,9})\s+)?(?P<words>.*)")
+_TYPED_NUMBER = re.compile(
+    r"\(?\d{1,2}(?:\.\d{1,3}){0,3}[.)]\s+(?=\S)"
+    r"|\d{1,2}(?:\.\d{1,3}){1,3}\s+(?=(?:[A-Z][a-z]+|A)\s)"
+)
 _SENTENCE_ENDS = re.compile(r"[.!?;:][)”’\"']*\s+(?=\S)|\n\s*(?=\S)")
 _LINE_ENDS = re.compile(r"\n\s*(?=\S)")
 
@@ -124,3 +128,9 @@ def joined(form: str, text: str, following: str) -> str:
     """Return two texts as one: a sentence after the other, or an item or row after the other."""
     between = " " if form == ParagraphForm.TEXT else "\n"
     return f"{text}{between}{following}"
+
+
+def without_number(text: str) -> str:
+    """Return words without a number typed before them ("4. The grant"): their place gives it."""
+    found = _TYPED_NUMBER.match(text)
+    return text[found.end() :] if found else text

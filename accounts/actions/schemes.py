@@ -137,8 +137,6 @@ def approve_scheme(act: Act, *, version: SchemeVersion, by: Actor) -> SchemeVers
     """Approve a version that another person proposed: it is in force on its days from now on."""
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     answer = can_approve_scheme(by, version).or_refuse()
-    if not version.paragraphs.exists():
-        raise AccountRefused("This version has no paragraphs.", clears="They are added first.")
     approve(version, by)
     act.record(events.SCHEME_APPROVED, subject=version, role=answer.acted_as)
     return version

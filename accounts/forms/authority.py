@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.actions import Paragraph
-from accounts.models import CapPer, DelegatedAct, Role, SchemeParagraph, User
+from accounts.models import CapPer, DelegatedAct, Role, RoleHolding, SchemeParagraph, User
 from audit import clock
 from audit.forms import Checkboxes, DayField, MoneyField, Radios, WordsField
 
@@ -107,7 +107,11 @@ class DelegationForm(forms.Form):
 
     def __init__(self, *args: Any, holder: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        makers = User.objects.holding(Role.DECISION_MAKER).exclude(pk=holder.pk)
+        own = RoleHolding.objects.in_force(clock.today()).filter(deputy_for__isnull=True)
+        makers = User.objects.active().filter(
+            pk__in=own.filter(role=Role.DECISION_MAKER).values("user")
+        )
+        makers = makers.exclude(pk=holder.pk)
         self.fields["deputy_for"].queryset = makers  # type: ignore[attr-defined]
         self.fields["paragraph"].queryset = open_paragraphs()  # type: ignore[attr-defined]
 

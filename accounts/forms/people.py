@@ -1,7 +1,7 @@
 """The forms of the people pages."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -9,6 +9,11 @@ from accounts.models import AdviceKind, Role, RoleHolding, User
 from accounts.work import Work
 from audit import clock
 from audit.forms import DayField, WordsField
+
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[User]
+else:
+    _ModelChoice = forms.ModelChoiceField
 
 
 class PersonForm(forms.Form):
@@ -45,6 +50,15 @@ class IdentityForm(forms.Form):
     )
 
 
+class _HolderField(_ModelChoice):
+    """A person, named with the roles that they hold in their own right: what has a deputy."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Return "A. Name: Chief executive"."""
+        own = [row for row in obj.holdings_on(clock.today()) if row.deputy_for_id is None]
+        return f"{obj}: {', '.join(dict.fromkeys(row.get_role_display() for row in own))}"
+
+
 class RoleForm(forms.Form):
     """A role to give: which, for what advice, and when."""
 
@@ -55,7 +69,7 @@ class RoleForm(forms.Form):
         help_text="For advisers only.",
         choices=[("", "No advice"), *AdviceKind.choices],
     )
-    deputy_for = forms.ModelChoiceField(
+    deputy_for = _HolderField(
         label="As deputy for",
         required=False,
         queryset=User.objects.none(),
@@ -69,7 +83,9 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         held = RoleHolding.objects.in_force(clock.today()).filter(deputy_for__isnull=True)
         others = User.objects.active().filter(pk__in=held.values("user")).exclude(pk=person.pk)
-        self.fields["deputy_for"].queryset = others  # type: ignore[attr-defined]
+        deputy_for = self.fields["deputy_for"]
+        assert isinstance(deputy_for, forms.ModelChoiceField)  # noqa: S101
+        deputy_for.queryset = others.prefetch_related("holdings")
 
 
 class EndForm(forms.Form):

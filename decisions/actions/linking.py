@@ -4,9 +4,7 @@ from accounts.models import User
 from audit.acts import Act, action
 from decisions.actions.edits import close_paper, open_paper, present
 from decisions.models import Decision, DecisionLink, LinkKind
-from decisions.models.lineage import leads_back
-from decisions.refusals import DecisionRefused
-from decisions.workflow import Status
+from decisions.rules import hold, links
 
 
 def lay_link(
@@ -14,12 +12,7 @@ def lay_link(
 ) -> DecisionLink:
     """Link a paper within an edit to another decision, or to a reference that is not held here."""
     to_reference = "" if to_decision else " ".join(to_reference.split())
-    is_itself = to_decision == decision or _same(to_reference, decision.reference)
-    if is_itself or (to_decision is not None and to_decision.number is None):
-        raise DecisionRefused(
-            "A link leads to another decision that has its number.",
-            clears="Link it once that paper has been submitted.",
-        )
+    hold("DEC-100", holds=links.leads_elsewhere(decision, to_decision, to_reference))
     if to_decision is not None:
         _fits(decision, LinkKind(kind), to_decision)
     link, _ = DecisionLink.objects.get_or_create(
@@ -31,31 +24,17 @@ def lay_link(
     return link
 
 
-def _same(one: str, other: str) -> bool:
-    return one.replace(" ", "").casefold() == other.replace(" ", "").casefold()
-
-
 def _fits(decision: Decision, kind: LinkKind, to: Decision) -> None:
     """Refuse a link that contradicts another, or what has become of the decision it leads to."""
     others = decision.links.filter(to_decision=to).exclude(kind__in=[kind, LinkKind.FUNDS])
     other = others.first() if kind != LinkKind.FUNDS else None
-    if other is not None:
-        raise DecisionRefused(
-            f"{decision.reference} is linked to {to.reference} already: it "
-            f"{other.get_kind_display().lower()} it.",
-            clears="Remove that link first, if this one is right.",
-        )
-    if leads_back(decision, to, kind):
-        raise DecisionRefused(
-            f"{to.reference} comes after {decision.reference} itself, by the links that it has: "
-            "this one would lead back to where they began.",
-            clears="Remove a link between the two first.",
-        )
-    if kind in (LinkKind.VARIES, LinkKind.SUPERSEDES) and to.status == Status.WITHDRAWN:
-        raise DecisionRefused(
-            f"{to.reference} was withdrawn, so that there is nothing to vary or supersede.",
-            clears="A paper that asks for the same again resubmits it.",
-        )
+    already = f"it {other.get_kind_display().lower()} it" if other else ""
+    linked = f"{decision.reference} is linked to {to.reference} already: {already}."
+    hold("DEC-101", holds=links.is_one_thing(already), detail=linked)
+    after = f"{to.reference} comes after {decision.reference} itself, by the links that it has."
+    hold("DEC-102", holds=links.leads_on(decision, to, kind), detail=after)
+    withdrawn = f"{to.reference} was withdrawn."
+    hold("DEC-103", holds=links.has_something_to_change(to, kind), detail=withdrawn)
 
 
 @action

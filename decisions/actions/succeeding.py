@@ -16,6 +16,7 @@ from decisions.models import (
     Approval,
     Decision,
     LinkKind,
+    Outcome,
     Recommendation,
     latest_version,
     paper_content,
@@ -48,13 +49,23 @@ def begin_successor(
 
 
 def _carry_recommendations(old: Decision, new: Decision) -> None:
-    """Lay the recommendations of Part 1 anew, under the same numbers and parents."""
+    """Lay the recommendations of Part 1 anew, under the same numbers and parents.
+
+    Those that were rejected, and what lies under them, are not carried: there is nothing of them
+    to vary or to put anything in place of.
+    """
     version = latest_version(old)
     content = part_1_of(read_content(version) if version else paper_content(old))
     rows = {row.pk: row for row in old.recommendations.select_related("parent", "funder")}
+    rejected = set(
+        old.recommendations.filter(outcomes__outcome=Outcome.REJECTED).values_list("pk", flat=True)
+    )
     made: dict[str, Recommendation] = {}
     for shown in content["recommendations"]:
         row = rows[shown["id"]]
+        if row.pk in rejected or row.parent_id in rejected:
+            rejected.add(row.pk)
+            continue
         parent = made.get(row.parent.number) if row.parent else None
         words = RecommendationWords(row.text, row.kind, parent=parent, funder=row.funder)
         made[row.number] = lay_recommendation(new, words, number=row.number)

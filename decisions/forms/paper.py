@@ -17,6 +17,7 @@ from decisions.models import (
     Series,
 )
 from decisions.search import suggested_names
+from decisions.shapes import without_number
 
 PART_HINTS = {
     "1": "Published with the decision.",
@@ -34,6 +35,9 @@ NESTING = (
     "One item on each line. A dash and a space before an item lay it under the item above; two "
     "dashes, one level deeper."
 )
+
+
+NUMBERED = "Without its number: its place gives it."
 
 
 class NewPaperForm(KeyedForm):
@@ -162,15 +166,23 @@ class PartForm(forms.Form):
 class SectionWords(PartForm):
     """A section's heading and part."""
 
-    heading = WordsField(max_length=300)
+    heading = WordsField(max_length=300, help_text=NUMBERED)
     field_order = ["heading", "part", "exemption"]
+
+    def clean_heading(self) -> str:
+        """Leave out a number typed before the heading: two would be printed."""
+        return without_number(self.cleaned_data["heading"])
 
 
 class ParagraphWords(PartForm):
     """A paragraph's words and part."""
 
-    text = long_text("Paragraph", rows=8)
+    text = long_text("Paragraph", rows=8, help_text=NUMBERED)
     field_order = ["text", "part", "exemption"]
+
+    def clean_text(self) -> str:
+        """Leave out a number typed before the words: two would be printed."""
+        return without_number(self.cleaned_data["text"])
 
 
 class ListWords(PartForm):

@@ -8,7 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 
 from audit.forms import DayField, MoneyField
 from decisions.forms.base import EditForm, KeyedForm, long_text
-from decisions.forms.paper import PartForm, organisation_field
+from decisions.forms.paper import NUMBERED, PartForm, organisation_field
 from decisions.models import (
     Decision,
     Direction,
@@ -17,6 +17,7 @@ from decisions.models import (
     RecommendationKind,
 )
 from decisions.rules import makes_ring
+from decisions.shapes import without_number
 
 MOST_FIGURES = 20
 NEITHER = "neither"
@@ -34,7 +35,7 @@ class RecommendationWordsForm(PartForm):
     kind = forms.ChoiceField(
         choices=RecommendationKind.choices, help_text="What it does in law; money follows from it."
     )
-    text = long_text("Recommendation", rows=5)
+    text = long_text("Recommendation", rows=5, help_text=NUMBERED)
     parent = forms.ModelChoiceField(
         Recommendation.objects.none(),
         label="Under",
@@ -66,6 +67,10 @@ class RecommendationWordsForm(PartForm):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
             field.queryset = rows
+
+    def clean_text(self) -> str:
+        """Leave out a number typed before the words: two would be printed."""
+        return without_number(self.cleaned_data["text"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that ends before it starts."""

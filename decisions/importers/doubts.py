@@ -1,5 +1,6 @@
 """What the reader could not find or is not sure of: stable codes, collected while reading."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from decisions.imported_paper import PaperWarning
@@ -140,3 +141,27 @@ class Doubts:
     def all(self) -> tuple[PaperWarning, ...]:
         """Every warning, in the order met."""
         return tuple(self._seen)
+
+
+OF_THE_DECIDED = {
+    Code.REFERENCE_MISSING,
+    Code.DATE_SIGNED_MISSING,
+    Code.DATE_PUBLISHED_MISSING,
+    Code.DATE_UNLABELLED,
+    Code.DECIDED_BY_MISSING,
+}
+"""What only a decided paper has: a draft lacks nothing of it."""
+
+
+def one_by_code(warnings: Iterable[PaperWarning], *, is_draft: bool) -> list[PaperWarning]:
+    """Return the warnings to show: one of each code, with all that it is about."""
+    details: dict[Code, list[str]] = {}
+    for each in warnings:
+        code = Code(each.code)
+        if not (is_draft and code in OF_THE_DECIDED):
+            about = each.message.removeprefix(MEANINGS[code]).strip()
+            details.setdefault(code, []).extend([about] if about else [])
+    return [
+        PaperWarning(code.value, f"{MEANINGS[code]} {'; '.join(about)}".strip())
+        for code, about in details.items()
+    ]

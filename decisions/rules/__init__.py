@@ -6,7 +6,7 @@ follows the signature.
 """
 
 from decisions.models.sums import asked, sum_decided
-from decisions.rules import names, paper, shares, sources, sums_in_words, templates
+from decisions.rules import links, names, paper, shares, sources, sums_in_words, templates
 from decisions.rules.afterwards import (
     is_decided_already,
     is_met_in_its_time,
@@ -92,6 +92,7 @@ __all__ = [
     "keeps_cells",
     "keeps_quantities",
     "keeps_sense",
+    "links",
     "look",
     "makes_ring",
     "names",

@@ -16,6 +16,7 @@ class When(StrEnum):
     SIGNING = "at signing"
     WARNING = "shown as a warning"
     SERIES = "when a series is set"
+    LINK = "when a paper is linked"
     AFTER = "after the signature"
 
 

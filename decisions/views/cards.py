@@ -1,7 +1,7 @@
 """What the components show of a decision: plain values made of its paper and its outcomes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -223,7 +223,18 @@ def buttons(by: Person, decision: Decision) -> tuple[list[ActButton], list[ActBu
     for name, answer in answers(by, decision).items():
         button = _button(name, answer, decision)
         (now if _is_in_turn(name, decision) else other).append(button)
-    return sorted(now, key=_weight), other
+    return _together(sorted(now, key=_weight)), _together(other)
+
+
+def _together(buttons: Iterable[ActButton]) -> list[ActButton]:
+    """Return the acts with those that one reason keeps from all named together, once."""
+    found: dict[object, ActButton] = {}
+    for each in buttons:
+        key = each.url if each.answer else (each.answer.reason, each.answer.clears)
+        first = found.get(key)
+        label = f"{first.label}, {each.label[:1].lower()}{each.label[1:]}" if first else each.label
+        found[key] = replace(first or each, label=label)
+    return list(found.values())
 
 
 def step_for(name: str, decision: Decision) -> Step:

@@ -17,6 +17,7 @@ from decisions.forms.paper import NewPaperForm, WordsForm
 from decisions.models import Content, Decision, Organisation, paper_content
 from decisions.permissions import can_draft, can_edit
 from decisions.rules import look
+from decisions.shapes import ParagraphForm, breaks_in
 from decisions.views import cards
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
@@ -109,7 +110,7 @@ def _is_in_order(content: Content) -> bool:
 
 
 def _name_those_that_follow(content: Content) -> None:
-    """Tell each paragraph which one it may be joined with, and what its links call it.
+    """Tell each paragraph what it may be joined with, whether it splits, and what links call it.
 
     A list or table has no number of its own: it is called after the paragraph before it.
     """
@@ -117,6 +118,8 @@ def _name_those_that_follow(content: Content) -> None:
         number = ""
         for paragraph in section["paragraphs"]:
             number = paragraph["number"] or number
+            form = paragraph.get("form", ParagraphForm.TEXT)
+            paragraph["splits"] = bool(breaks_in(form, paragraph["text"]))
             paragraph["called"] = paragraph["number"] or f"after {number or section['number']}"
         for paragraph, after in pairwise(section["paragraphs"]):
             if all(paragraph.get(key) == after.get(key) for key in LIKE):

@@ -22,7 +22,8 @@ from decisions.forms.importing import (
     Correction,
     SourceForm,
 )
-from decisions.imported_paper import Received
+from decisions.imported_paper import ImportedPaper, Received
+from decisions.importers.doubts import one_by_code
 from decisions.importers.omissions import omitted
 from decisions.importers.package import is_zip
 from decisions.importers.reader import read_text, text_of
@@ -105,7 +106,7 @@ def _review(
     held = decision_with(paper.reference)
     context = {
         "source": source,
-        "warnings": paper.warnings,
+        "warnings": one_by_code(paper.warnings, is_draft=_is_draft(user, paper)),
         "left_out": [*omitted(source, paper), *received.left_out],
         "correction": correction,
         "form": correction.paper,
@@ -113,6 +114,12 @@ def _review(
         "kept": offer_page(request),
     }
     return render(request, "decisions/import_review.html", context)
+
+
+def _is_draft(user: User, paper: ImportedPaper) -> bool:
+    """Whether a paper is most likely kept as a draft: it says nothing of having been decided."""
+    decided = paper.date_signed or paper.date_published or paper.decided_by
+    return _choices(user)[0] == DRAFT and not decided
 
 
 def _keep(request: HttpRequest, user: User) -> HttpResponse:

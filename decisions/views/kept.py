@@ -13,7 +13,7 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest, QueryDict
 
 from accounts.models import User
-from decisions.actions.working_text import Kept, text_kept
+from decisions.actions.working_text import NOT_TYPED, Kept, drop_text, text_kept
 from decisions.forms.deciding import hush
 from decisions.forms.saying import rows_in_words, said
 from decisions.views.conflict import Clash
@@ -57,19 +57,35 @@ def offer(request: HttpRequest, form: BaseForm, context: Mapping[str, Any]) -> O
     """Return what is kept for a form that is opened, which is filled in with it where asked for."""
     if request.method == "POST" or form.is_bound or not isinstance(request.user, User):
         return None
-    kept = asked_for(request)
     formsets = [each for each in context.values() if isinstance(each, BaseFormSet)]
-    if kept:
-        fill(form, kept.fields)
-        for each in formsets:
-            fill(each, kept.fields)
-        return Offer(kept, is_used=True)
     address = address_of(request)
     kept = text_kept(request.user, address)
     if kept is None:
         return None
     differing = list(_differing(form, formsets, kept.fields))
+    if not differing and _knows_all(form, formsets, kept.fields):
+        drop_text(address=address, by=request.user)  # it says what the page says: it is saved
+        return None
+    if asked_for(request):
+        fill(form, kept.fields)
+        for each in formsets:
+            fill(each, kept.fields)
+        return Offer(kept, is_used=True)
     return Offer(kept, filled_in(address), differing) if differing else None
+
+
+def _knows_all(form: BaseForm, formsets: "Iterable[BaseFormSet[Any]]", typed: QueryDict) -> bool:
+    """Whether all that was typed belongs to fields whose words can be held against the page's."""
+    seen = (each for each in form.fields if not isinstance(form.fields[each], forms.FileField))
+    names = tuple(form.add_prefix(name) for name in seen)
+    prefixes = tuple(f"{each.prefix}-" for each in formsets)
+    return all(
+        name in NOT_TYPED
+        or not any(value.strip() for value in values)
+        or name.startswith(prefixes)
+        or any(name == own or name.startswith((f"{own}_", f"{own}-")) for own in names)
+        for name, values in typed.lists()
+    )
 
 
 def offer_page(request: HttpRequest) -> Offer | None:

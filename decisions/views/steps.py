@@ -99,6 +99,18 @@ PAGES: dict[str, StepPage] = {
 }
 
 
+WITHDRAWN_DRAFT = (
+    "The draft goes no further. It has no number, so none is used up. It stays in the list of "
+    "decisions as withdrawn, for those who can read it now; what is in it can begin another paper."
+)
+
+
+def _lead(name: str, decision: Decision) -> str:
+    """Return what a step comes to; a draft without a number is withdrawn with less ado."""
+    is_unnumbered = name == "withdraw" and decision.number is None
+    return WITHDRAWN_DRAFT if is_unnumbered else PAGES[name].lead
+
+
 @login_required
 def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Ask for what a step of the workflow needs, then take it."""
@@ -116,7 +128,7 @@ def decision_step(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         decision,
         label=taken.label,
         back=reverse("decision_detail", args=[decision.slug]),
-        lead=step.lead,
+        lead=_lead(name, decision),
         warning=step.warning,
         is_grave=step.is_grave,
         done=f"{taken.done}.",

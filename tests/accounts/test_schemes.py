@@ -75,6 +75,7 @@ def test_a_version_without_paragraphs_is_not_approved(governance: User, chief: U
     empty = propose_scheme(title=TITLE, dated=DATED, by=governance)
     with pytest.raises(AccountRefused, match="no paragraphs"):
         approve_scheme(version=empty, by=chief)
+    assert delegations_awaiting(chief) == []
 
 
 def test_a_paragraph_can_be_put_right_before_approval(

@@ -18,6 +18,10 @@ from audit.forms import DayField, MoneyField, Radios
         ("1.2 million", "1200000"),
         ("£1.15m", "1150000"),
         (" £ 5 ", "5"),
+        ("500k", "500000"),
+        ("£0.5m", "500000"),
+        ("2 thousand", "2000"),
+        ("1.5bn", "1500000000"),
     ],
 )
 def test_money_is_read_exactly(typed: str, sum_: str) -> None:
@@ -28,7 +32,18 @@ def test_money_is_read_exactly(typed: str, sum_: str) -> None:
     "typed",
     [
         *("a lot", "1.005", "NaN", "-1", "1e5", "£", "999999999999999", ","),
-        *("10,00", "1,0,0,0", "1,0000", ",100", "1234,567", "1,234,56", "١٢٣", "１２３"),
+        *(
+            "10,00",
+            "1,0,0,0",
+            "1,0000",
+            ",100",
+            "1234,567",
+            "1,234,56",
+            "5kg",
+            "5 km",
+            "١٢٣",
+            "１２３",
+        ),
     ],
 )
 def test_what_is_no_sum_is_refused(typed: str) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from decisions import actions
 from decisions.actions import RecommendationWords, Sum
 from decisions.models import Decision, FormPost
+from decisions.shapes import without_number
 from tests.factories import papers
 from tests.factories.grants import an_organisation
 from tests.factories.people import an_officer
@@ -372,3 +373,28 @@ def test_a_ring_of_sources_is_refused_on_its_form(officer: Client, draft: Decisi
     assert "Recommendation 2 draws on this one already" in answer.content.decode()
     first.refresh_from_db()
     assert first.funded_from is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("4. The grant is new.", "The grant is new."),
+        ("4.1 The grant is new.", "The grant is new."),
+        ("(2) The grant is new.", "The grant is new."),
+        ("1.2 million people live there.", "1.2 million people live there."),
+        ("2019 was the first year.", "2019 was the first year."),
+        ("12 months of licences.", "12 months of licences."),
+    ],
+)
+def test_a_number_typed_before_words_is_not_a_second_one(typed: str, kept: str) -> None:
+    assert without_number(typed) == kept
+
+
+def test_only_what_can_be_split_is_offered_to_be(officer: Client, draft: Decision) -> None:
+    for paragraph in draft.sections.get(number="2").paragraphs.all():
+        actions.edit_paragraph(
+            paragraph=paragraph, text="It is one sentence.", by=draft.originating_officer
+        )
+    page = officer.get(f"/decisions/{draft.slug}/edit/").content.decode()
+    whole = [row.pk for row in draft.sections.get(number="2").paragraphs.all()]
+    assert not any(f"/paragraphs/{pk}/split/" in page for pk in whole)

@@ -266,3 +266,10 @@ def test_others_are_told_that_they_may_not() -> None:
     answer = client_of(an_adviser()).get(ADDRESS)
     assert answer.status_code == 403
     assert "may import a decision" in answer.content.decode()
+
+
+def test_a_draft_is_not_said_to_lack_what_only_a_decision_has(officer: Client) -> None:
+    text = "Recommendation\nThe DMPC is asked to:\n1. do a thing\n2. do another thing"
+    shown = officer.post(ADDRESS, {"text": text}).content.decode()
+    assert "does not say when the decision was" not in shown
+    assert shown.count("The verb of a recommendation is not known") == 1

@@ -317,3 +317,14 @@ def test_old_text_goes_and_so_does_the_oldest_of_much() -> None:
         keep_text(address=f"/{n}/", fields={"text": ["New"]}, by=officer)
     kept = {each.address for each in texts_kept(officer)}
     assert (len(kept), {"/old/", "/0/"} & kept) == (MOST_TEXTS, set())
+
+
+def test_text_that_says_what_the_page_says_is_no_longer_listed(
+    officer: Client, draft: Decision
+) -> None:
+    place = paragraph_page(draft)
+    form = typed_in(officer, place)
+    keep_text(address=place, fields={k: [v] for k, v in form.items()}, by=draft.originating_officer)
+    assert WorkingText.objects.count() == 1
+    officer.get(f"{place}?words=kept")
+    assert not WorkingText.objects.exists()

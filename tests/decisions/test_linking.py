@@ -62,6 +62,7 @@ def test_a_paper_is_one_thing_to_another(chain: list[Decision]) -> None:
     with pytest.raises(Refused, match="it continues it") as refused:
         link(chain[1], "supersedes", chain[0])
     assert refused.value.clears == "Remove that link first, if this one is right."
+    assert refused.value.code == "DEC-101"
 
 
 def test_the_database_keeps_a_paper_one_thing_to_another(chain: list[Decision]) -> None:

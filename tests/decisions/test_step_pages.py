@@ -214,3 +214,11 @@ def test_a_form_without_its_key_does_nothing() -> None:
     decision = papers.signed()
     assert post(client_of(a_governance_officer()), decision, "publish", form_key="") != ""
     assert not papers.again(decision).is_published
+
+
+def test_a_draft_is_withdrawn_without_a_word_of_its_number() -> None:
+    draft = papers.a_draft()
+    shown = client_of(draft.originating_officer).get(f"/decisions/{draft.slug}/withdraw/")
+    words = shown.content.decode()
+    assert "It has no number, so none is used up" in words
+    assert "Its number stays used" not in words

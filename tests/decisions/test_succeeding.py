@@ -63,6 +63,12 @@ def test_a_successor_carries_title_funder_and_recommendations_without_their_sums
     assert [str(link) for link in new.links.all()] == [f"Supersedes {old.reference}"]
 
 
+def test_what_was_rejected_is_not_carried() -> None:
+    rejected = signed("varies", outcome="rejected")
+    new = actions.begin_successor(decision=rejected, kind="varies", by=an_officer())
+    assert not new.recommendations.exists()
+
+
 def test_only_an_originating_officer_begins_one() -> None:
     with pytest.raises(NotPermitted):
         actions.begin_successor(decision=older(), kind="varies", by=an_adviser())
