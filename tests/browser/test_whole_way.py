@@ -34,6 +34,7 @@ from tests.factories.people import (
 )
 
 PAPER = "/decisions/pcd-9726/"
+COLLEGE = "College of Harbour Officers"
 SECRET = "Tern Charts of Wapping bid £61,113 a licence"
 
 
@@ -93,7 +94,15 @@ def write_further(desk: Desk) -> None:
     fill(desk, text="approve up to £60,000 for training harbour officers.")
     fill(desk, **{"figures-0-amount": "60,000"})
     desk.page.get_by_label("Up to this sum").check()
+    for end, day, month, year in (("start", "1", "4", "2020"), ("end", "31", "3", "2021")):
+        parts = {"day": day, "month": month, "year": year}
+        fill(desk, **{f"period_{end}_{part}": value for part, value in parts.items()})
+    pick(desk, **{"years-0-year": "2020"})
+    fill(desk, **{"years-0-amount": "60k", "recipients-0-name": COLLEGE})
+    fill(desk, **{"recipients-0-amount": "60,000"})
     press(desk, "Save")
+    for words in (COLLEGE, "2020/21"):
+        reads(desk, words)
     follow(desk, "Add a recommendation")
     pick(desk, kind="note")
     fill(desk, text="note that a report comes back after a year.")
@@ -158,7 +167,7 @@ def change_what_was_advised_on(desk: Desk) -> None:
     recommendation = Decision.objects.get().recommendations.get(number="4")
     go(desk, f"{PAPER}edit/recommendations/{recommendation.pk}/")
     fill(desk, text="approve up to £75,000 for training harbour officers.")
-    fill(desk, **{"figures-0-amount": "75,000"})
+    fill(desk, **{f"{row}-0-amount": "75,000" for row in ("figures", "years", "recipients")})
     press(desk, "Save")
     go(desk, PAPER)
     reads(desk, "Needs confirming")
