@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from decisions.documents import zipped
-from decisions.documents.running import SAVE_OFFICE, SAVE_PDF, runs_in_pdf, runs_in_zip
+from decisions.documents.running import unfit
 
 MOST_PIXELS = 100_000_000
 KINDS_IN_WORDS = (
@@ -33,16 +33,11 @@ class UnfitFileError(ValueError):
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of file: what people call it, its media type, and the test of its bytes.
-
-    `runs` says what in it would run, and `instead` what to upload then.
-    """
+    """A kind of file: what people call it, its media type, and the test of its bytes."""
 
     label: str
     media_type: str
     holds: Callable[[bytes], bool]
-    runs: Callable[[bytes], str] = lambda data: ""
-    instead: str = ""
 
 
 def kind_of(name: str, data: bytes) -> Kind:
@@ -57,11 +52,8 @@ def kind_of(name: str, data: bytes) -> Kind:
             f"Its name says that the file is {kind.label}, and it is not one, or not a sound one: "
             "open it, save it again and upload that"
         )
-    if what := kind.runs(data):
-        raise UnfitFileError(
-            f"The file holds {what}, which is not kept here: it could harm whoever opens it."
-            f" {kind.instead}"
-        )
+    if why := unfit(data):
+        raise UnfitFileError(why)
     return kind
 
 
@@ -148,19 +140,15 @@ def _zipped(holds: Callable[[zipfile.ZipFile], bool]) -> Callable[[bytes], bool]
     return is_it
 
 
-def _zip(label: str, media_type: str, holds: Callable[[bytes], bool]) -> Kind:
-    return Kind(label, media_type, holds, runs_in_zip, SAVE_OFFICE)
-
-
 _WORD, _SHEET = "wordprocessingml.document", "spreadsheetml.sheet"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ODF = "application/vnd.oasis.opendocument"
 KINDS: dict[str, Kind] = {
-    ".pdf": Kind("a PDF", "application/pdf", _is_pdf, runs_in_pdf, SAVE_PDF),
-    ".docx": _zip("a Word file", f"{_OFFICE}.{_WORD}", _office("word/document.xml", _WORD)),
-    ".xlsx": _zip("an Excel file", f"{_OFFICE}.{_SHEET}", _office("xl/workbook.xml", _SHEET)),
-    ".odt": _zip("an OpenDocument text", f"{_ODF}.text", _open_document(f"{_ODF}.text")),
-    ".ods": _zip(
+    ".pdf": Kind("a PDF", "application/pdf", _is_pdf),
+    ".docx": Kind("a Word file", f"{_OFFICE}.{_WORD}", _office("word/document.xml", _WORD)),
+    ".xlsx": Kind("an Excel file", f"{_OFFICE}.{_SHEET}", _office("xl/workbook.xml", _SHEET)),
+    ".odt": Kind("an OpenDocument text", f"{_ODF}.text", _open_document(f"{_ODF}.text")),
+    ".ods": Kind(
         "an OpenDocument spreadsheet",
         f"{_ODF}.spreadsheet",
         _open_document(f"{_ODF}.spreadsheet"),

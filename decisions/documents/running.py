@@ -60,6 +60,23 @@ _PDF_PLAIN_FILE = re.compile(
 _MOST_STREAMS, _LARGEST_STREAM, _MOST_INFLATED = 20_000, 4 << 20, 64 << 20
 
 
+def unfit(data: bytes) -> str:
+    """Return why a file of any kind is not kept, and what to do; empty where nothing would run."""
+    if b"%PDF-" in data[:1024]:
+        return _refusal(runs_in_pdf(data), SAVE_PDF)
+    if not data.startswith(zipped.BEGINS):
+        return ""
+    try:
+        return _refusal(runs_in_zip(data), SAVE_OFFICE)
+    except (zipped.DamagedZipError, zipped.TooLargeZipError):
+        return "The file is damaged or far too large inside: open it, save it again, upload that"
+
+
+def _refusal(what: str, instead: str) -> str:
+    said = f"The file holds {what}, which is not kept here: it could harm whoever opens it."
+    return f"{said} {instead}" if what else ""
+
+
 def runs_in_zip(data: bytes) -> str:
     """Return what in an Office or OpenDocument file would run; empty for nothing.
 

@@ -9,6 +9,7 @@ from accounts.models import Delegation
 from audit.forms import Checkboxes, DayField, Radios, WordsField
 from decisions.actions import KeptFile, Spot
 from decisions.documents.files import KINDS_IN_WORDS, MOST_BYTES, file_store, type_of
+from decisions.documents.running import unfit
 from decisions.forms.base import KeyedForm, long_text
 from decisions.models import Part, ReleaseGround, Series
 
@@ -108,8 +109,11 @@ def brought(file: "UploadedFile[bytes] | None") -> "UploadedFile[bytes] | None":
         return None
     if (file.size or 0) > MOST_BYTES:
         raise forms.ValidationError("The file is larger than 10 MB")
-    if not type_of(file.read(16)):
+    data = file.read()
+    if not type_of(data):
         raise forms.ValidationError(f"Choose a file that is {KINDS_IN_WORDS}")
+    if why := unfit(data):
+        raise forms.ValidationError(why)
     return file
 
 

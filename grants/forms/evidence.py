@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from decisions.actions import KeptFile
+from decisions.documents.running import unfit
 from grants.documents import KINDS_IN_WORDS, MOST_BYTES, clean_name, evidence_store, kind_of
 
 SALT = "grants.evidence"
@@ -42,8 +43,11 @@ class EvidenceForm(forms.Form):
             return None
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError("The file is larger than 10 MB")
-        if kind_of(file.name or "", file.read()) is None:
+        data = file.read()
+        if kind_of(file.name or "", data) is None:
             raise forms.ValidationError(f"Choose a file that is {KINDS_IN_WORDS}")
+        if why := unfit(data):
+            raise forms.ValidationError(why)
         return file
 
     def clean(self) -> dict[str, Any]:

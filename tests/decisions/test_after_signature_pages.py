@@ -126,13 +126,20 @@ def test_a_condition_is_discharged_on_its_page() -> None:
     assert "Discharged" in get("/decisions/pcd-726/", a_governance_officer())
 
 
-@pytest.mark.parametrize("data", [b"<html>", b"%PDF-" + b"x" * (10 * 1024 * 1024)])
-def test_evidence_of_another_kind_or_too_large_is_refused(data: bytes) -> None:
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"<html>", "Choose a file that is a PDF, JPEG or PNG"),
+        (b"%PDF-" + b"x" * (10 * 1024 * 1024), "larger than 10 MB"),
+        (b"%PDF-1.7 <</S/JavaScript>>", "The file holds a script"),
+    ],
+)
+def test_evidence_that_is_unfit_or_too_large_is_refused(data: bytes, why: str) -> None:
     condition = afterwards.with_condition(owner=an_officer())
     file = SimpleUploadedFile("minutes.pdf", data)
     place = f"/decisions/pcd-726/conditions/{condition.pk}/"
     page = post(place, an_officer(), note="The minutes.", file=file, **dated("met_on"))
-    assert "Choose a file that is a PDF, JPEG or PNG" in page or "larger than 10 MB" in page
+    assert why in page
 
 
 def test_a_condition_of_part_2_is_listed_without_its_words() -> None:
