@@ -9,6 +9,7 @@ from decisions import actions
 from decisions.actions.sections import add_paragraph, move_paragraph
 from decisions.models import Decision, Paragraph, forms_in, paper_content, rows_of, text_of_rows
 from decisions.models.differences import changes_between
+from decisions.rules import facts_of
 from decisions.shapes import Item, items_of
 from tests.factories import papers
 from tests.factories.people import an_officer
@@ -63,6 +64,15 @@ def test_content_says_the_form_only_where_there_is_one() -> None:
     paragraphs = paper_content(draft)["sections"][0]["paragraphs"]
     assert [one.get("form") for one in paragraphs][-2:] == ["list", "table"]
     assert "form" not in paragraphs[0]
+
+
+@pytest.mark.django_db
+def test_what_is_found_in_a_table_names_the_table() -> None:
+    draft = with_forms()
+    number = draft.sections.all()[0].paragraphs.exclude(number="").get().number
+    names = [each.place.words for each in facts_of(draft).paragraphs][:3]
+    place = f"after paragraph {number}"
+    assert names == [f"Paragraph {number}", f"List {place}", f"Table {place}"]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from accounts.actions import deactivate_user, end_role, grant_role
+from accounts.forms import DelegationForm
+from accounts.forms.people import RoleForm
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
 from audit import clock
@@ -216,3 +218,19 @@ def test_the_database_wants_another_person_at_each_stage() -> None:
         acting(by=both, name="past_the_actions"),
     ):
         first.save(force_insert=True)
+
+
+def test_whose_deputy_somebody_is_is_chosen_among_those_who_have_the_power_themselves() -> None:
+    maker, chief = a_decision_maker(), a_chief_executive()
+    deputy = a_person("stand_in")
+    grant_role(user=deputy, role=Role.DECISION_MAKER, valid_from=SINCE, deputy_for=maker, by=SYSTEM)
+    other = a_person("other")
+    of_roles, of_powers = (
+        form.fields["deputy_for"].choices  # type: ignore[attr-defined]
+        for form in (RoleForm(person=other), DelegationForm(holder=other))
+    )
+    assert sorted(name for _, name in of_roles)[:2] == [
+        f"{chief}: Chief executive",
+        f"{maker}: Decision maker",
+    ]
+    assert [name for _, name in of_powers][1:] == [str(maker)]
