@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from audit.canonical import canonical
 from decisions.documents import words
 from decisions.documents.paper import Figure, Paper, Recipient, Recommendation, of_parts
+from decisions.shapes import ParagraphForm, item_of
 
 FORMAT = "decision/1"
 PUBLIC = frozenset({1})
@@ -287,7 +288,10 @@ def _plain(thing: Any) -> Any:
 def _printed(thing: Any, name: str = "") -> Iterator[str]:
     if is_dataclass(thing):
         for item in fields(thing):
-            yield from _printed(getattr(thing, item.name), item.name)
+            value = getattr(thing, item.name)
+            if item.name == "text" and getattr(thing, "form", "") == ParagraphForm.LIST:
+                value = tuple(item_of(line)[1] for line in value.splitlines())
+            yield from _printed(value, item.name)
     elif isinstance(thing, tuple):
         for item in thing:
             yield from _printed(item, name)

@@ -71,8 +71,7 @@ def read(client: Client, text: str | None = None) -> Any:
 
 def test_a_pasted_page_is_shown_beside_what_was_understood(officer: Client) -> None:
     shown = read(officer).content.decode()
-    assert "Please check 3 things" in shown
-    assert "The page does not say when the decision was signed." in shown
+    assert "Please check" not in shown
     assert "National Harbour Crime Desk</div>" in shown
     assert 'value="National Harbour Crime Desk"' in shown
     assert 'value="2,200,000"' in shown
@@ -205,7 +204,8 @@ def test_what_was_not_found_can_be_added(officer: Client) -> None:
     assert draft.sections.get(number="8").heading == "Risk"
 
 
-def test_nothing_typed_is_lost_when_something_is_wrong(officer: Client) -> None:
+def test_nothing_typed_is_lost_when_something_is_wrong() -> None:
+    officer = client_of(a_governance_officer())
     changes = {"title": "My own title", "figures-0-0-amount": "much", "date_signed_day": "31"}
     answer = officer.post(ADDRESS, sent_back(read(officer), **changes))
     shown = answer.content.decode()
