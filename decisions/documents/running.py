@@ -44,20 +44,28 @@ _ODF_SCRIPT = re.compile(rb"<script:event-listener|vnd\.sun\.star\.script:", re.
 _ODF_OBJECT = re.compile(rb"vnd\.sun\.star\.oleobject", re.I)
 
 _PDF_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PDF_STREAM = re.compile(rb"stream\r?\n")
+_PDF_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_PDF_OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")
+PROTECTED = "a password or protection"
+# Names so long that they do not stand in pictures by chance; the short ones only among objects.
 _PDF_ACTS = {
-    "a script": re.compile(rb"/(?:JavaScript|JS)\b"),
+    "a script": re.compile(rb"/JavaScript\b"),
     "a command that starts a program": re.compile(rb"/Launch\b"),
-    "a form that runs scripts (XFA)": re.compile(rb"/XFA\b"),
-    "a film or a program within it": re.compile(rb"/(?:RichMedia|Movie)\b"),
+    "a film or a program within it": re.compile(rb"/RichMedia\b"),
     "a form that sends what is typed": re.compile(rb"/(?:SubmitForm|ImportData)\b"),
-    "a password or protection": re.compile(rb"/Encrypt\b"),
+    PROTECTED: re.compile(rb"/Encrypt\b"),
 }
+_PDF_FORM = re.compile(rb"/XFA\b")
 _PDF_FILE = re.compile(rb"/EF\b")
 _PDF_PLAIN_FILE = re.compile(
     rb"/Subtype\s*/(?:application/(?:json|xml)|text/(?:xml|plain|csv))\b", re.I
 )
-_MOST_STREAMS, _LARGEST_STREAM, _MOST_INFLATED = 20_000, 4 << 20, 64 << 20
+_MOST_SIGNS, _MOST_STREAMS = 400_000, 100_000
+"""Of the first, chance makes some 80,000 in 20 MB; of the second, long papers have thousands."""
+
+_LOOKED_AT, _HEAD = 64, 1024
+_LARGEST_STREAM, _MOST_INFLATED = 8 << 20, 64 << 20
+UNSEEN = "objects written so that they cannot be looked through"
 
 
 def unfit(data: bytes) -> str:
@@ -73,7 +81,10 @@ def unfit(data: bytes) -> str:
 
 
 def _refusal(what: str, instead: str) -> str:
-    said = f"The file holds {what}, which is not kept here: it could harm whoever opens it."
+    why = "it could harm whoever opens it"
+    if what in (PROTECTED, UNSEEN):
+        why = "nobody could see what is in it"
+    said = f"The file holds {what}, which is not kept here: {why}."
     return f"{said} {instead}" if what else ""
 
 
@@ -130,34 +141,47 @@ def _in_links(text: bytes) -> str:
 def runs_in_pdf(data: bytes) -> str:
     """Return what in a PDF would run; empty for nothing.
 
-    Files of plain data within it are let be, as our own documents hold one. What is written
-    compressed is looked at too, within measure.
+    Files of plain data within it are let be, as our own documents hold one. Objects that are
+    written compressed are looked at too; where that cannot be done, the file is not kept.
     """
-    files = plain = 0
-    for text in _pdf_texts(data):
-        for what, pattern in _PDF_ACTS.items():
-            if pattern.search(text):
-                return what
-        files += len(_PDF_FILE.findall(text))
-        plain += len(_PDF_PLAIN_FILE.findall(text))
-    return "a file within it" if files > plain else ""
+    if data.count(b"#") > _MOST_SIGNS or data.count(b"stream") > _MOST_STREAMS:
+        return UNSEEN
+    plain = _names_read(data)
+    objects = list(_object_streams(data))
+    if plain.count(b"/ObjStm") > len(objects) or sum(map(len, objects)) > _MOST_INFLATED:
+        return UNSEEN
+    texts = [plain, *map(_names_read, objects)]
+    for what, pattern in _PDF_ACTS.items():
+        if any(map(pattern.search, texts)):
+            return what
+    texts[0] = b" ".join(_outside_streams(plain))
+    if any(map(_PDF_FORM.search, texts)):
+        return "a form that runs scripts (XFA)"
+    files = sum(len(_PDF_FILE.findall(text)) for text in texts)
+    data_files = sum(len(_PDF_PLAIN_FILE.findall(text)) for text in texts)
+    return "a file within it" if files > data_files else ""
 
 
-def _pdf_texts(data: bytes) -> Iterator[bytes]:
-    """Yield what a PDF writes outside its streams, and what its streams of objects hold."""
-    at, left = 0, _MOST_INFLATED
-    for count, found in enumerate(_PDF_STREAM.finditer(data)):
-        if found.start() < at or count >= _MOST_STREAMS:
+def _outside_streams(data: bytes) -> Iterator[bytes]:
+    at = 0
+    for found in _PDF_STREAM.finditer(data):
+        if found.start() >= at:
+            yield data[at : found.start()]
+            ended = data.find(b"endstream", found.end())
+            at = ended if ended >= 0 else found.end()
+    yield data[at:]
+
+
+def _object_streams(data: bytes) -> Iterator[bytes]:
+    """Yield what compressed streams of objects hold: they begin with pairs of numbers."""
+    left = _MOST_INFLATED
+    for found in _PDF_STREAM.finditer(data):
+        start = found.end()
+        if left < 0 or not _PDF_OBJECTS.match(_inflated(data, start, _LOOKED_AT)):
             continue
-        between = _names_read(data[at : found.start()])
-        yield between
-        ended = data.find(b"endstream", found.end())
-        at = ended if ended >= 0 else len(data)
-        if b"/ObjStm" in between[between.rfind(b" obj") :] and left > 0:
-            text = _inflated(data[found.end() : at])
-            left -= len(text)
-            yield _names_read(text)
-    yield _names_read(data[at:])
+        text = _inflated(data, start, _LARGEST_STREAM)
+        left -= len(text)
+        yield text
 
 
 def _names_read(text: bytes) -> bytes:
@@ -165,8 +189,9 @@ def _names_read(text: bytes) -> bytes:
     return _PDF_NAME.sub(lambda found: bytes([int(found[1], 16)]), text)
 
 
-def _inflated(data: bytes) -> bytes:
+def _inflated(data: bytes, start: int, most: int) -> bytes:
+    part = memoryview(data)[start : start + max(most, _HEAD)]
     try:
-        return zlib.decompressobj().decompress(data, _LARGEST_STREAM)
+        return zlib.decompressobj().decompress(part, most)
     except zlib.error:
         return b""

@@ -194,6 +194,18 @@ RUNNING = {
     "a script in a PDF": ("a.pdf", a_pdf(SCRIPT), "script"),
     "a script spelt otherwise": ("a.pdf", a_pdf(b"<</S/J#61vaScript>>"), "script"),
     "a script in a stream": ("a.pdf", a_pdf(IN_STREAM), "script"),
+    "a script after a stream": (
+        "a.pdf",
+        a_pdf(b"1 0 obj<<>>stream\nx\nendstream\nendobj", SCRIPT),
+        "script",
+    ),
+    "a script in what says it is a stream": ("a.pdf", a_pdf(b"%stream\n", SCRIPT), "script"),
+    "objects written in another way": (
+        "a.pdf",
+        a_pdf(b"1 0 obj<</Type/ObjStm/Filter/LZWDecode>>stream\nxyz\nendstream\nendobj"),
+        "objects",
+    ),
+    "a PDF with a password": ("a.pdf", a_pdf(b"<</Encrypt 1 0 R>>"), "password"),
     "a program in a PDF": ("a.pdf", a_pdf(PROGRAM_WITHIN), "file within"),
     "a start of a program": ("a.pdf", a_pdf(b"<</S/Launch/F(cmd.exe)>>"), "command"),
 }  # fmt: skip
