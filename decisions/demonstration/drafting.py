@@ -26,7 +26,7 @@ ANSWERS = {
     "no section with commercial": "Nothing commercial arises beyond what the paper says of it.",
     "£3.6m": "The strategy names £3.6m. The difference is to be settled with the Home Office "
     "before any award is accepted.",
-    "and £975,000": "These are quotations; the ceiling leaves room above the highest of them.",
+    "to £975,000": "These are quotations; the ceiling leaves room above the highest of them.",
     "goes on beyond": "The money is ours and not a funder’s: both years’ programmes hold it.",
 }
 

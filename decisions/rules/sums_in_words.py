@@ -203,12 +203,13 @@ def contradicts_itself(facts: Facts) -> Found:
 
 def _contradiction(there: Printed, found: Sequence[Printed]) -> str:
     """Say which sums, in other places, are close to one that is decided: one matter."""
-    others = [f"{found[0].sum.text} here"]
-    others += [f"{each.sum.text} in {_within(each.passage.where)}" for each in found[1:]]
+    first = found[0].passage.key
+    here = [each.sum.text for each in found if each.passage.key == first]
+    others = [f"{each.sum.text} in {_within(each.passage.where)}" for each in found[len(here) :]]
     decided = f"{there.sum.text} in {_within(there.passage.where)}"
     if len(found) == 1:
-        return f"{others[0]} and {decided} are close and not equal."
-    return f"{listed(others)} are close to {decided} and not equal."
+        return f"{here[0]} here and {decided} are close and not equal."
+    return f"{listed([f'{listed(here)} here', *others])} are close to {decided} and not equal."
 
 
 def _within(where: str) -> str:

@@ -64,6 +64,7 @@ def test_a_paper_goes_the_whole_way(seat: Seat, stranger: Desk) -> None:
     audit(seat(auditor))
 
     second = decide_what_was_deferred(deciding, maker)
+    take_step(seat(governance), "Publish what was decided further", "Published further")
     check(stranger, second, "Genuine and current")
     check(stranger, first, "Genuine, but replaced by a later document")
 
