@@ -20,7 +20,7 @@ from accounts.models import User
 from audit import clock
 from audit.acts import SYSTEM
 from decisions.actions.notices import tell, write_to
-from decisions.models import Decision, Mail, MailKind, WaitedOn, working_days_between
+from decisions.models import Decision, Holders, Mail, MailKind, WaitedOn, working_days_between
 from decisions.workflow import OPEN, Status
 
 MOST_TRIES = 8
@@ -42,9 +42,10 @@ def remind() -> int:
     worked out anew first.
     """
     queued = 0
+    known: Holders = {}
     for decision in _open():
         with transaction.atomic():
-            tell(decision, SYSTEM)
+            tell(decision, SYSTEM, known)
             for row in WaitedOn.objects.filter(decision=decision):
                 queued += _remind(decision, row)
     return queued
@@ -55,7 +56,13 @@ def _open() -> Iterator[Decision]:
     told = Decision.objects.filter(waited_on__isnull=False) | Decision.objects.filter(
         status__in=waits, number__isnull=False
     )
-    yield from told.distinct().with_parties().order_by("id").iterator(chunk_size=200)
+    yield from (
+        told.distinct()
+        .with_parties()
+        .prefetch_related("standings_aside")
+        .order_by("id")
+        .iterator(chunk_size=200)
+    )
 
 
 def _remind(decision: Decision, row: WaitedOn) -> bool:

@@ -2,16 +2,17 @@
 
 from audit import clock
 from audit.acts import Actor
-from decisions.models import Decision, Mail, MailKind, WaitedOn, people_waited_on
+from decisions.models import Decision, Holders, Mail, MailKind, WaitedOn, people_waited_on
 
 
-def tell(decision: Decision, by: Actor) -> None:
+def tell(decision: Decision, by: Actor, known: Holders | None = None) -> None:
     """Bring up to date on whom a decision waits, within an act; queue mail to who came anew.
 
-    Whoever acted is not written to. What the act undoes, this is undone with.
+    Whoever acted is not written to. What the act undoes, this is undone with. `known` is as
+    `people_waited_on` takes it.
     """
     now = clock.now()
-    wanted = people_waited_on(decision)
+    wanted = people_waited_on(decision, known)
     kept = set()
     for row in WaitedOn.objects.filter(decision=decision):
         if wanted.get(row.person_id) == row.for_what:

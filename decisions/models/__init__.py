@@ -87,7 +87,7 @@ from decisions.models.standing import (
 from decisions.models.steps import StepTaken
 from decisions.models.successors import earlier_decisions, later_decisions
 from decisions.models.transcriptions import Transcription
-from decisions.models.waiting import Waiting, people_waited_on, waiting_on
+from decisions.models.waiting import Holders, Waiting, people_waited_on, waiting_on
 from decisions.models.working_days import (
     is_working_day,
     working_days_after,
@@ -139,6 +139,7 @@ __all__ = [
     "FigureRole",
     "FormPost",
     "FormerPaper",
+    "Holders",
     "InterestKind",
     "LinkKind",
     "Mail",

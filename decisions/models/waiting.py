@@ -12,6 +12,7 @@ from decisions.models.decision import Decision
 from decisions.workflow import Status
 
 PUBLISHERS = (Role.GOVERNANCE_OFFICER,)
+Holders = dict[tuple[tuple[Role, ...], str, int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -123,32 +124,41 @@ def _publisher(decision: Decision) -> Waiting:
     return Waiting("Governance officer", what, since, roles=PUBLISHERS)
 
 
-def people_waited_on(decision: Decision) -> dict[int, str]:
+def people_waited_on(decision: Decision, known: Holders | None = None) -> dict[int, str]:
     """Return for what a decision waits on each person (by their number) who can act today.
 
-    A publication that is put off waits on nobody until its day has passed.
+    A publication that is put off waits on nobody until its day has passed. Who asks of many
+    decisions keeps in `known` who holds the offices, so that each is asked for once.
     """
+    known = {} if known is None else known
     until = decision.publication_deferred_until
     is_put_off = bool(until and until >= clock.today())
     found: dict[int, str] = {}
     for wait in waiting_on(decision):
         if is_put_off and wait.roles == PUBLISHERS:
             continue
-        for number in _holders(wait, decision):
+        for number in _holders(wait, decision, known):
             found.setdefault(number, wait.for_what)
     return found
 
 
-def _holders(wait: Waiting, decision: Decision) -> list[int]:
+def _holders(wait: Waiting, decision: Decision, known: Holders) -> list[int]:
     if wait.person is not None:
         return [wait.person.pk]
+    offices = (wait.roles, wait.kind, decision.series_id if wait.kind else 0)
+    if offices not in known:
+        known[offices] = _in_office(wait, decision)
+    aside = {each.person_id for each in decision.standings_aside.all()}
+    return [number for number in known[offices] if number not in aside]
+
+
+def _in_office(wait: Waiting, decision: Decision) -> list[int]:
     can = Q(role__in=wait.roles)
     if wait.kind:
         givers = decision.series.advice_givers.filter(kind=wait.kind)
         can = Q(role__in=wait.roles, advice_kind=wait.kind) | Q(role__in=givers.values("role"))
     held = RoleHolding.objects.in_force(clock.today()).filter(can, user__is_active=True)
-    aside = decision.standings_aside.values("person")
-    return sorted(set(held.exclude(user__in=aside).values_list("user", flat=True)))
+    return sorted(set(held.values_list("user", flat=True)))
 
 
 def _stood_aside(decision: Decision) -> list[str]:
