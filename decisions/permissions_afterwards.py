@@ -4,7 +4,7 @@ from accounts.handover import now_with
 from accounts.models import Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
 from audit import clock
-from decisions.delegated import could_decide, deputise
+from decisions.delegated import could_decide, deputise, holds_office
 from decisions.models import Condition, Decision, Revision, SignedDocument
 from decisions.models.conditions import CONDITIONS
 from decisions.models.querysets import roles_of
@@ -35,7 +35,8 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
         role = _decides_series(by, decision)
         power = could_decide(by, decision)
     else:
-        role = power = held(by, Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, decider)
+        offices = (Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, decider)
+        role = power = _holds_one_of(by, decision, *offices)
     return _first_no(
         _not_answered(revision),
         _in_turn(decision, "correct"),
@@ -46,6 +47,15 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
         _not_aside(by, decision),
         power,
         role,
+    )
+
+
+def _holds_one_of(by: Person, decision: Decision, *roles: Role) -> Answer:
+    """Answer whether somebody holds one of the offices towards a paper, in the first that fits."""
+    answer = held(by, *roles)
+    towards = [holds_office(by, role, decision) for role in roles]
+    return answer and next(
+        (one for one in towards if one), holds_office(by, Role(answer.role), decision)
     )
 
 
@@ -125,7 +135,7 @@ def can_transcribe(by: Person, decision: Decision) -> Answer:
 def can_confirm_transcription(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may confirm what another transcribed, with the scan beside it."""
     turn = _in_turn(decision, "confirm_transcription")
-    role = held(by, Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE)
+    role = _holds_one_of(by, decision, Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE)
     if not turn or not role:
         return _first_no(turn, role)
     last = decision.transcriptions.order_by("-n").first()

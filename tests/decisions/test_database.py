@@ -227,7 +227,7 @@ def test_advice_covers_a_version_of_its_own_paper() -> None:
         kind="legal",
         words="None.",
         given_at="2019-01-01T00:00Z",
-        given_by=an_adviser(),
+        given_by=an_adviser("legal"),
     )
     with pytest.raises(IntegrityError, match="advice_version_of_same_decision"):
         acted(row.save)

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from accounts.actions import grant_role
+from accounts.actions import end_role, grant_role
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
 from audit.acts import SYSTEM
@@ -13,8 +13,9 @@ from audit.models import LedgerEntry
 from decisions import actions
 from decisions.actions.contents import document_content
 from decisions.models import Decision
+from decisions.permissions_afterwards import can_confirm_transcription
 from decisions.views.cards import timeline
-from tests.factories import papers
+from tests.factories import afterwards, papers
 from tests.factories.people import (
     SINCE,
     a_chief_executive,
@@ -100,6 +101,14 @@ def test_a_deputy_publishes_and_is_shown_as_one() -> None:
     role = "governance_officer, as deputy for Governance"
     assert last_role("decisions.decision.published") == role
     assert timeline(decision)[0].by == "Deputy, as deputy for Governance"
+
+
+def test_a_deputy_confirms_nothing_once_their_principal_is_gone() -> None:
+    chief, record = a_chief_executive(), afterwards.transcribed()
+    deputy = a_deputy(chief, Role.CHIEF_EXECUTIVE)
+    assert can_confirm_transcription(deputy, record)
+    end_role(holding=chief.holdings.get(), valid_to=SINCE, by=SYSTEM)
+    assert not can_confirm_transcription(deputy, record)
 
 
 def advise(decision: Decision, by: User) -> object:

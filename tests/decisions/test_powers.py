@@ -212,7 +212,7 @@ def test_the_database_wants_another_person_at_each_stage() -> None:
     decision = papers.sent()
     actions.endorse(decision=decision, by=both)
     first = decision.approvals.get()
-    first.pk, first.sitting = None, 2
+    first.pk, first.sitting, first.role = None, 2, Role.CHIEF_EXECUTIVE
     with (
         pytest.raises(IntegrityError, match="two stages endorsed by one person"),
         acting(by=both, name="past_the_actions"),

@@ -20,7 +20,12 @@ from decisions.workflow import Source
 from tests.decisions.refusing import broken_by
 from tests.factories import afterwards, grants, papers
 from tests.factories.lasting import settle
-from tests.factories.people import a_chief_executive, a_governance_officer, an_officer
+from tests.factories.people import (
+    a_chief_executive,
+    a_governance_officer,
+    an_adviser,
+    an_officer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -221,13 +226,17 @@ APPROVAL = """
     INSERT INTO decisions_approval (decision_id, version_id, stage, sitting, outcome, words,
         interests, interests_kind, approved_at, transcription_id, confirmed_by_id, role,
         authority, evidence)
-    SELECT decision_id, version_id, 'decision', 1, 'approved', '', '', '', now(), id, %s, '',
-        authority, 'a code' FROM decisions_transcription
+    SELECT decision_id, version_id, 'decision', 1, 'approved', '', '', '', now(), id, %s,
+        'governance_officer', authority, 'a code' FROM decisions_transcription
 """
 
 
 def test_the_database_lets_nobody_confirm_what_they_transcribed() -> None:
     assert broken_by(APPROVAL, an_officer().pk) == "approval_confirmed_by_another"
+
+
+def test_the_database_lets_only_its_offices_confirm() -> None:
+    assert broken_by(APPROVAL, an_adviser().pk) == "approval_by_holder_of_its_office"
 
 
 def test_the_database_takes_no_confirmation_without_its_record() -> None:

@@ -1,0 +1,16 @@
+"""Hold who approves, with what second factor and for which sums, whoever writes."""
+
+from pathlib import Path
+
+from django.db import migrations
+
+SQL = Path(__file__).parent.parent / "sql" / "0039_powers_held.sql"
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("decisions", "0038_published_further"),
+        ("accounts", "0009_proofs_used_fresh"),
+    ]
+
+    operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
