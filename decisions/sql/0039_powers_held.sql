@@ -372,7 +372,7 @@ DECLARE
 BEGIN
     broken := CASE
         WHEN NOT decisions_holds_role(NEW.taken_by_id, NEW.role, day, false)
-            OR NEW.name IN ('publish', 'defer_publication', 'take_down')
+            OR NEW.name IN ('publish', 'publish_further', 'defer_publication', 'take_down')
                AND NEW.role <> 'governance_officer'
             THEN 'step_by_holder_of_its_office'
         WHEN NEW.name <> 'revoke' THEN NULL
