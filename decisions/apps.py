@@ -21,4 +21,6 @@ class DecisionsConfig(AppConfig):
         register_work("decisions.actions.leavers.CONDITIONS_OWNED")
         register_check("decisions.documents.kept.stored_document_failures")
         register_check("decisions.documents.versions.version_failures")
+        register_check("decisions.documents.columns.standing_failures")
+        register_check("decisions.documents.columns.correction_failures")
         register_check("decisions.documents.files.brought_file_failures")

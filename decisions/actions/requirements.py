@@ -4,11 +4,11 @@ from accounts.models import User
 from audit.acts import Act, action
 from decisions import events
 from decisions.actions.edits import present
-from decisions.actions.versions import look_at_advice
-from decisions.models import Decision, Requirement, Series
+from decisions.actions.versions import look_at_advice_of
+from decisions.models import Requirement, Series
 from decisions.permissions import can_change_requirements
 from decisions.refusals import DecisionRefused
-from decisions.workflow import GOVERNANCE, SUBMITTED
+from decisions.workflow import GOVERNANCE
 
 
 @action
@@ -25,7 +25,7 @@ def add_requirement(
         raise DecisionRefused(
             "That is asked for already.", clears="Choose another subject or kind."
         )
-    _look_again(series)
+    look_at_advice_of(series)
     data = {"what": _in_words(made)}
     act.record(events.REQUIREMENT_ADDED, subject=series, role=GOVERNANCE, data=data)
     return made
@@ -39,17 +39,10 @@ def remove_requirement(act: Act, *, requirement: Requirement, by: User) -> None:
     requirement = present(series.requirements.filter(pk=requirement.pk).first())
     data = {"what": _in_words(requirement)}
     requirement.delete()
-    _look_again(series)
+    look_at_advice_of(series)
     act.record(events.REQUIREMENT_REMOVED, subject=series, role=GOVERNANCE, data=data)
 
 
 def _in_words(requirement: Requirement) -> str:
     words = str(requirement)
     return f"{words[:1].lower()}{words[1:]}"
-
-
-def _look_again(series: Series) -> None:
-    """Bring the advice that papers with advisers wait for up to date."""
-    under_way = Decision.objects.filter(series=series, status__in=SUBMITTED).order_by("pk")
-    for decision in under_way.select_related("series").select_for_update(of=("self",)):
-        look_at_advice(decision)

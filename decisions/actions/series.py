@@ -10,6 +10,7 @@ from audit.acts import Act, action
 from audit.words import day
 from decisions import events
 from decisions.actions.edits import change
+from decisions.actions.versions import look_at_advice_of
 from decisions.models import AdviceGiver, Decision, EndorsingStage, Series
 from decisions.permissions import can_set_series
 from decisions.refusals import DecisionRefused
@@ -76,6 +77,7 @@ def set_series(
     )
     _set_stages(series, stages)
     _set_givers(series, advice_givers)
+    look_at_advice_of(series)
     facts = {
         "stages": ", ".join(stage.title for stage in stages),
         "decides": decision_maker_title.strip(),

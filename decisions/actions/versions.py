@@ -11,13 +11,14 @@ from decisions.models import (
     Content,
     Decision,
     PaperVersion,
+    Series,
     advice_needed,
     latest_version,
     paper_content,
     part_1_of,
 )
 from decisions.rules import Looked, hold, is_as_shown, look
-from decisions.workflow import Status
+from decisions.workflow import SUBMITTED, Status
 
 
 def make_version(decision: Decision, content: Content | None = None) -> PaperVersion:
@@ -89,3 +90,10 @@ def look_at_advice(decision: Decision) -> None:
     if needed != decision.advice_needed:
         decision.advice_needed = needed
         decision.save(update_fields=["advice_needed"])
+
+
+def look_at_advice_of(series: Series) -> None:
+    """Bring the advice that papers with advisers wait for up to date."""
+    under_way = Decision.objects.filter(series=series, status__in=SUBMITTED).order_by("pk")
+    for decision in under_way.select_related("series").select_for_update(of=("self",)):
+        look_at_advice(decision)

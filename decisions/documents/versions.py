@@ -10,6 +10,7 @@ from audit.findings import Failure
 from decisions.models import (
     Content,
     Decision,
+    Organisation,
     PaperVersion,
     RevisionAnswer,
     Stage,
@@ -17,8 +18,11 @@ from decisions.models import (
     part_1_of,
 )
 
-WORDS = ("title", "asked", "executive_summary", "sections")
-OF_RECOMMENDATIONS = ("number", "text", "kind", "part", "figures")
+WORDS = ("title", "asked", "executive_summary", "sections", "exemptions", "supporting_papers")
+OF_RECOMMENDATIONS = (
+    *("number", "parent", "text", "kind", "part", "figures", "funder", "recipient", "recipients"),
+    *("funded_from", "period_start", "period_end"),
+)
 
 
 def version_failures() -> Iterator[Failure]:
@@ -49,7 +53,7 @@ def _of_one(decision: Decision, versions: Sequence[PaperVersion]) -> Iterator[Fa
         acts.discard(row.act)
     last = versions[-1]
     content = _read(last)
-    if content is not None and _compared(content) != _compared(paper_content(decision)):
+    if content is not None and _compared(content) != _compared(_rows_named_as(content, decision)):
         yield _failure(last, "version-differs", "the paper’s rows say something else")
 
 
@@ -72,8 +76,29 @@ def _read(row: PaperVersion) -> Content | None:
     return content
 
 
+def _rows_named_as(content: Content, decision: Decision) -> Content:
+    """Return what the rows say, parties called as in the content where they ever were called so."""
+    rows = paper_content(decision)
+    ever: dict[str, set[str]] = {}
+    parties = Organisation.objects.in_bulk()
+    for pk, name in Organisation.history.values_list("id", "name"):
+        if pk in parties:
+            ever.setdefault(parties[pk].name, set()).add(name)
+    pairs = list(zip(rows["recommendations"], content["recommendations"], strict=False))
+    named = [(row, said, key) for row, said in pairs for key in ("funder", "recipient")]
+    named += [
+        (each, other, "name")
+        for row, said in pairs
+        for each, other in zip(row.get("recipients", []), said.get("recipients", []), strict=False)
+    ]
+    for row, said, key in named:
+        if said.get(key) in ever.get(row[key], ()):
+            row[key] = said[key]
+    return rows
+
+
 def _compared(content: Content) -> str:
-    """Return the words and sums that only a revision changes, as canonical JSON."""
+    """Return the words, names and sums that only a revision changes, as canonical JSON."""
     rows = content["recommendations"]
     asked = [{key: row.get(key) for key in OF_RECOMMENDATIONS} for row in rows]
     return canonical({"recommendations": asked, **{key: content.get(key) for key in WORDS}})

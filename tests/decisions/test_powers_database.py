@@ -272,3 +272,84 @@ def test_no_correction_is_confirmed_without_the_power(
     by = who()
     refused = kept_to("revisionanswer_of_power", lambda: run(ANSWER, by.pk, role))
     assert refused == constraint
+
+
+CORRECTED = """
+    INSERT INTO decisions_paperversion
+        (decision_id, n, content, part_1_digest, part_2_salt, part_2_digest, made_at)
+    SELECT decision_id, n + 1, replace({content}, '1200000.00', %s), part_1_digest, part_2_salt,
+        part_2_digest, made_at FROM decisions_paperversion ORDER BY n DESC LIMIT 1"""
+TITLED = "jsonb_set(content::jsonb, '{title}', '\"Support against county lines.\"')::text"
+
+
+@pytest.mark.parametrize(
+    ("content", "amount", "refused"),
+    [
+        (TITLED, "1200000.00", ""),
+        (TITLED, "99000000.00", "revisionanswer_makes_just_its_version"),
+        ("content", "1200000.00", "revisionanswer_makes_just_its_version"),
+    ],
+    ids=["just so", "another sum", "nothing changed"],
+)
+def test_a_correction_makes_just_the_version_it_names(
+    content: str, amount: str, refused: str
+) -> None:
+    afterwards.proposed(papers.signed(), new="Support against county lines.")
+    by = a_decision_maker()
+    writes = (
+        lambda: run(ANSWER, by.pk, "decision_maker"),
+        lambda: run(CORRECTED.format(content=content), amount),
+        lambda: run("SET CONSTRAINTS revisionanswer_to_the_letter IMMEDIATE"),
+        lambda: run("SELECT 1 / 0") if not refused else None,
+    )
+    assert kept_to("revisionanswer_to_the_letter", *writes) == (refused or "22012")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("£100 for Alpha", "£100\u0660 for Alpha"),
+        ("£100,000 for Alpha", "£1000,00 for Alpha"),
+        ("£1 million", "£1½ million"),
+        ("six tranches", "ten tranches"),
+        ("is agreed", "is not agreed"),
+        ("£10 for Alpha", "£10² for Alpha"),
+    ],
+)
+def test_no_item_of_a_correction_changes_what_stands_for_a_number(old: str, new: str) -> None:
+    papers.signed()
+    by = an_officer()
+    revision = """
+        INSERT INTO decisions_revision (decision_id, n, kind, reason, ground, withholds,
+            proposed_at, proposed_by_id, role)
+        SELECT id, 1, 'correction', 'A slip.', '', false, now(), %s, 'originating_officer'
+        FROM decisions_decision"""
+    item = """
+        INSERT INTO decisions_reviseditem (revision_id, place, row, "where", part, old, new)
+        SELECT id, 'title', 0, 'Title', 1, %s, %s FROM decisions_revision"""
+    refused = attempt(lambda: (run(revision, by.pk), run(item, old, new)))
+    assert refused == "reviseditem_keeps_numbers"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "date_published = '2001-01-01'",
+        "has_deferred = true",
+        "revoked_on = current_date",
+        "status = 'signed'",
+        "publication_deferred_until = '2099-01-01', publication_deferred_reason = 'Hidden'",
+        "advice_needed = '{legal}'",
+    ],
+)
+def test_no_row_says_what_no_step_made_of_it(change: str) -> None:
+    papers.published()
+    refused = kept_to("ALL", lambda: run(f"UPDATE decisions_decision SET {change}"))
+    assert refused == "decision_as_its_steps_say"
+
+
+def test_no_step_is_slipped_in_that_moves_nothing() -> None:
+    papers.signed()
+    by = a_governance_officer()
+    refused = kept_to("ALL", lambda: run(STEP, "publish", by.pk, "governance_officer"))
+    assert refused == "decision_as_its_steps_say"

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 def _transcribed(lasting: None) -> None:
     """A decision that was transcribed and waits for its confirmation."""
     afterwards.transcribed()
+    settle()
 
 
 def record() -> Decision:
