@@ -56,13 +56,13 @@ def give_advice(
     kind: str,
     words: str,
     part: int = Part.PART_1,
-    version_shown: int | None = None,
+    version_shown: int,
     form_key: UUID | None = None,
     by: User,
 ) -> Advice:
     """Give advice of a kind on the paper as it stands; it replaces what was given before.
 
-    `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
+    `version_shown` is the version that it is about: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Advice, of=decision):
@@ -81,14 +81,14 @@ def confirm_advice(
     kind: str,
     words: str = "",
     part: int | None = None,
-    version_shown: int | None = None,
+    version_shown: int,
     form_key: UUID | None = None,
     by: User,
 ) -> Advice:
     """Confirm that the advice of a kind still stands for the paper as it was changed.
 
     Any adviser of that kind may. Without words or part, the advice's own are kept. `version_shown`
-    is the version that its page showed, if there was one: the last (DEC-78).
+    is the version that it is about: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Advice, of=decision):

@@ -59,13 +59,13 @@ def prepare_decision(
     interests: str,
     interests_kind: str = InterestKind.NONE,
     words: str = "",
-    shown: str | None = None,
+    shown: str,
     by: User,
 ) -> PreparedDecision:
     """Keep what somebody means to decide on a paper, to be signed in a batch; no effect till then.
 
-    Held to the same rules as the decision itself. `shown` is the digest that the page showed, if
-    there was one (DEC-78). One prepared before is replaced.
+    Held to the same rules as the decision itself. `shown` is the digest (`decision_digest`) of what
+    the page showed (DEC-78). One prepared before is replaced.
     """
     decision = Decision.objects.locked(decision)
     role = can_decide(by, decision).or_refuse().role
@@ -78,7 +78,7 @@ def prepare_decision(
         interests_kind=interests_kind,
         words=words,
     )
-    hold("DEC-78", holds=is_as_shown(digest if shown is None else shown, digest))
+    hold("DEC-78", holds=is_as_shown(shown, digest))
     facts = {
         "outcomes": [_kept(one) for one in outcomes],
         "interests": interests,

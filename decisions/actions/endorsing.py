@@ -20,13 +20,13 @@ def endorse(
     *,
     decision: Decision,
     words: str = "",
-    version_shown: int | None = None,
+    version_shown: int,
     form_key: UUID | None = None,
     by: User,
 ) -> Approval:
     """Endorse a paper at its stage: it goes to the next one, or frozen to the decision maker.
 
-    `version_shown` is the version that its page showed, if there was one: the last (DEC-78).
+    `version_shown` is the version that it is about: the last (DEC-78).
     """
     decision = Decision.objects.locked(decision)
     if before := made_before(form_key, Approval, of=decision):

@@ -10,10 +10,16 @@ from audit import clock
 from audit.acts import Act, action
 from audit.canonical import canonical
 from decisions import events
-from decisions.actions.edits import made_before, remember
+from decisions.actions.edits import made_before, present, remember
 from decisions.actions.steps import take
-from decisions.models import Decision
-from decisions.permissions import can_defer_publication, can_publish, can_revoke, can_take_down
+from decisions.models import Decision, latest_version
+from decisions.permissions import (
+    can_defer_publication,
+    can_publish,
+    can_revoke,
+    can_take_down,
+    sitting_of,
+)
 from decisions.rules import defers_ahead, hold
 
 REVOKE = "decisions.revoke"
@@ -97,10 +103,19 @@ def take_down(
 def revocation_digest(
     *, decision: Decision, reason: str, in_favour_of: Decision | None = None
 ) -> str:
-    """Return the SHA-256 (hex) of what is revoked and why: what a second factor is bound to."""
+    """Return the SHA-256 (hex) of what is revoked and why: what a second factor is bound to.
+
+    It covers the version's digests and what was signed of it, so that a proof is worth nothing for
+    another text.
+    """
+    version = present(latest_version(decision))
     facts = {
         "act": REVOKE,
         "reference": decision.reference,
+        "version": version.n,
+        "part_1_digest": version.part_1_digest,
+        "part_2_digest": version.part_2_digest,
+        "sitting": sitting_of(decision),
         "reason": reason.strip(),
         "in_favour_of": in_favour_of.reference if in_favour_of else None,
     }

@@ -67,11 +67,10 @@ def _endorse_anew(decision: Decision) -> None:
             decision.save(update_fields=["with_stage"])
 
 
-def refuse_overtaken(decision: Decision, shown: int | None) -> None:
-    """Refuse an act given on a page that showed another version than the last; none is no page."""
+def refuse_overtaken(decision: Decision, shown: int) -> None:
+    """Refuse an act on another version than the last; 0 is none."""
     version = latest_version(decision)
-    if shown is not None:
-        hold("DEC-78", holds=is_as_shown(shown, version.n if version else 0))
+    hold("DEC-78", holds=is_as_shown(shown, version.n if version else 0))
 
 
 def look_at_warnings(decision: Decision) -> Looked:

@@ -129,7 +129,13 @@ def advise(decision: Decision, people: People, words: Mapping[str, str]) -> Deci
     for kind in again(decision).advice_needed:
         if kind in words:
             adviser = people[f"{kind}_adviser"]
-            actions.give_advice(decision=decision, kind=kind, words=words[kind], by=adviser)
+            actions.give_advice(
+                decision=decision,
+                kind=kind,
+                words=words[kind],
+                version_shown=decision.versions.count(),
+                by=adviser,
+            )
     return again(decision)
 
 
@@ -149,7 +155,9 @@ def send(decision: Decision) -> Decision:
 def endorse(decision: Decision, people: People) -> Decision:
     """Endorse a paper as the chief executive."""
     words = "I have been consulted, and am satisfied that this is an appropriate request."
-    actions.endorse(decision=decision, words=words, by=people["chief_executive"])
+    shown = decision.versions.count()
+    chief = people["chief_executive"]
+    actions.endorse(decision=decision, words=words, version_shown=shown, by=chief)
     return again(decision)
 
 

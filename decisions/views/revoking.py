@@ -4,26 +4,28 @@ Two steps on one address, as in deciding: the second shows what will be revoked,
 hidden fields, and asks for the second factor, which is bound to its digest.
 """
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.forms import StepUpForm
 from audit.refusals import Refused
 from decisions.actions.publication import REVOKE, revocation_digest, revoke
 from decisions.forms.steps import RevokeForm
 from decisions.models import Decision
 from decisions.permissions import can_revoke
 from decisions.views.access import decision_for, reader
-from decisions.views.answering import FormPage, carried, in_turn, made_already
+from decisions.views.answering import FormPage, in_turn, made_already
 from decisions.views.kept import offer
+from decisions.views.overtaken import carried_as_shown, second_factor
 
 LEAD = "The decision is no longer in force. Its record and its document stay, marked revoked."
 WARNING = "A decision that is revoked cannot be brought back."
+CHANGED = (
+    "The decision changed since you opened this page. Nothing is revoked. Read it again, then "
+    "enter a new code."
+)
 
 
 @login_required
@@ -44,7 +46,10 @@ def _revoke(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid() or step == "change":
         return _ask(request, decision, form)
     typed = form.cleaned_data
-    factor = _second_factor(request, decision, typed, is_answered=step == "sign")
+    digest = revocation_digest(
+        decision=decision, reason=typed["reason"], in_favour_of=typed["in_favour_of"]
+    )
+    factor, is_overtaken = second_factor(request, REVOKE, digest)
     if factor.is_bound and factor.is_valid():
         try:
             revoke(decision=decision, proof=factor.proof, by=user, **typed)
@@ -59,7 +64,8 @@ def _revoke(request: HttpRequest, slug: str) -> HttpResponse:
         "form": factor,
         "offer": factor.offer,
         "warning": WARNING,
-        "carried": carried(request),
+        "notice": CHANGED if is_overtaken else "",
+        "carried": carried_as_shown(request, digest),
     }
     return render(request, "decisions/decision_revoke.html", context)
 
@@ -76,13 +82,3 @@ def _ask(request: HttpRequest, decision: Decision, form: RevokeForm) -> HttpResp
     context = {"form": form, "page": page, "decision": decision}
     context["kept"] = offer(request, form, {})
     return render(request, page.template, context)
-
-
-def _second_factor(
-    request: HttpRequest, decision: Decision, typed: dict[str, Any], *, is_answered: bool
-) -> StepUpForm:
-    data = request.POST if is_answered else None
-    digest = revocation_digest(
-        decision=decision, reason=typed["reason"], in_favour_of=typed["in_favour_of"]
-    )
-    return StepUpForm(data, request=request, act_name=REVOKE, digest=digest)

@@ -19,7 +19,7 @@ from decisions.actions import ConditionWords, OutcomeWords
 from decisions.models import Condition, Decision
 from decisions.models.conditions import conditions_page
 from decisions.permissions_afterwards import can_discharge
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_decision_maker, a_person, an_officer
 from tests.factories.sign_in import client_of
 
@@ -168,7 +168,7 @@ def test_a_leavers_paper_does_not_go_to_somebody_who_advised_on_it(
 ) -> None:
     adviser = a_person("both", Role.ADVISER, Role.ORIGINATING_OFFICER, kind="legal")
     decision = papers.submitted(draft)
-    actions.give_advice(decision=decision, kind="legal", words="Lawful.", by=adviser)
+    as_shown.give_advice(decision=decision, kind="legal", words="Lawful.", by=adviser)
     page = client_of(administrator).get(reverse("person_hand_over", args=[officer.pk]))
     offered = page.context["form"].fields["work_papers"].queryset
     assert adviser not in offered

@@ -11,7 +11,7 @@ from decisions.actions import endorsing
 from decisions.actions.steps import take
 from decisions.models import Decision, Paragraph, latest_version
 from tests.concurrency.races import Meeting, Outcome, at_once, function_source, without
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, an_officer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ class Freeze:
 
     def endorse(self) -> object:
         """Endorse, slowly."""
-        return actions.endorse(decision=self.decision, by=self.chief)
+        return as_shown.endorse(decision=self.decision, by=self.chief)
 
     def edit(self) -> object:
         """Edit a paragraph by the action, once the freeze is under way."""

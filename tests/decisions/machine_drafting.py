@@ -18,7 +18,7 @@ from decisions.actions import RecommendationWords, Sum
 from decisions.models import Decision
 from tests.decisions.machine_cast import a_paper
 from tests.decisions.plain_model import Plain
-from tests.factories import afterwards
+from tests.factories import afterwards, as_shown
 from tests.factories.papers import again, answered
 
 NAMES = (
@@ -88,7 +88,7 @@ class Drafting(RuleBasedStateMachine):
 
     def simply(self, paper: str, name: str, who: str, *, expected: bool, **what: Any) -> bool:
         """Do an act that takes a decision and plain values."""
-        do: Callable[..., Any] = getattr(actions, name)
+        do: Callable[..., Any] = getattr(as_shown, name, None) or getattr(actions, name)
 
         def act(row: Decision, by: User) -> None:
             do(decision=row, by=by, **what)

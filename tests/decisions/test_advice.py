@@ -22,7 +22,7 @@ from decisions.models import (
 )
 from decisions.models.differences import kinds_of
 from decisions.refusals import NotInTurn
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, a_person, an_adviser, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -194,7 +194,7 @@ def test_a_supporting_paper_replaced_touches_financial_advice() -> None:
 def test_whoever_advised_on_a_paper_does_not_take_it_over() -> None:
     both = a_person("both", Role.ADVISER, Role.ORIGINATING_OFFICER, kind="financial")
     decision = papers.submitted()
-    actions.give_advice(decision=decision, kind="financial", words="Sound.", by=both)
+    as_shown.give_advice(decision=decision, kind="financial", words="Sound.", by=both)
     with pytest.raises(Refused, match="does not take it over"):
         actions.hand_over(decision=decision, to=both, by=an_officer())
 
@@ -216,7 +216,7 @@ def test_any_adviser_of_the_kind_confirms() -> None:
     decision = papers.advised()
     reword("3")(decision)
     other = a_person("other_lawyer", Role.ADVISER, kind="legal")
-    advice = actions.confirm_advice(decision=decision, kind="legal", by=other)
+    advice = as_shown.confirm_advice(decision=decision, kind="legal", by=other)
     assert advice.confirms is not None
     assert papers.again(decision).advice_needed == []
 
@@ -224,19 +224,19 @@ def test_any_adviser_of_the_kind_confirms() -> None:
 def test_advice_that_is_current_is_not_confirmed() -> None:
     decision = papers.advised()
     with pytest.raises(NotInTurn):
-        actions.confirm_advice(decision=decision, kind="legal", by=an_adviser("legal"))
+        as_shown.confirm_advice(decision=decision, kind="legal", by=an_adviser("legal"))
 
 
 def test_an_adviser_gives_no_other_kind() -> None:
     decision = papers.submitted()
     with pytest.raises(NotPermitted, match="legal"):
-        actions.give_advice(decision=decision, kind="legal", words="None.", by=an_adviser())
+        as_shown.give_advice(decision=decision, kind="legal", words="None.", by=an_adviser())
 
 
 def test_advice_has_words() -> None:
     decision = papers.submitted()
     with pytest.raises(Refused, match="words"):
-        actions.give_advice(decision=decision, kind="financial", words=" ", by=an_adviser())
+        as_shown.give_advice(decision=decision, kind="financial", words=" ", by=an_adviser())
 
 
 def test_a_paper_is_not_sent_on_while_advice_is_missing() -> None:
@@ -249,7 +249,7 @@ def test_a_paper_is_not_endorsed_while_advice_needs_confirming() -> None:
     decision = papers.sent()
     recommend(kind="bid")(decision)
     with pytest.raises(NotPermitted, match="confirmation"):
-        actions.endorse(decision=papers.again(decision), by=a_chief_executive())
+        as_shown.endorse(decision=papers.again(decision), by=a_chief_executive())
 
 
 def test_advice_that_was_asked_for_is_needed_too() -> None:
@@ -309,7 +309,7 @@ def test_whose_comments_a_section_carries(heading: str, kinds: set[str]) -> None
 def test_advice_posted_twice_is_given_once() -> None:
     decision, key = papers.submitted(), papers.a_key()
     for _ in range(2):
-        actions.give_advice(
+        as_shown.give_advice(
             decision=decision, kind="legal", words="None.", form_key=key, by=an_adviser("legal")
         )
     assert decision.advice.count() == 1

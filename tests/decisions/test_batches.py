@@ -15,7 +15,7 @@ from audit.models import LedgerEntry
 from audit.refusals import Refused
 from decisions import actions, events
 from decisions.models import Batch, BatchUse, Decision, PreparedDecision
-from tests.factories import papers, sign_in
+from tests.factories import as_shown, papers, sign_in
 from tests.factories.people import a_decision_maker, a_delegation, a_person
 from tests.factories.sign_in import client_of
 
@@ -30,7 +30,7 @@ def _prepared(lasting: None) -> None:
     maker = a_decision_maker()
     for title in ("First", "Second"):
         decision = papers.endorsed(papers.a_draft(title))
-        actions.prepare_decision(
+        as_shown.prepare_decision(
             decision=decision,
             outcomes=papers.outcomes_of(decision),
             interests="None to declare.",
@@ -176,7 +176,7 @@ def test_a_rule_is_held_to_when_a_decision_is_prepared() -> None:
     late = [replace(one, outcome="deferred") for one in papers.outcomes_of(decision)]
     maker = a_decision_maker()
     with pytest.raises(Refused) as refused:
-        actions.prepare_decision(decision=decision, outcomes=late, interests="None.", by=maker)
+        as_shown.prepare_decision(decision=decision, outcomes=late, interests="None.", by=maker)
     assert refused.value.code == "DEC-47"
 
 

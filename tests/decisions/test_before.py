@@ -22,7 +22,7 @@ from decisions.models import (
     read_content,
 )
 from tests.decisions.test_rows_as_versioned import refused
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, an_adviser, an_officer
 from tests.factories.sign_in import client_of
 
@@ -118,7 +118,7 @@ def test_nor_is_it_endorsed() -> None:
     decision = papers.sent()
     forget_consent(decision)
     with pytest.raises(Refused, match="DEC-16"):
-        actions.endorse(decision=decision, by=a_chief_executive())
+        as_shown.endorse(decision=decision, by=a_chief_executive())
 
 
 def test_an_answer_in_advice_makes_a_version_and_hinders_no_advice() -> None:
@@ -218,7 +218,7 @@ def test_what_is_declared_is_versioned() -> None:
     sql = "UPDATE decisions_decision SET retrospective_reason = 'Late'"
     assert refused(an_officer(), decision, sql) == ""
     with pytest.raises(DatabaseError, match="changed after its newest version"):
-        actions.endorse(decision=decision, by=a_chief_executive())
+        as_shown.endorse(decision=decision, by=a_chief_executive())
 
 
 def test_a_frozen_paper_takes_no_answer_even_from_sql() -> None:

@@ -15,7 +15,7 @@ from decisions.actions.contents import document_content
 from decisions.models import Decision
 from decisions.permissions_afterwards import can_confirm_transcription
 from decisions.views.cards import timeline
-from tests.factories import afterwards, papers
+from tests.factories import afterwards, as_shown, papers
 from tests.factories.people import (
     SINCE,
     a_chief_executive,
@@ -50,7 +50,7 @@ def last_role(event: str) -> str:
 def test_a_deputy_endorses_and_is_shown_as_one() -> None:
     deputy = a_deputy(a_chief_executive(), Role.CHIEF_EXECUTIVE)
     decision = papers.sent(papers.advised(papers.submitted()))
-    approval = actions.endorse(decision=decision, by=deputy)
+    approval = as_shown.endorse(decision=decision, by=deputy)
     assert approval.authority == "as deputy for Chief executive"
     role = "chief_executive, as deputy for Chief executive"
     assert last_role("decisions.decision.endorsed") == role
@@ -60,7 +60,7 @@ def test_a_deputy_endorses_and_is_shown_as_one() -> None:
 def test_a_deputys_endorsement_is_printed_as_one() -> None:
     deputy = a_deputy(a_chief_executive(), Role.CHIEF_EXECUTIVE)
     decision = papers.sent(papers.advised(papers.submitted()))
-    actions.endorse(decision=decision, by=deputy)
+    as_shown.endorse(decision=decision, by=deputy)
     printed = document_content(papers.decide(papers.again(decision)))
     act = printed.act_at("chief_executive")
     assert act is not None
@@ -70,7 +70,7 @@ def test_a_deputys_endorsement_is_printed_as_one() -> None:
 def test_a_deputy_advises_and_is_shown_as_one() -> None:
     deputy = a_deputy(an_adviser(), Role.ADVISER, "financial")
     decision = papers.submitted()
-    actions.give_advice(decision=decision, kind="financial", words="Sound.", by=deputy)
+    as_shown.give_advice(decision=decision, kind="financial", words="Sound.", by=deputy)
     assert last_role("decisions.advice.given") == "adviser, as deputy for Financial adviser"
     assert timeline(decision)[0].by == "Deputy, as deputy for Financial adviser"
 
@@ -78,7 +78,7 @@ def test_a_deputy_advises_and_is_shown_as_one() -> None:
 def test_a_deputys_advice_is_printed_as_one() -> None:
     deputy = a_deputy(an_adviser(), Role.ADVISER, "financial")
     decision = papers.submitted()
-    actions.give_advice(decision=decision, kind="financial", words="Sound.", by=deputy)
+    as_shown.give_advice(decision=decision, kind="financial", words="Sound.", by=deputy)
     printed = document_content(papers.decide(ready_for("decide", papers.again(decision))))
     roles = {row.kind: row.role for row in printed.declarations}
     assert roles["legal"] == "adviser"
@@ -112,11 +112,11 @@ def test_a_deputy_confirms_nothing_once_their_principal_is_gone() -> None:
 
 
 def advise(decision: Decision, by: User) -> object:
-    return actions.give_advice(decision=decision, kind="financial", words="Sound.", by=by)
+    return as_shown.give_advice(decision=decision, kind="financial", words="Sound.", by=by)
 
 
 def endorse(decision: Decision, by: User) -> object:
-    return actions.endorse(decision=decision, by=by)
+    return as_shown.endorse(decision=decision, by=by)
 
 
 def decide(decision: Decision, by: User) -> object:
@@ -137,7 +137,7 @@ def ready_for(stage: str, paper: Decision) -> Decision:
     if stage != "advise" and paper.status == "in_advice":
         paper = papers.sent(papers.advised(paper))
     if stage == "decide" and paper.status == "with_chief_executive":
-        actions.endorse(decision=paper, by=a_chief_executive())
+        as_shown.endorse(decision=paper, by=a_chief_executive())
     return papers.again(paper)
 
 

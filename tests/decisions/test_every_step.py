@@ -21,7 +21,7 @@ from decisions.models import Decision
 from decisions.permissions import can_advise
 from decisions.turns import ANSWERS
 from decisions.workflow import OFFICER, STEPS, SUBMITTED, step
-from tests.factories import afterwards, papers, people
+from tests.factories import afterwards, as_shown, papers, people
 from tests.factories.lasting import settle
 
 pytestmark = pytest.mark.django_db
@@ -214,7 +214,7 @@ def acts(decision: Decision, by: User) -> dict[str, Callable[[], object]]:
         "edit": lambda: actions.edit_paper(**what, title="Another"),
         "submit_for_advice": lambda: actions.submit_for_advice(**what),
         "send_to_chief_executive": lambda: actions.send_to_chief_executive(**what),
-        "endorse": lambda: actions.endorse(**what),
+        "endorse": lambda: as_shown.endorse(**what),
         "stand_aside": lambda: actions.stand_aside(**what, words="My brother works there."),
         "return_to_draft": lambda: actions.return_to_draft(**why),
         "withdraw": lambda: actions.withdraw(**why),

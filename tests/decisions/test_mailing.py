@@ -19,7 +19,7 @@ from audit.refusals import Refused
 from decisions import actions
 from decisions.actions.mailing import remind, send_waiting, unsent
 from decisions.models import Decision, Mail, WaitedOn
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.memory import paused
 from tests.factories.people import (
     a_chief_executive,
@@ -110,7 +110,7 @@ def test_an_undone_act_tells_nobody() -> None:
     decision = papers.submitted()
     before = Mail.objects.count()
     with pytest.raises(Refused):
-        actions.endorse(decision=decision, by=a_chief_executive())
+        as_shown.endorse(decision=decision, by=a_chief_executive())
     assert Mail.objects.count() == before
 
 

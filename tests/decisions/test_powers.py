@@ -19,7 +19,7 @@ from decisions.actions import stand_aside
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Advice, Decision
 from decisions.refusals import NoAuthority
-from tests.factories import afterwards, papers
+from tests.factories import afterwards, as_shown, papers
 from tests.factories.people import (
     SINCE,
     a_chief_executive,
@@ -122,9 +122,9 @@ def test_one_person_does_not_endorse_at_two_stages() -> None:
     go(stages=[finance, StageWords("Chief executive")])
     both = a_person("both", Role.CHIEF_EXECUTIVE, Role.CHIEF_FINANCE_OFFICER)
     decision = papers.sent()
-    actions.endorse(decision=decision, by=both)
+    as_shown.endorse(decision=decision, by=both)
     with pytest.raises(NotPermitted, match="does not endorse it at another"):
-        actions.endorse(decision=decision, by=both)
+        as_shown.endorse(decision=decision, by=both)
 
 
 def test_a_deputy_of_who_transcribed_does_not_confirm_it() -> None:
@@ -210,7 +210,7 @@ def test_the_database_wants_another_person_at_each_stage() -> None:
     go(stages=[finance, StageWords("Chief executive")])
     both = a_person("both", Role.CHIEF_EXECUTIVE, Role.CHIEF_FINANCE_OFFICER)
     decision = papers.sent()
-    actions.endorse(decision=decision, by=both)
+    as_shown.endorse(decision=decision, by=both)
     first = decision.approvals.get()
     first.pk, first.sitting, first.role = None, 2, Role.CHIEF_EXECUTIVE
     with (

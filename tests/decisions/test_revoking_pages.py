@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from decisions.models import Decision
-from tests.factories import papers, sign_in
+from tests.factories import afterwards, papers, sign_in
+from tests.factories.as_shown import reviewed
 from tests.factories.people import a_decision_maker
 from tests.factories.sign_in import client_of
 
@@ -21,7 +22,8 @@ def post(decision: Decision, client: Client | None = None, **typed: str) -> str:
     """Post the decision maker's form; return the page, or the address it went on to."""
     client = client or client_of(a_decision_maker())
     form = {"form_key": str(papers.a_key()), "reason": "Overtaken.", **typed}
-    answer = client.post(f"/decisions/{decision.slug}/revoke/", form)
+    place = f"/decisions/{decision.slug}/revoke/"
+    answer = client.post(place, {**reviewed(client, place, form), **form})
     return (
         answer["Location"]
         if answer.status_code == 302
@@ -62,3 +64,13 @@ def test_sending_it_twice_counts_as_no_wrong_code(decision: Decision) -> None:
     typed = {"step": "sign", "code": sign_in.code(), "form_key": key}
     answers = {post(decision, client, **typed) for _ in range(6)}
     assert answers == {"/decisions/pcd-726/"}
+
+
+def test_a_page_that_was_overtaken_revokes_nothing(decision: Decision) -> None:
+    client, place = client_of(a_decision_maker()), f"/decisions/{decision.slug}/revoke/"
+    form = {"form_key": str(papers.a_key()), "reason": "Overtaken."}
+    seen = reviewed(client, place, form)
+    afterwards.corrected(decision)
+    page = post(decision, client, step="sign", code=sign_in.code(), **seen)
+    assert "Nothing is revoked." in page
+    assert papers.again(decision).revoked_on is None

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection
 from audit.acts import acting
 from decisions import actions, events
 from decisions.models import Decision
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, an_officer
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,7 @@ def test_words_changed_without_a_version_are_not_endorsed(edit: str) -> None:
     decision, officer = papers.sent(papers.advised(papers.submitted(with_2(edit)))), an_officer()
     assert not refused(officer, decision, edit)
     with pytest.raises(DatabaseError, match="changed after its newest version"):
-        actions.endorse(decision=decision, by=a_chief_executive())
+        as_shown.endorse(decision=decision, by=a_chief_executive())
 
 
 def with_2(edit: str = "") -> Decision:
@@ -112,7 +112,7 @@ def the_same_place(decision: Decision) -> None:
 def test_what_no_version_prints_hinders_no_endorsement(edit: Callable[[Decision], None]) -> None:
     decision = papers.sent(papers.advised(papers.submitted(with_2())))
     edit(decision)
-    actions.endorse(decision=papers.again(decision), by=a_chief_executive())
+    as_shown.endorse(decision=papers.again(decision), by=a_chief_executive())
     assert papers.again(decision).status == "awaiting_decision"
 
 
@@ -120,7 +120,7 @@ def test_a_paper_that_was_returned_and_submitted_again_is_endorsed_again() -> No
     decision = papers.endorsed()
     actions.return_to_draft(decision=decision, reason="A sum.", by=decision.originating_officer)
     papers.sent(papers.advised(papers.submitted(papers.again(decision))))
-    actions.endorse(decision=decision, by=a_chief_executive())
+    as_shown.endorse(decision=decision, by=a_chief_executive())
     assert papers.again(decision).status == "awaiting_decision"
 
 

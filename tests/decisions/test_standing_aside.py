@@ -11,7 +11,7 @@ from accounts.refusals import NotPermitted
 from audit.refusals import Refused
 from decisions import actions
 from decisions.models import Approval, Decision, StandingAside, waiting_on
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, a_decision_maker, a_delegation, a_person
 from tests.factories.sign_in import client_of
 
@@ -76,7 +76,7 @@ def test_a_chief_executive_who_stood_aside_does_not_endorse() -> None:
     decision, chief = sent(), a_chief_executive()
     aside(decision, chief)
     with pytest.raises(NotPermitted, match="stood aside"):
-        actions.endorse(decision=decision, by=chief)
+        as_shown.endorse(decision=decision, by=chief)
 
 
 def test_standing_aside_says_why() -> None:

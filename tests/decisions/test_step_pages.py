@@ -10,7 +10,7 @@ from audit import clock
 from audit.refusals import Refused
 from decisions import actions
 from decisions.models import Advice, Decision
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.as_shown import version_shown
 from tests.factories.people import (
     a_chief_executive,
@@ -118,7 +118,7 @@ def test_advice_in_part_2_is_read_with_part_2_alone() -> None:
 def test_advice_that_names_an_old_sum_is_not_confirmed_unwarned() -> None:
     decision, by = papers.submitted(), an_adviser()
     words = "£1.2 million is in the budget."
-    actions.give_advice(decision=decision, kind="financial", words=words, by=by)
+    as_shown.give_advice(decision=decision, kind="financial", words=words, by=by)
     for_more(decision)
     page = client_of(by).get(f"/decisions/{decision.slug}/advice/financial/").content.decode()
     assert "The advice names £1.2 million, which the paper has no more" in page
@@ -141,15 +141,15 @@ def test_the_actions_themselves_refuse_a_version_that_is_not_the_last() -> None:
 
 def test_endorsing_itself_refuses_a_version_that_is_not_the_last() -> None:
     with pytest.raises(Refused, match="DEC-78"):
-        actions.endorse(decision=papers.sent(), version_shown=99, by=a_chief_executive())
+        as_shown.endorse(decision=papers.sent(), version_shown=99, by=a_chief_executive())
 
 
 def test_the_key_of_a_form_counts_for_its_own_paper_alone() -> None:
     first, other, key = papers.submitted(), papers.submitted(papers.a_draft()), papers.a_key()
     given: dict[str, Any] = {"kind": "financial", "words": "In budget.", "form_key": key}
-    actions.give_advice(decision=first, by=an_adviser(), **given)
+    as_shown.give_advice(decision=first, by=an_adviser(), **given)
     with pytest.raises(Refused, match="sent already, for something else"):
-        actions.give_advice(decision=other, by=an_adviser(), **given)
+        as_shown.give_advice(decision=other, by=an_adviser(), **given)
 
 
 def test_the_key_of_a_form_counts_for_who_sent_it_alone() -> None:

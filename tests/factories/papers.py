@@ -24,6 +24,7 @@ from decisions.models import (
     SupportingPaper,
     latest_version,
 )
+from tests.factories import as_shown
 from tests.factories.memory import remembered
 from tests.factories.people import (
     a_chief_executive,
@@ -187,7 +188,7 @@ def advised(decision: Decision | None = None) -> Decision:
     decision = decision or submitted()
     for kind in decision.advice_needed:
         words = f"There is nothing {kind} against it."
-        actions.give_advice(decision=decision, kind=kind, words=words, by=an_adviser(kind))
+        as_shown.give_advice(decision=decision, kind=kind, words=words, by=an_adviser(kind))
     return again(decision)
 
 
@@ -203,7 +204,7 @@ def sent(decision: Decision | None = None) -> Decision:
 def endorsed(draft: Decision | None = None) -> Decision:
     """Make a paper that awaits decision, from a draft."""
     decision = sent(advised(submitted(draft)))
-    actions.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
+    as_shown.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
     return again(decision)
 
 

@@ -119,7 +119,7 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
         typed["seen"] = seen[1] if seen else ""
     if base in ON_A_VERSION:
         typed |= version_shown(decision)
-    if base == "decision_decide":
+    if base in REVIEWED:
         typed |= reviewed(client, address(name, decision), typed)
     if base in CONFIRMED:
         typed |= carried_by(client.get(address(name, decision)))
@@ -127,6 +127,7 @@ def form(name: str, world: World, decision: Decision, client: Client) -> Form:
 
 
 CONFIRMED = {"revision_detail"}
+REVIEWED = {"decision_decide", "decision_revoke"}
 ON_A_VERSION = {"decision_decide", "decision_advise", "decision_endorse"}
 
 

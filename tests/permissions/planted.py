@@ -15,7 +15,7 @@ from decisions.actions.urgency import mark_urgent
 from decisions.actions.working_text import keep_text, texts_kept
 from decisions.documents.files import file_store
 from decisions.models import CLASSIFICATION, Belongs, Condition, Decision, WorkingText
-from tests.factories import afterwards, papers
+from tests.factories import afterwards, as_shown, papers
 from tests.factories.people import (
     a_decision_maker,
     a_governance_officer,
@@ -69,7 +69,7 @@ def _prepared() -> Decision:
     mark_urgent(decision=decision, reason=f"Soon. {inner('Decision.urgent_reason')}", by=officer)
     actions.note_in_box(decision=decision, note=inner("BoxPlace.note"), by=private)
     maker = a_decision_maker()
-    prepared = actions.prepare_decision(
+    prepared = as_shown.prepare_decision(
         decision=decision,
         outcomes=restricted.outcomes(decision),
         interests="None.",

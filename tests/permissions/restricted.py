@@ -24,7 +24,7 @@ from decisions.actions import (
 from decisions.documents.files import paper_store
 from decisions.models import Decision, Part, Recommendation, RuleAnswer
 from decisions.rules import look
-from tests.factories import papers
+from tests.factories import as_shown, papers
 from tests.factories.people import (
     a_chief_executive,
     a_decision_maker,
@@ -78,7 +78,7 @@ def a_restricted_paper() -> Decision:
     for kind in decision.advice_needed:
         words = f"Nothing against it. {marker('Advice.words')}"
         by = an_adviser(kind)
-        actions.give_advice(decision=decision, kind=kind, words=words, part=2, by=by)
+        as_shown.give_advice(decision=decision, kind=kind, words=words, part=2, by=by)
     _change(papers.again(decision))
     return papers.again(decision)
 
@@ -208,7 +208,7 @@ def restricted_row(decision: Decision) -> Recommendation:
 def an_endorsed_paper() -> Decision:
     """Make such a paper that awaits decision."""
     decision = papers.sent(papers.advised(_doubted(a_restricted_paper())))
-    actions.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
+    as_shown.endorse(decision=decision, words="A proper request.", by=a_chief_executive())
     return papers.again(decision)
 
 

@@ -20,7 +20,7 @@ from decisions import actions
 from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
-from tests.factories import afterwards, grants, papers
+from tests.factories import afterwards, as_shown, grants, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -123,7 +123,7 @@ def _sign_from_the_box() -> None:
         decision=boxed[1], note="Read it.", by=a_person("private", Role.PRIVATE_OFFICE)
     )
     prepared = [
-        actions.prepare_decision(
+        as_shown.prepare_decision(
             decision=each, outcomes=papers.outcomes_of(each), interests="None.", by=maker
         )
         for each in boxed
