@@ -265,7 +265,7 @@ BEGIN
               AND among.outcome = ANY (granted)
             GROUP BY o.id, r.funded_from_id
             HAVING sum(decisions_outcome_held(among.id)) > coalesce((
-                SELECT decisions_outcome_held(s.id) FROM decisions_recommendationoutcome s
+                SELECT max(decisions_outcome_held(s.id)) FROM decisions_recommendationoutcome s
                 WHERE s.recommendation_id = r.funded_from_id AND s.outcome = ANY (granted)), 0))
             THEN 'approval_draws_on_what_is_granted'
         WHEN NEW.transcription_id IS NULL AND NOT decisions_delegation_empowers(

@@ -132,7 +132,8 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     begun AS (SELECT * FROM decisions_historicaldecision WHERE id = wanted
               ORDER BY history_id LIMIT 1),
     first_signed AS (SELECT * FROM decisions_approval
-                     WHERE decision_id = wanted AND stage = 'decision' AND sitting = 1),
+                     WHERE decision_id = wanted AND stage = 'decision' AND sitting = 1
+                     ORDER BY id LIMIT 1),
     deferral AS (
         SELECT until, CASE WHEN until IS NULL THEN '' ELSE reason END AS reason FROM steps
         WHERE name IN ('publish', 'publish_further', 'defer_publication') ORDER BY id DESC LIMIT 1),

@@ -12,6 +12,7 @@ from audit.acts import SYSTEM
 from decisions import actions
 from decisions.models import Decision
 from tests.factories import afterwards, papers
+from tests.factories.grants import a_finance_officer
 from tests.factories.people import (
     SINCE,
     a_chief_executive,
@@ -234,6 +235,29 @@ def test_a_deputy_grants_no_more_than_their_principal_could() -> None:
     deputy = a_deputy_of(a_decision_maker(limit=Decimal(1000)))
     writes = (lambda: approve(deputy), lambda: outcome("1"))
     assert kept_to("approval_whole", *writes) == "approval_under_a_power_that_covers_it"
+
+
+def go_live() -> None:
+    """Make the register a live one, past its guards, once everybody is there."""
+    a_finance_officer()
+    run("SET LOCAL session_replication_role = replica")
+    run("UPDATE audit.register SET mode = 'live'")
+    run("SET LOCAL session_replication_role = origin")
+
+
+def test_a_live_register_takes_no_approval_of_another_day() -> None:
+    papers.endorsed()
+    by = a_decision_maker()
+    go_live()
+    then = APPROVE.replace("now()", "now() - interval '1 day'")
+    values = ("decision", by.pk, "decision_maker", by.pk)
+    assert attempt(lambda: run(then, *values)) == "approval_made_now"
+
+
+def test_a_live_register_takes_no_proof_of_a_demonstration() -> None:
+    use = use_proof_of(a_decision_maker())
+    go_live()
+    assert attempt(use) == "stepupuse_of_no_demonstration"
 
 
 # ---------------------------------------------------------------- after the signature

@@ -181,6 +181,12 @@ def test_another_office_gives_advice_where_the_series_says_so() -> None:
     assert papers.again(decision).advice_needed == ["legal"]
 
 
+def test_papers_under_way_wait_for_advice_that_the_series_comes_to_ask_for() -> None:
+    decision = papers.advised()
+    go(required_advice=["financial", "legal", "equality"])
+    assert papers.again(decision).advice_needed == ["equality"]
+
+
 def test_what_waits_for_its_advice_stands_on_that_offices_home() -> None:
     go(advice_givers=[("financial", Role.CHIEF_FINANCE_OFFICER)])
     decision = papers.submitted()
