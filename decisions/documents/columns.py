@@ -28,7 +28,7 @@ def standing_failures() -> Iterator[Failure]:
     """Find decisions whose row says something else than their steps, for verify_ledger.
 
     Its status, dates, deferral and what is left to decide are worked out again by the database, as
-    at every commit (decisions/sql/0040); the advice that is missing is worked out here.
+    at every commit (decisions/sql/0043); the advice that is missing is worked out here.
     """
     with connection.cursor() as cursor:
         cursor.execute(AT_ODDS)

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "0039_powers_held.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0042_powers_held.sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("decisions", "0038_published_further"),
+        ("decisions", "0041_advice_in_part_2"),
         ("accounts", "0009_proofs_used_fresh"),
     ]
 
