@@ -23,7 +23,7 @@ from tests.template import template
 
 # What takes longest goes first, so that the two workers end together.
 FIRST = (
-    *("permissions/test_looking", "permissions/test_acting", "browser/", "permissions/"),
+    *("permissions/test_looking", "permissions/test_acting", "permissions/", "browser/"),
     *("platform/", "audit/test_tampering", "documents/", "concurrency/"),
 )
 

@@ -8,6 +8,7 @@ from accounts.actions import create_user, deactivate_user, grant_role
 from accounts.models import Role, User
 from audit.acts import SYSTEM
 from tests.factories import people
+from tests.factories.memory import remembered
 from tests.factories.sign_in import client_of
 
 # In the order of the tables' columns and rows.
@@ -43,6 +44,7 @@ ROLES = {
 }
 
 
+@remembered
 def everybody() -> dict[str, User]:
     """Make everybody but `anyone`, by name; those the factories also use are the very same."""
     maker = people.a_decision_maker()

@@ -19,6 +19,7 @@ from decisions.imported_paper import ImportedPaper, ImportedParagraph, ImportedS
 from decisions.models import Decision, Part
 from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
+from tests.factories.memory import remembered
 from tests.factories.people import a_governance_officer, an_officer
 from tests.permissions import cast
 
@@ -53,13 +54,20 @@ def a_world() -> World:
     """Make a world."""
     users = cast.everybody()
     settle()
+    decisions = papers_in_every_state()
+    clients = cast.clients(users)
+    settle()
+    return World(users, clients, decisions)
+
+
+@remembered
+def papers_in_every_state() -> dict[str, Decision]:
+    """Make a paper in each state, by its letter."""
     decisions = {}
     for letter in STATES:
         decisions[letter] = papers.again(MADE[letter]())
         settle()
-    clients = cast.clients(users)
-    settle()
-    return World(users, clients, decisions)
+    return decisions
 
 
 def a_full_draft() -> Decision:
