@@ -33,18 +33,17 @@ def standing_failures() -> Iterator[Failure]:
     with connection.cursor() as cursor:
         cursor.execute(AT_ODDS)
         found: list[tuple[int, str]] = cursor.fetchall()
-    named = Decision.objects.select_related("series").in_bulk([pk for pk, _ in found])
     for pk, column in found:
-        yield _differs(named[pk], column)
+        yield _differs(pk, column)
     waiting = Decision.objects.filter(status__in=SUBMITTED).select_related("series")
     for decision in waiting.order_by("pk"):
         if decision.advice_needed != advice_needed(decision):
-            yield _differs(decision, "advice_needed")
+            yield _differs(decision.pk, "advice_needed")
 
 
-def _differs(decision: Decision, column: str) -> Failure:
-    detail = f"{decision.reference}: its {column} is not what its steps and outcomes say."
-    return Failure("decision-differs", detail, None, TABLE, str(decision.pk))
+def _differs(pk: int, column: str) -> Failure:
+    detail = f"{TABLE} {pk}: its {column} is not what its steps and outcomes say."
+    return Failure("decision-differs", detail, None, TABLE, str(pk))
 
 
 def correction_failures() -> Iterator[Failure]:

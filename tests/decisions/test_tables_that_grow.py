@@ -34,6 +34,8 @@ APPEND_ONLY = [
     "approval",
     "recommendationoutcome",
     "outcomefigure",
+    "outcomerecipient",
+    "outcomeyear",
     "condition",
     "signeddocument",
     "formpost",

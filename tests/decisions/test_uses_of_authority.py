@@ -133,20 +133,20 @@ def test_the_database_refuses_a_decision_over_the_limit_of_its_delegation() -> N
 
 
 @pytest.mark.parametrize("role", ["total", "component", "earlier"])
-def test_a_figure_that_is_called_otherwise_counts_towards_the_limit(role: str) -> None:
+def test_what_grants_money_cannot_hide_its_sum_under_another_name(role: str) -> None:
     draft = papers.a_draft()
     row = draft.recommendations.get(number="1")
-    words = RecommendationWords(row.text, "other", [Sum(Decimal(1_200_000), role=role)])
+    sums = [Sum(Decimal(1_200_000), role=role)]
+    words = RecommendationWords(row.text, "other", sums)
     edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
-    small = a_decision_maker("small", limit=Decimal(50_000))
-    with pytest.raises(NoAuthority, match="over the delegation's limit"):
-        papers.decide(papers.endorsed(papers.again(draft)), by=small)
+    with pytest.raises(RuleBroken, match="DEC-90"):
+        papers.submitted(papers.again(draft))
 
 
 def test_a_drawn_sum_that_is_called_otherwise_needs_its_source() -> None:
     draft = papers.with_drawn_sum(papers.a_draft())
     row = draft.recommendations.get(number="2")
-    sums = [Sum(Decimal(570_000), role="total")]
+    sums = [Sum(Decimal(1_000)), Sum(Decimal(570_000), role="total")]
     words = RecommendationWords(row.text, "other", sums, funded_from=row.funded_from)
     edit_recommendation(recommendation=row, words=words, by=draft.originating_officer)
     with pytest.raises(RuleBroken, match="approved out of another"):

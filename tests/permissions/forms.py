@@ -214,7 +214,7 @@ def _second(world: World, _decision: Decision) -> Form:
 
 
 def _released(_world: World, decision: Decision) -> Form:
-    items = [spot.key for spot in releasable(decision)]
+    items = [spot.key for spot in releasable(decision)] if decision.versions.exists() else []
     return {**REASON, "items": items, "ground": "foi"}
 
 
