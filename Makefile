@@ -5,6 +5,11 @@ find_python = for p in python3 python3.13 python3.12 python3.11; do \
 PYTHON ?= $(shell $(find_python))
 PREPARE = $(or $(PYTHON),@echo "Python 3.11 or later is needed: install Debian's python3."; false;) -m scripts.prepare
 
+# Python keeps what it compiles in build/, even where it is told to keep nothing beside the sources:
+# it is started often, by the tests above all.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/python
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test bench check fix lock clean
 
