@@ -16,6 +16,8 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from tests.factories.lasting import undone
 from tests.factories.memory import forget, paused
@@ -26,6 +28,9 @@ FIRST = (
     *("permissions/test_looking", "permissions/test_acting", "permissions/", "browser/"),
     *("platform/", "audit/test_tampering", "documents/", "concurrency/"),
 )
+
+# A paper in every state, which the first puts into the memory of its worker.
+ONE_WORLD = ("tests/permissions/test_looking.py", "tests/permissions/test_acting.py")
 
 # The same examples each time, however busy the machine: nothing may fail by chance.
 hypothesis_settings.register_profile(
@@ -41,6 +46,20 @@ hypothesis_settings.load_profile("ordinary")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the files that take longest before the others; each keeps its tests' own order."""
     items.sort(key=lambda item: next(_places(item.nodeid), len(FIRST)))
+
+
+class _FilesOfAWorld(LoadFileScheduling):  # type: ignore[misc]  # of a library without types
+    """Each file on one worker, and on the same one those whose tests begin with the same world."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "one world" if file in ONE_WORLD else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """Where each file stays on one worker, let the second of one world find it made."""
+    return _FilesOfAWorld(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def _places(test: str) -> Iterator[int]:
