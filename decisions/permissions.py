@@ -264,7 +264,8 @@ def _decides_series(by: Person, decision: Decision) -> Answer:
 
 def can_mark_urgent(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody may put the paper before others, or let it wait its turn again."""
-    if decision.is_decided or decision.status == Status.WITHDRAWN:
+    past = decision.is_decided or decision.status == Status.WITHDRAWN
+    if past or decision.is_signed_on_paper:
         return no(f"{decision.reference} is past its queues.", clears=_who_moves(decision))
     offices = (Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, Role.PRIVATE_OFFICE)
     answer = held(by, *offices)

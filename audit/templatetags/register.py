@@ -14,6 +14,7 @@ from typing import Any
 from django import template
 from django.core.serializers.json import DjangoJSONEncoder
 from django.forms import BaseForm, BaseFormSet
+from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
@@ -57,9 +58,10 @@ def period(start: date | str | None, end: date | str | None) -> str:
 
 @register.filter
 def paragraphs(text: str) -> SafeString:
-    """Set text as HTML paragraphs, one for each stretch between blank lines."""
+    """Set text as HTML paragraphs, one for each stretch between blank lines, its lines apart."""
     parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
-    return format_html_join("\n", '<p class="govuk-body">{}</p>', ((p,) for p in parts if p))
+    lines = [(linebreaksbr(part),) for part in parts if part]
+    return format_html_join("\n", '<p class="govuk-body">{}</p>', lines)
 
 
 @register.filter

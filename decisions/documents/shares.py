@@ -40,7 +40,7 @@ def recipients(item: Recommendation, outcome: Outcome | None) -> Iterator[tuple[
 
 def _named(each: Recipient, decided: Recipient | None) -> str:
     amount = words.money(each.amount) if each.amount is not None else ""
-    if decided and decided.amount is not None:
+    if decided and decided.amount is not None and decided.amount != each.amount:
         amount = f"{words.money(decided.amount)} (asked for: {amount})"
     named = ", ".join(said for said in (each.name, amount) if said)
     return named if each.part == 1 else f"{named} (Part 2, exempt under {each.exemption})"

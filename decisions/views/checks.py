@@ -59,9 +59,9 @@ def before(decision: Decision, looked: Looked, *, with_part_2: bool = False) -> 
 def before_of(by: Person, decision: Decision) -> Before | None:
     """Return what a paper's writer has to do before it goes on; None for anybody else.
 
-    Nothing of Part 2 is in it.
+    Nothing of Part 2 is in it. What was signed on paper goes nowhere: it is only recorded.
     """
-    if not can_edit(by, decision):
+    if decision.is_signed_on_paper or not can_edit(by, decision):
         return None
     return before(decision, look(decision))
 

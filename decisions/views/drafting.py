@@ -22,7 +22,7 @@ from decisions.views import cards
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer
 from decisions.views.arranging import movable
-from decisions.views.checks import before
+from decisions.views.checks import Before, before
 from decisions.views.conflict import Edited, is_restricted
 
 LIKE = ("form", "part", "exemption")
@@ -94,9 +94,13 @@ def decision_edit(request: HttpRequest, slug: str) -> HttpResponse:
         "former_papers": decision.former_papers.select_related("retired_by"),
         "links": decision.links.select_related("to_decision__series"),
         "consultations": decision.consultations.all(),
-        "before": before(decision, look(decision), with_part_2=True),
+        "before": None if decision.is_signed_on_paper else _before(decision),
     }
     return render(request, "decisions/decision_edit.html", context)
+
+
+def _before(decision: Decision) -> Before:
+    return before(decision, look(decision), with_part_2=True)
 
 
 def _is_in_order(content: Content) -> bool:

@@ -29,6 +29,11 @@ def drawn(source: str, **context: object) -> str:
             "<b>\r\n\r\ntwo",
             '<p class="govuk-body">&lt;b&gt;</p> <p class="govuk-body">two</p>',
         ),
+        (
+            "{{ value|paragraphs }}",
+            "The aims are:\n1. <one>",
+            '<p class="govuk-body">The aims are:<br>1. &lt;one&gt;</p>',
+        ),
         ("{{ value|as_json }}", {"a": Decimal(1)}, "{&quot;a&quot;: &quot;1&quot;}"),
         (
             "{% count value 'papers' %}",

@@ -254,6 +254,11 @@ class TestAsDecided:
         assert "£300,000" not in public
         assert "£300,000 (asked for: £362,837)" in whole
 
+    def test_a_share_that_stays_as_asked_is_no_amendment(self) -> None:
+        self.less("637163", "", "257219", "")
+        decision = Decision.objects.get()
+        assert "asked for: £362,837" not in text_of(decision, "restricted")
+
     def typed(self, **shares: str) -> dict[str, str]:
         """Return the decide page's form with £1 million approved, and the shares by their row."""
         row = Recommendation.objects.get()

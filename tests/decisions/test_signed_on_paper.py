@@ -26,6 +26,7 @@ from tests.factories.people import (
     an_adviser,
     an_officer,
 )
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +138,14 @@ def test_a_record_begun_by_mistake_is_withdrawn_and_keeps_its_number(who: Any) -
     actions.withdraw(decision=record(), reason="Recorded twice.", by=who())
     settle()
     assert (record().status, record().reference) == ("withdrawn", "PCD 700")
+
+
+def test_its_page_speaks_of_no_submission() -> None:
+    decision = returned()
+    page = client_of(decision.originating_officer).get(f"/decisions/{decision.slug}/")
+    said = page.content.decode()
+    assert "Before you submit" not in said
+    assert "Mark it as urgent" not in said
 
 
 def test_who_transcribed_does_not_confirm() -> None:
