@@ -19,6 +19,7 @@ from accounts.proposals import STATE_COLOURS
 from accounts.views.access import needs
 from accounts.views.acts import Page, act_on, of_person, sent
 from audit import clock
+from audit.words import day, money
 
 MOST_USES = 50
 
@@ -114,10 +115,20 @@ def delegation_approve(request: HttpRequest, pk: int) -> HttpResponse:
         delegation,
         "Approve this delegation",
         "Approve",
-        f"{delegation.holder.name} can then decide under {delegation.authority}.",
+        f"{delegation.holder.name} can then decide under {delegation.authority}:"
+        f" {_terms(delegation)}.",
         "The delegation was approved.",
     )
     return act_on(request, page, partial(actions.approve_delegation, delegation=delegation))
+
+
+def _terms(delegation: Delegation) -> str:
+    """Return in words what a delegation allows, as whoever approves it has to know."""
+    each = f"up to {money(delegation.limit)} each time" if delegation.limit else "without a limit"
+    per = delegation.get_cap_per_display().lower()
+    cap = f"{money(delegation.cap)} together ({per})" if delegation.cap else "no cap together"
+    until = f" to {day(delegation.valid_to)}" if delegation.valid_to else ""
+    return f"{each}, {cap}, from {day(delegation.valid_from)}{until}"
 
 
 @needs(Permission.APPROVE_DELEGATIONS, Permission.MANAGE_DELEGATIONS)

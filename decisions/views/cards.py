@@ -267,8 +267,7 @@ def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:
     asked = ((kind, can_advise(by, decision, kind)) for kind in kinds)
     return [
         ActButton(
-            f"{'Give' if kind in decision.advice_needed else 'Renew'} "
-            f"{AdviceKind(kind).label.lower()} advice",
+            f"{_verb(decision, kind)} {AdviceKind(kind).label.lower()} advice",
             reverse("decision_advise", args=[decision.slug, kind]),
             answer,
             is_main=kind in decision.advice_needed,
@@ -276,6 +275,13 @@ def _advice_buttons(by: Person, decision: Decision) -> list[ActButton]:
         for kind, answer in asked
         if answer
     ]
+
+
+def _verb(decision: Decision, kind: str) -> str:
+    """Return what an adviser does: give what was never given, confirm what lapsed, or renew."""
+    if kind not in decision.advice_needed:
+        return "Renew"
+    return "Confirm" if decision.advice.filter(kind=kind).exists() else "Give"
 
 
 def _outcomes_given(decision: Decision) -> dict[Any, list[str]]:

@@ -1,5 +1,6 @@
 """Any two versions of a paper side by side: what went and what came, word by word."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from decisions.forms.comparing import CompareForm
 from decisions.models import (
     Content,
     Decision,
+    PaperVersion,
     changes_between,
     paper_content,
     read_content,
@@ -62,7 +64,8 @@ def _chosen(request: HttpRequest, decision: Decision) -> Chosen:
     if now is not None and (last is None or read_content(last) != now):
         choices.append((NOW, "As it stands now, not submitted"))
     last_two = [name for name, _ in choices][-2:] or [""]
-    typed = {"before": last_two[0], "after": last_two[-1], **request.GET.dict()}
+    first = _advised(request, decision, kept) or last_two[0]
+    typed = {"before": first, "after": last_two[-1], **request.GET.dict()}
     form = CompareForm(typed, choices=choices)
     if not form.is_valid():
         return Chosen(form, len(choices), None)
@@ -74,6 +77,15 @@ def _chosen(request: HttpRequest, decision: Decision) -> Chosen:
 
     names = form.cleaned_data
     return Chosen(form, len(choices), (content(names["before"]), content(names["after"])))
+
+
+def _advised(
+    request: HttpRequest, decision: Decision, kept: Mapping[str, PaperVersion]
+) -> str | None:
+    """Return the version that its reader last advised on; None where they did not."""
+    given = decision.advice.filter(given_by=reader(request)).order_by("-id")
+    name = str(given.values_list("version__n", flat=True).first() or "")
+    return name if name in [*kept][:-1] else None
 
 
 def _compared(

@@ -182,6 +182,13 @@ def test_the_list_of_people_asks_the_database_little(
         client.get(reverse("people_list"))
 
 
+def test_who_approves_a_delegation_reads_its_limit_and_days(officer: User) -> None:
+    proposal = a_proposal(officer, limit=Decimal(50_000))
+    address = reverse("delegation_approve", args=[proposal.pk])
+    page = client_of(a_chief_executive()).get(address).content.decode()
+    assert "up to £50,000 each time, no cap together" in page
+
+
 def test_the_chief_executive_approves_on_the_page(officer: User) -> None:
     proposal = a_proposal(officer)
     client_of(a_chief_executive()).post(reverse("delegation_approve", args=[proposal.pk]))

@@ -114,6 +114,15 @@ def test_the_last_two_versions_are_compared_unless_said_otherwise() -> None:
     assert "Paragraph 2.1" not in shown
 
 
+def test_an_adviser_sees_what_changed_since_their_advice() -> None:
+    decision = papers.advised()
+    adviser = decision.advice.get(kind="legal").given_by
+    for edit in (reword, less):
+        edit(decision)
+    shown = page(papers.again(decision), adviser)
+    assert "Paragraph 2.1: words" in shown
+
+
 def test_the_words_of_part_2_stay_out_of_the_open_page() -> None:
     shown = page(a_changed_paper(), an_adviser(), "?before=1&after=3")
     assert "In Part 2" in shown
