@@ -16,6 +16,7 @@ from decisions.models import (
 )
 from decisions.models.revisions import Place
 from decisions.rules import slips
+from decisions.wording.quantities import quantities
 from decisions.workflow import SUBMITTED
 
 TABLE = "public.decisions_decision"
@@ -66,7 +67,7 @@ def _broken(item: RevisedItem) -> list[str]:
     manner = slips.Manner(is_recommendation, item.revision.withholds)
     old, new = item.old, item.new
     holds = {
-        "DEC-55": slips.quantities(old) == slips.quantities(new),
+        "DEC-55": quantities(old) == quantities(new),
         "DEC-56": slips.senses(old) == slips.senses(new),
         "DEC-85": slips.is_slip(old, new, manner),
         "DEC-86": slips.same_cells(old, new),

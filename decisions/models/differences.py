@@ -1,9 +1,10 @@
 """What changed between two versions of a paper, and whose advice each change touches.
 
 Source of the rule: a change to recommendations, figures or period, to a paragraph's part, or to
-the section advised on, touches advice. So does a sum that is added, gone or changed in any words,
-and a supporting paper (financial), the authority relied on and a link (legal), and the reason for
-retrospective spending (both). Every other change is listed and blocks nothing.
+the section advised on, touches advice. So does any number that is added, gone or changed in words
+that speak of money, or in a table, and a supporting paper (financial), the authority relied on and
+a link (legal), and the reason for retrospective spending (both). Every other change is listed and
+blocks nothing.
 """
 
 from collections import Counter
@@ -116,8 +117,9 @@ def _plain(old: Content, new: Content) -> Iterator[Change]:
 
 
 def _of_sums(old: str, new: str) -> frozenset[str]:
-    """Return whose advice it touches that words say other sums than before."""
-    return NO_KIND if money_in(old) == money_in(new) else FINANCIAL
+    """Return whose advice other numbers touch in words that speak of money, before or after."""
+    speaks = speaks_of_money(old) or speaks_of_money(new)
+    return FINANCIAL if speaks and money_in(old) != money_in(new) else NO_KIND
 
 
 def _said(value: Any) -> str:
@@ -302,12 +304,11 @@ def _text(row: Content | None, key: str = "text") -> str:
 def _of_numbers(
     old: Content | None, new: Content | None, was: str | None = None, now: str | None = None
 ) -> frozenset[str]:
-    """Return whose advice other numbers touch in a table of money: a cell may leave the "£" out.
+    """Return whose advice other numbers touch in a table, whatever its headings say.
 
     `was` and `now` are what of the table changed; the whole of it where they are not given.
     """
-    rows = [row for row in (old, new) if row]
-    if not any(_form(row) == ParagraphForm.TABLE and speaks_of_money(row["text"]) for row in rows):
+    if not any(_form(row) == ParagraphForm.TABLE for row in (old, new) if row):
         return NO_KIND
     before = _text(old) if was is None else was
     after = _text(new) if now is None else now

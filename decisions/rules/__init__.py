@@ -50,7 +50,7 @@ from decisions.rules.signing import (
     taken_by,
     takes_part_2,
 )
-from decisions.rules.slips import Manner, quantities
+from decisions.rules.slips import Manner
 from decisions.rules.sources import hold_no_ring, makes_ring
 
 __all__ = [
@@ -100,7 +100,6 @@ __all__ = [
     "names_its_authority",
     "paper",
     "puts_slips_right",
-    "quantities",
     "records_interests",
     "releases_something",
     "replaces_words",

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from decisions.rules.book import When, rule
-from decisions.rules.slips import Manner, is_slip, quantities, same_cells, senses
+from decisions.rules.slips import Manner, is_slip, same_cells, senses
+from decisions.wording.quantities import quantities
 
 PROPOSER = "Whoever proposes it can put this right."
 NEW_DECISION = "A new decision can vary or supersede this one."

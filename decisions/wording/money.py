@@ -1,9 +1,12 @@
 """Sums of money in a text, as printed and as Decimal pounds."""
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+
+from decisions.wording.quantities import is_count, is_number, is_quantity, words_of
 
 LIMIT = Decimal(10) ** 12
 """Sums of a million million pounds and more are not taken (the register's own limit)."""
@@ -34,8 +37,20 @@ _WORDS = (
     r"|hundred|thousand|million|billion|half|quarter|a|an|and|point"
 )
 _IN_WORDS = re.compile(rf"(?<![0-9])(?<![0-9]\s)\b(?:(?:{_WORDS})[\s-]+){{1,15}}pounds\b", re.I)
-_NUMBERS = re.compile(rf"[0-9]+|\b(?:{_WORDS}|m|k|bn|mn)\b", re.I)
-_DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+_SPOKEN = re.compile(
+    r"\b(?:GBP|EUR|USD|euros?|dollars?|pounds?|pence|pennies|sterling|vat|percent|per\scent)\b|%"
+    rf"|\b(?:{_UNIT}|billions|thousands)\b|[0-9]\s?(?:{_UNIT})\b"
+    r"|[0-9](?:,\s?[0-9]{3})|[0-9]{5}"
+    r"|\b(?:costs?|budgets?|pric(?:e|es|ed|ing)|fees?|salar(?:y|ies)|wages?|rates?|amounts?|sums?"
+    r"|pay|pays|paid|paying|payments?|spend|spends|spent|spending|expenditure|invoices?|loans?)\b",
+    re.I,
+)
+_RECKONED = re.compile(
+    r"per|each|every|apiece|plus|minus|less|least|most|over|under|minimum|maximum|limit(?:ed)?"
+    r"|net|gross|total|(?:in|ex)clu(?:d(?:e|es|ed|ing)|sive)|extra|further|additional",
+    re.I,
+)
+_BESIDE = ".,;:!?'\"’‘“”()[]"
 _UNCLEAR_AFTER = re.compile(r"(?:[,.][0-9]|\s[0-9]{3}(?![0-9])|\s?[-–]\s?[0-9])")
 
 
@@ -83,24 +98,51 @@ def has_unread_sum(text: str) -> bool:
     )
 
 
-def money_in(text: str) -> tuple[Decimal | str, ...]:
-    """Return what a text says of money, in order, to hold against another text.
+def money_in(text: str) -> tuple[str, ...]:
+    """Return every number of a text and every word money is reckoned by, in order.
 
-    Its sums, however they are printed; where money is printed that is no readable sum, every
-    number and number word too.
+    A sum is the same however it is printed. To hold against another text, where either speaks of
+    money: "£5 a year for two years" says another sum than "£5 a year for three".
     """
-    unread = _NUMBERS.findall(text.lower()) if has_unread_sum(text) else []
-    return (*(each.amount for each in sums_in(text)), *unread)
+    return tuple(_numbers(_with_plain_sums(text), _is_reckoned_by))
 
 
-def numbers_in(text: str) -> list[str]:
-    """Return the numbers of a text as printed, such as those under a heading of "£000"."""
-    return _DIGITS.findall(text)
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return every number of a text, in figures or in words, in order; sums as `money_in` does."""
+    return tuple(_numbers(_with_plain_sums(text), is_count))
 
 
 def speaks_of_money(text: str) -> bool:
-    """Whether a pound sign, or "GBP", stands anywhere in a text."""
-    return _SIGN.search(text) is not None
+    """Whether a text speaks of money, or has a number in it as large as sums are."""
+    return _SPOKEN.search(text) is not None or any(
+        unicodedata.category(char) == "Sc" for char in text
+    )
+
+
+def _with_plain_sums(text: str) -> str:
+    """Return a text with every sum that is read in one way in plain pounds."""
+    pieces, at = [], 0
+    for each in sums_in(text):
+        if not (each.unclear or each.is_range):
+            pieces += [text[at : each.start], f" {each.amount} "]
+            at = each.end
+    return "".join([*pieces, text[at:]])
+
+
+def _numbers(text: str, is_wanted: Callable[[str], bool]) -> Iterator[str]:
+    """Every number as printed, with the sign before it, and the wanted words."""
+    sign = ""
+    for chunk in text.split():
+        bare = chunk.strip(_BESIDE)
+        if any(map(is_number, bare)):
+            yield f"{sign}{bare}"
+        else:
+            yield from (word.casefold() for word in words_of(bare) if is_wanted(word))
+        sign = bare if bare and not any(map(str.isalnum, bare)) else ""
+
+
+def _is_reckoned_by(word: str) -> bool:
+    return word != "may" and (is_quantity(word) or _RECKONED.fullmatch(word) is not None)
 
 
 def _read(match: re.Match[str], text: str) -> Sum | None:

@@ -20,7 +20,7 @@ from decisions.models import (
     changes_between,
     read_content,
 )
-from decisions.models.differences import kinds_of
+from decisions.models.differences import _of_sums, kinds_of
 from decisions.refusals import NotInTurn
 from tests.factories import as_shown, papers
 from tests.factories.people import a_chief_executive, a_person, an_adviser, an_officer
@@ -160,17 +160,42 @@ def test_every_change_makes_a_version(what: str) -> None:
         ("Year\tSum\n2019/20\t£300,000", "Year\tSum\n2019/20\t£9,300,000", ["financial"]),
         ("Year\t£000\n2019/20\t300", "Year\t£000\n2019/20\t9,300", ["financial"]),
         ("Year\tSum\n2019/20\t£300,000", "Yaer\tSum\n2019/20\t£300,000", []),
-        ("Site\tDesks\nNorth\t300", "Site\tDesks\nNorth\t301", []),
+        ("Site\tDesks\nNorth\t300", "Site\tDesks\nNorth\t301", ["financial"]),
+        ("Site\tDesks\nNorht\tten", "Site\tDesks\nNorth\tten", []),
     ],
 )
-def test_numbers_in_a_table_of_money_touch_financial_advice(
-    old: str, new: str, touched: list[str]
-) -> None:
+def test_numbers_in_a_table_touch_financial_advice(old: str, new: str, touched: list[str]) -> None:
     draft = papers.a_draft()
     table = actions.add_paragraph(section=section(draft), text=old, form="table", by=an_officer())
     decision = papers.advised(papers.submitted(papers.again(draft)))
     actions.edit_paragraph(paragraph=table, text=new, by=an_officer())
     assert papers.again(decision).advice_needed == touched
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("£90,000 a year for two years.", "£90,000 a year for twelve years."),
+        ("Ten officers at £5,000 each.", "One hundred officers at £5,000 each."),
+        ("It takes half a million.", "It takes two million."),
+        ("60% of £10m.", "10% of £10m."),
+        ("£300,000 per year.", "£300,000 per month."),
+        ("£300,000 in all.", "£300,000 for each partner."),
+        ("We ask 1.2m.", "We ask 9.2m."),
+        ("We ask 1.5 mn.", "We ask 9.5 mn."),
+        ("We ask ₤300.", "We ask ₤9300."),
+        ("It costs 300.", "It costs 9300."),
+        ("We ask 300000.", "We ask 9300000."),
+        ("£1.2m-£1.4m.", "£0.2m-£1.4m."),
+        ("At £5, ten at £7.", "Ten at £5, at £7."),
+    ],
+)
+def test_other_numbers_beside_money_touch_financial_advice(old: str, new: str) -> None:
+    assert _of_sums(old, new) == {"financial"}
+
+
+def test_numbers_that_are_no_money_touch_nothing() -> None:
+    assert not _of_sums("The board met twice.", "The board met on 3 May 2019.")
 
 
 def test_a_slip_beside_a_sum_touches_nothing() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from decisions.rules.slips import PLAIN, Manner, is_slip, quantities, same_cells, senses
+from decisions.rules.slips import PLAIN, Manner, is_slip, same_cells, senses
+from decisions.wording.quantities import quantities
 
 SUM = "approve £100 for Alpha and £900 for Beta."
 RECOMMENDATION = Manner(is_recommendation=True)
