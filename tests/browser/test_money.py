@@ -12,11 +12,12 @@ from tests.browser.conftest import Seat
 from tests.browser.steps import Desk, fill, follow, go, open_all, pick, press, reads
 from tests.factories import grants
 from tests.factories.people import a_person
+from tests.pdfs import A_PDF
 
 INVOICE: FilePayload = {
     "name": "invoice 7.pdf",
     "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.7 an invoice",
+    "buffer": A_PDF,
 }
 CENTRE, LICENCES = "/grants/allocations/pcd-726-1/", "/grants/allocations/pcd-726-2/"
 

@@ -14,6 +14,7 @@ from decisions.models import Decision
 from tests.factories import grants, papers
 from tests.factories.people import a_chief_executive, an_adviser
 from tests.factories.sign_in import client_of
+from tests.pdfs import A_PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,7 @@ def test_advice_an_endorsement_and_its_return_are_shown_again_as_typed() -> None
 
 def test_a_file_that_has_to_be_chosen_again_is_said_so() -> None:
     draft = papers.a_draft()
-    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.7")
+    file = SimpleUploadedFile("plan.pdf", A_PDF)
     typed = {"title": "", "file": file, "part": "1", "form_key": papers.a_key()}
     place = reverse("paper_new", args=[draft.slug])
     page = client_of(draft.originating_officer).post(place, typed)

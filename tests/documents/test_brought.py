@@ -2,6 +2,7 @@
 
 import io
 import struct
+import time
 import zipfile
 import zlib
 
@@ -10,16 +11,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from decisions.documents import looking, running, seen
 from decisions.documents import zipped as limits
 from decisions.documents.brought import KINDS, UnfitFileError, kind_of
+from tests.pdfs import A_PDF as PDF
+from tests.pdfs import a_pdf, a_stream, packed
 
 WORD = (
     b'<Types><Override ContentType="application/vnd.openxmlformats-officedocument.'
     b'wordprocessingml.document.main+xml"/></Types>'
 )
 SHEET = WORD.replace(b"wordprocessingml.document", b"spreadsheetml.sheet")
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+IN_A_CHILD = running.looked_into
+
+
+@pytest.fixture(autouse=True)
+def looks_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look into files here and not in a process for each, which takes a third of a second."""
+    monkeypatch.setattr(running, "looked_into", looking.found_in)
+
+
 PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00This program cannot be run in DOS mode."
 
 
@@ -140,7 +152,7 @@ def test_damage_is_taken_or_refused_and_never_a_fault(name: str, at: int, what: 
     try:
         kind_of(name, data[:place] + what + data[place + len(what) :])
     except UnfitFileError as unfit:
-        assert "save it again" in str(unfit)  # noqa: PT017 - either way is well
+        assert "upload that" in str(unfit)  # noqa: PT017 - either way is well
 
 
 def a_relationship(kind: str, target: str) -> bytes:
@@ -150,19 +162,29 @@ def a_relationship(kind: str, target: str) -> bytes:
     ).encode()
 
 
-def a_pdf(*objects: bytes) -> bytes:
-    return b"%PDF-1.7\n" + b"\n".join(objects) + b"\ntrailer\n<<>>\n%%EOF\n"
+SCRIPT = b"<</S/JavaScript/JS(app.alert(1))>>"
+DECOY = a_stream(zlib.compress(b"1 0 0 1 0 0 cm"), b"/Filter/FlateDecode")
+IN_PACK = zlib.compress(b"1 0 <</Type/Catalog/Pages 2 0 R/OpenAction" + SCRIPT + b">>")
+PACK = b"<</Type/ObjStm/N 1/First 4/Filter/FlateDecode"
 
 
-SCRIPT = b"1 0 obj\n<</S/JavaScript/JS(app.alert(1))>>\nendobj"
-IN_STREAM = (
-    b"1 0 obj\n<</Type/ObjStm/N 1>>stream\n" + zlib.compress(SCRIPT) + b"\nendstream\nendobj"
-)
-PROGRAM_WITHIN = b"1 0 obj\n<</EF<</F 2 0 R>>/F(a.exe)>>\nendobj"
-DATA_WITHIN = (
-    b"1 0 obj\n<</EF<</F 2 0 R>>/F(a.json)>>\nendobj\n"
-    b"2 0 obj\n<</Type/EmbeddedFile/Subtype/application#2Fjson>>stream\n{}\nendstream\nendobj"
-)
+def a_pdf_with(name: bytes, kind: bytes, data: bytes, *more: bytes) -> bytes:
+    entry = b"<</Type/Filespec/F(" + name + b")/EF<</F 5 0 R>>>>"
+    return a_pdf(entry, a_stream(data, b"/Type/EmbeddedFile/Subtype/" + kind), *more)
+
+
+def a_docx_linking(kind: str, target: str) -> bytes:
+    return a_docx(**{"word___rels__document.xml.rels": a_relationship(kind, target)})
+
+
+def a_sheet(formula: str) -> bytes:
+    return zipped(
+        {"[Content_Types].xml": SHEET, "xl/workbook.xml": b"<x/>",
+         "xl/worksheets/sheet1.xml": f"<c><f>{formula}</f></c>".encode()}
+    )  # fmt: skip
+
+
+UTF_16 = '<?xml version="1.0" encoding="UTF-16"?>' + a_relationship("frame", "http://x").decode()
 DDE = b'<w><w:instrText> DDE</w:instrText><w:instrText>AUTO cmd "/C calc"</w:instrText></w>'
 RUNNING = {
     "macros": ("a.docx", a_docx(**{"word__vbaProject.bin": b"x"}), "macros"),
@@ -191,22 +213,104 @@ RUNNING = {
                 "content.xml": b"<o><script:event-listener/></o>"}),
         "macros",
     ),
-    "a script in a PDF": ("a.pdf", a_pdf(SCRIPT), "script"),
-    "a script spelt otherwise": ("a.pdf", a_pdf(b"<</S/J#61vaScript>>"), "script"),
-    "a script in a stream": ("a.pdf", a_pdf(IN_STREAM), "script"),
-    "a script after a stream": (
-        "a.pdf",
-        a_pdf(b"1 0 obj<<>>stream\nx\nendstream\nendobj", SCRIPT),
-        "script",
+    "a template of a share": (
+        "a.docx",
+        a_docx_linking("attachedTemplate", "file://evil.example/share/t.dotm"),
+        "link",
     ),
-    "a script in what says it is a stream": ("a.pdf", a_pdf(b"%stream\n", SCRIPT), "script"),
-    "objects written in another way": (
-        "a.pdf",
-        a_pdf(b"1 0 obj<</Type/ObjStm/Filter/LZWDecode>>stream\nxyz\nendstream\nendobj"),
+    "a template of another's share": (
+        "a.docx",
+        a_docx_linking("attachedTemplate", "\\\\evil.example\\share\\t.dotm"),
+        "link",
+    ),
+    "a template spelt otherwise": (
+        "a.docx",
+        a_docx_linking("attachedTemplate", "&#104;ttps://evil.example/t.dotm"),
+        "link",
+    ),
+    "a picture of the web": ("a.docx", a_docx_linking("image", "http://evil.example/p"), "link"),
+    "a book elsewhere": ("a.docx", a_docx_linking("externalLinkPath", "file://x/a.xlsx"), "link"),
+    "a link with a sign in it": ("a.docx", a_docx_linking("a>b/frame", "http://x/"), "link"),
+    "a link after much": (
+        "a.docx",
+        a_docx(**{"word___rels__document.xml.rels": b"<R>%b%b</R>" % (
+            b" " * 12 * 1024 * 1024, a_relationship("frame", "http://x"))}),
+        "link",
+    ),
+    "links in another writing": (
+        "a.docx",
+        a_docx(**{"word___rels__document.xml.rels": UTF_16.encode("utf-16")}),
         "objects",
     ),
+    "a field in single quotes": (
+        "a.docx",
+        a_docx(**{"word__header1.xml": b"<w:fldSimple w:instr='DDEAUTO x'/>"}),
+        "DDE",
+    ),
+    "a field spelt otherwise": (
+        "a.docx",
+        a_docx(**{"word__header1.xml": b"<w:instrText>D&#68;E x</w:instrText>"}),
+        "DDE",
+    ),
+    "a field in numbers": (
+        "a.docx",
+        a_docx(**{"word__header1.xml": b"<w:instrText> QUOTE 68 68 69</w:instrText>"}),
+        "DDE",
+    ),
+    "a field named by fields": (
+        "a.docx",
+        a_docx(**{"word__header1.xml": b"<w><w:fldChar w:fldCharType='begin'/><w:instrText>D"
+                  b"</w:instrText><w:fldChar w:fldCharType='begin'/></w>"}),
+        "DDE",
+    ),
+    "a formula": ("a.xlsx", a_sheet("cmd|'/C calc'!A0"), "DDE"),
+    "a formula of the web": ("a.xlsx", a_sheet('_xlfn.WEBSERVICE("http://x")'), "link"),
+    "a picture of the web in a text": (
+        "a.odt",
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.text",
+                "content.xml": b"<o><draw:image xlink:href='http://x/p.png'/></o>"}),
+        "link",
+    ),
+    "a declaration of its own words": (
+        "a.docx",
+        a_docx(**{"word__a.xml": b"<!DOCTYPE a [<!ENTITY b 'DDE'>]><a>&b;</a>"}),
+        "objects",
+    ),
+    "a script in a PDF": ("a.pdf", a_pdf(SCRIPT), "script"),
+    "a script spelt otherwise": ("a.pdf", a_pdf(b"<</S/J#61vaScript>>"), "script"),
+    "a script in a pack": ("a.pdf", packed(IN_PACK, b"/FlateDecode"), "script"),
+    "a script in a pack of packs": (
+        "a.pdf",
+        packed(IN_PACK.hex().encode() + b">", b"[/ASCIIHexDecode/FlateDecode]"),
+        "script",
+    ),
+    "a pack that the table does not name": (
+        "a.pdf",
+        a_pdf(DECOY, before=b"9 0 obj\n" + PACK + b">>stream\n\nendstream\nendobj\n"),
+        "objects",
+    ),
+    "a PDF that needs mending": ("a.pdf", PDF.replace(b"startxref\n", b"startxref\n9"), "objects"),
     "a PDF with a password": ("a.pdf", a_pdf(b"<</Encrypt 1 0 R>>"), "password"),
-    "a program in a PDF": ("a.pdf", a_pdf(PROGRAM_WITHIN), "file within"),
+    "a program in a PDF": (
+        "a.pdf",
+        a_pdf_with(b"a.exe", b"application#2Foctet-stream", PROGRAM, b"<</Subtype/text#2Fplain>>"),
+        "file within",
+    ),
+    "a program that says it is words": (
+        "a.pdf",
+        a_pdf_with(b"a.txt", b"text#2Fplain", PROGRAM),
+        "file within",
+    ),
+    "a file that no entry names": (
+        "a.pdf",
+        a_pdf(a_stream(b"{}", b"/Type/EmbeddedFile")),
+        "file within",
+    ),
+    "a page of the web at once": (
+        "a.pdf",
+        a_pdf(catalog=b"/OpenAction<</S/URI/URI(http://x)>>"),
+        "link",
+    ),
     "a start of a program": ("a.pdf", a_pdf(b"<</S/Launch/F(cmd.exe)>>"), "command"),
 }  # fmt: skip
 
@@ -239,4 +343,34 @@ def test_what_is_ordinary_in_an_office_file_is_taken(what: str) -> None:
 
 
 def test_a_pdf_with_data_within_it_is_taken_as_our_own_are() -> None:
-    assert kind_of("a.pdf", a_pdf(DATA_WITHIN)) is KINDS[".pdf"]
+    data = a_pdf_with(b"a.json", b"application#2Fjson", b'{"a": "<script>"}')
+    assert kind_of("a.pdf", data) is KINDS[".pdf"]
+
+
+@pytest.mark.parametrize("name", ["docProps/a.txt", "%PDF-1.4"])
+def test_an_office_file_that_is_a_pdf_too_is_refused(name: str) -> None:
+    parts = {name: b"%PDF-1.4 ", "[Content_Types].xml": WORD, "word/document.xml": b"<w/>"}
+    with pytest.raises(UnfitFileError, match="two kinds at once"):
+        kind_of("a.docx", zipped(parts, zipfile.ZIP_STORED))
+
+
+SLOW = {
+    "fields": a_docx(**{"a.xml": b"instrText" * 40_000}),
+    "links": a_docx(**{"a.rels": b"<" + b" TargetMode='External'" * 8_000}),
+    "values": a_docx(**{"a.rels": b"<a TargetMode='External' Type='" * 20_000}),
+    "blanks": a_docx(**{"a.xml": b"<instrText>" + b"\n" * 400_000 + b"</instrText>"}),
+    "streams": a_pdf(before=b"%" + b"stream\n" * 80_000),
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_a_file_made_to_be_slow_is_not(what: str) -> None:
+    began = time.process_time()
+    running.unfit(SLOW[what])
+    assert time.process_time() - began < 2
+
+
+def test_a_file_is_looked_into_by_a_child_with_little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert IN_A_CHILD(packed(IN_PACK, b"/FlateDecode")) == "a script"
+    monkeypatch.setattr(running, "LONGEST_LOOK", 0.001)
+    assert IN_A_CHILD(PDF) == seen.UNSEEN

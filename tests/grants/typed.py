@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from grants.models import Allocation
 from tests.factories import grants, papers
+from tests.pdfs import A_PDF
 
-PDF = b"%PDF-1.7 an invoice"
+PDF = A_PDF
 
 
 def the_day(name: str, days: int = 0) -> dict[str, Any]:

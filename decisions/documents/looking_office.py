@@ -1,0 +1,237 @@
+"""What in an Office or OpenDocument file would run or reach out; called by `looking` only.
+
+Looked at are the names of parts, the types and links that they declare, and the fields, formulas
+and scripts in them, each read whole by an XML parser, as the office program reads it. What such a
+parser does not take, or is not UTF-8, is not kept: another might read it otherwise.
+"""
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from decisions.documents import zipped
+from decisions.documents.seen import DAMAGED, UNSEEN
+
+MACROS, OBJECT, LINKED, DATA = (
+    "macros",
+    "an embedded object",
+    "a link that fetches something when it is opened",
+    "a field or formula that starts another program (DDE)",
+)
+_TYPES_PART = "[content_types].xml"
+_MACRO_PARTS = ("vbaproject", "vbadata", "basic/", "scripts/", "macrosheets/", "activex/")
+_MACRO_TYPES = re.compile(
+    r"macroenabled|vbaproject|macrosheet|activex|vnd\.sun\.star\.script", re.I
+)
+_OBJECT_PART = re.compile(
+    r"(?:^|/)(?:oleobject[^/]*|object \d+|[^/]*\.(?:bin|exe|dll|js|vbs|lnk))$", re.I
+)
+_PLAIN_BINARY = re.compile(r"(?:^|/)printersettings\d*\.bin$", re.I)
+_IN_OFFICE = re.compile(r"\.(?:xlsx|docx|pptx)$", re.I)
+_OWN_DISK = re.compile(r"(?:file:///)?[a-z]:[\\/](?![\\/])[^:]*", re.I)
+_OUTSIDE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|[\\/]{2})", re.I)
+_DDE = re.compile(r"\bDDE(?:AUTO)?\b", re.I)
+_SPELT = re.compile(r"QUOTE\b", re.I)
+_BRINGS_IN = re.compile(r"(?:INCLUDE(?:TEXT|PICTURE)?|IMPORT|LINK|DATABASE|RD)\b", re.I)
+_HALF_A_NAME = re.compile(r"\w*")
+_ARRAY = re.compile(r"\{[^{}]*\}")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_CALLS = re.compile(r"\b(?:DDE|CALL|REGISTER(?:\.ID)?|RTD|EXEC)\s*\(", re.I)
+_FETCHES = re.compile(r"\b(?:WEBSERVICE|IMAGE)\s*\(", re.I)
+_FORMULAS = ("f", "formula", "formula1", "formula2", "definedname")
+_DRAWN = ("imagedata", "fill", "stroke", "background")
+_LINKED_DATA = ("ddelink", "olelink", "dde-link", "dde-source", "dde-connection")
+_UTF_8 = (None, "utf-8", "utf8", "us-ascii", "ascii")
+
+
+class UnreadError(Exception):
+    """A part that is not well-formed XML in UTF-8, or says of itself what it is made of."""
+
+
+def runs_in_zip(data: bytes) -> str:
+    """Return what in an Office or OpenDocument file would run; empty for nothing."""
+    try:
+        with zipped.opened(data) as held:
+            return _runs_in(held)
+    except (zipped.DamagedZipError, zipped.TooLargeZipError):
+        return DAMAGED
+    except UnreadError:
+        return UNSEEN
+
+
+def _runs_in(held: zipfile.ZipFile) -> str:
+    names = held.namelist()
+    if any(part in name.lower() for name in names for part in _MACRO_PARTS):
+        return MACROS
+    types = _Looked()
+    for name in names:
+        if name.lower() == _TYPES_PART:
+            _read(held.read(name), types)
+    for name in names:
+        found = _in_name(name) or _in_part(name, held, types)
+        if found:
+            return found
+    return types.found
+
+
+def _in_name(name: str) -> str:
+    if _OBJECT_PART.search(name) and not _PLAIN_BINARY.search(name):
+        return OBJECT
+    is_embedded = "/embeddings/" in name.lower()
+    return OBJECT if is_embedded and not _IN_OFFICE.search(name) else ""
+
+
+def _in_part(name: str, held: zipfile.ZipFile, types: "_Looked") -> str:
+    low = name.lower()
+    if "/embeddings/" in low:
+        return runs_in_zip(held.read(name))
+    is_text = low.endswith((".xml", ".rels", ".rdf")) or f"/{low}" in types.parts
+    if not is_text and low.rpartition(".")[2] not in types.endings:
+        return ""
+    looked = _Looked(is_open_document="mimetype" in held.namelist())
+    _read(held.read(name), looked)
+    return looked.found
+
+
+@dataclass
+class _Looked:
+    """What was found in one part while it was parsed; the first thing found stands."""
+
+    found: str = ""
+    is_open_document: bool = False
+    parts: set[str] = field(default_factory=set)
+    endings: set[str] = field(default_factory=set)
+    formula: list[str] | None = None
+    is_field: bool = False
+    fields: list[list[str]] = field(default_factory=lambda: [[]])
+    """The words of the fields that are open, the innermost last; the first is outside of all."""
+
+    def say(self, what: str) -> None:
+        self.found = self.found or what
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take the start of an element."""
+        low = name.rpartition(":")[2].lower()
+        if low == "event-listener":
+            self.say(MACROS)
+        elif low in _LINKED_DATA:
+            self.say(DATA)
+        elif low == "altchunk":
+            self.say(OBJECT)
+        elif low == "instrtext":
+            self.is_field = True
+        elif low == "fldchar":
+            self._bound(attributes)
+        elif low in _FORMULAS:
+            self.formula = []
+        if attributes:
+            self._attributes(
+                low, {key.rpartition(":")[2].lower(): at for key, at in attributes.items()}
+            )
+
+    def _attributes(self, low: str, said: dict[str, str]) -> None:
+        if low == "relationship":
+            self._link(said)
+        elif low in ("override", "default"):
+            self._type(said)
+        elif low == "fldsimple":
+            self.judge_field(said.get("instr", ""))
+        if "formula" in said:
+            self.judge_formula(said["formula"])
+        is_linking = low != "a" if self.is_open_document else low in _DRAWN
+        if is_linking and any(_OUTSIDE.match(said.get(key, "")) for key in ("href", "src")):
+            is_own = low == "template" and _OWN_DISK.fullmatch(said.get("href", "").strip())
+            self.say("" if is_own else LINKED)
+        for value in said.values():
+            if "vnd.sun.star." in value.lower():
+                self.say(OBJECT if "oleobject" in value.lower() else MACROS)
+
+    def _link(self, said: dict[str, str]) -> None:
+        if said.get("targetmode", "").strip().lower() != "external":
+            return
+        kind = said.get("type", "").rstrip("/").rpartition("/")[2].lower()
+        is_own = kind == "attachedtemplate" and _OWN_DISK.fullmatch(said.get("target", "").strip())
+        if kind != "hyperlink" and not is_own:
+            self.say(LINKED)
+
+    def _type(self, said: dict[str, str]) -> None:
+        kind = said.get("contenttype", "").strip().lower()
+        if _MACRO_TYPES.search(kind):
+            self.say(MACROS)
+        if kind.endswith("xml"):
+            self.parts.add(said.get("partname", "").lower())
+            self.endings.add(said.get("extension", "xml").lower())
+
+    def _bound(self, attributes: dict[str, str]) -> None:
+        """Take where a field begins or ends, so that the words of each stand by themselves."""
+        kind = next((at for key, at in attributes.items() if key.endswith("fldCharType")), "")
+        if kind == "begin":
+            if len(self.fields) > 1 and _HALF_A_NAME.fullmatch("".join(self.fields[-1]).lstrip()):
+                self.say(DATA)  # a name put together out of other fields
+            self.fields.append([])
+        elif kind == "end" and len(self.fields) > 1:
+            self.judge_field("".join(self.fields.pop()))
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        low = name.rpartition(":")[2].lower()
+        if low == "instrtext":
+            self.is_field = False
+        elif low in _FORMULAS and self.formula is not None:
+            self.judge_formula("".join(self.formula))
+            self.formula = None
+
+    def words(self, text: str) -> None:
+        """Take characters between the marks."""
+        if self.is_field:
+            self.fields[-1].append(text)
+        if self.formula is not None:
+            self.formula.append(text)
+
+    def judge_field(self, words: str) -> None:
+        """Look at the words of one whole field."""
+        first = words.lstrip()
+        if _DDE.search(words) or _SPELT.match(first):
+            self.say(DATA)
+        elif _BRINGS_IN.match(first):
+            self.say(LINKED)
+
+    def judge_formula(self, words: str) -> None:
+        """Look at one whole formula of a sheet: `cmd|'/C calc'!A0` starts a program."""
+        bare = _ARRAY.sub("", _QUOTED.sub("", words))
+        if _CALLS.search(bare) or ("|" in bare and "!" in bare):
+            self.say(DATA)
+        elif _FETCHES.search(bare):
+            self.say(LINKED)
+
+    def close(self) -> None:
+        """Look at the fields that never ended."""
+        for words in self.fields:
+            self.judge_field("".join(words))
+
+
+def _read(data: bytes, looked: _Looked) -> None:
+    """Parse a part whole. Raises UnreadError for what another parser might read otherwise."""
+
+    def declared(_version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding.lower() if encoding else None) not in _UTF_8:
+            raise UnreadError
+
+    def refuse(*_said: object) -> None:
+        raise UnreadError
+
+    if not data.strip():
+        return
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.XmlDeclHandler = declared
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = looked.start
+    parser.EndElementHandler = looked.end
+    parser.CharacterDataHandler = looked.words
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise UnreadError from error
+    looked.close()
