@@ -2,8 +2,9 @@
 
 from django.apps import AppConfig
 
-from accounts.events import EVENTS
+from accounts.events import EVENTS, WRITERS
 from audit.events import register_events
+from audit.writers import register_writers
 
 
 class AccountsConfig(AppConfig):
@@ -15,3 +16,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Register the app's events."""
         register_events(EVENTS)
+        register_writers(WRITERS)

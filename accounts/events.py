@@ -155,3 +155,26 @@ EVENTS: tuple[Event, ...] = (
     STEP_UP_VERIFIED,
     STEP_UP_FAILED,
 )
+
+# Which acts write what says who somebody is and what they may do (audit.writers).
+WRITERS: dict[str, tuple[Event, ...]] = {
+    "accounts_user": (
+        *(USER_CREATED, USER_RENAMED, USER_INVITED, USER_DEACTIVATED, USER_REACTIVATED),
+        *(PASSWORD_SET, PASSWORD_CHANGED, SIGNED_IN, FACTORS_RESET, SINGLE_SIGN_ON_USED),
+    ),
+    "accounts_user.name": (USER_RENAMED,),
+    "accounts_user.is_active": (USER_DEACTIVATED, USER_REACTIVATED),
+    "accounts_roleholding": (ROLE_GRANTED, ROLE_ENDED),
+    "accounts_delegation": (
+        *(DELEGATION_PROPOSED, DELEGATION_APPROVED, DELEGATION_DECLINED, DELEGATION_ENDED),
+        *(DELEGATION_GRANTED, USER_HANDED_OVER, USER_DEACTIVATED, SCHEMES_KEPT),
+    ),
+    "accounts_delegation.approved_at": (DELEGATION_APPROVED,),
+    "accounts_schemeversion": (
+        *(SCHEME_PROPOSED, SCHEME_APPROVED, SCHEME_DECLINED, SCHEME_ENDED, SCHEMES_KEPT),
+    ),
+    "accounts_schemeversion.approved_at": (SCHEME_APPROVED,),
+    "accounts_schemeparagraph": (
+        *(SCHEME_PROPOSED, SCHEME_PARAGRAPH_ADDED, SCHEME_PARAGRAPH_REMOVED, SCHEMES_KEPT),
+    ),
+}

@@ -16,6 +16,7 @@ from audit.snapshot import snapshot
 from audit.structure import structure_failures
 from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
 from audit.verify_rows import history_failures, row_failures
+from audit.writers import writer_failures
 
 NOT_STARTED = Failure(
     "register-not-started",
@@ -27,6 +28,7 @@ CHECKS = (
     orphan_failures,
     row_failures,
     history_failures,
+    writer_failures,
     checkpoint_failures,
     structure_failures,
     further_failures,

@@ -5,7 +5,8 @@ from django.apps import AppConfig
 from accounts.work import register_work
 from audit.checks import register_check
 from audit.events import register_events
-from decisions.events import EVENTS
+from audit.writers import register_writers
+from decisions.events import EVENTS, WRITERS
 
 
 class DecisionsConfig(AppConfig):
@@ -17,6 +18,7 @@ class DecisionsConfig(AppConfig):
     def ready(self) -> None:
         """Register the app's events, the work it gives people, and the check of its files."""
         register_events(EVENTS)
+        register_writers(WRITERS)
         register_work("decisions.actions.leavers.PAPERS_OPEN")
         register_work("decisions.actions.leavers.CONDITIONS_OWNED")
         register_check("decisions.documents.kept.stored_document_failures")

@@ -185,3 +185,48 @@ EVENTS: tuple[Event, ...] = (
     TRANSCRIPTION_CONFIRMED,
     PART_2_READ,
 )
+
+STEPS = (
+    *(DECISION_SUBMITTED, DECISION_SENT, DECISION_ENDORSED, DECISION_RETURNED, DECISION_WITHDRAWN),
+    *(DECISION_SIGNED, DECISION_PUBLISHED, DECISION_PUBLISHED_FURTHER, PUBLICATION_DEFERRED),
+    *(DECISION_TAKEN_DOWN, DECISION_REVOKED, DECISION_RECORDED),
+    *(DECISION_TRANSCRIBED, TRANSCRIPTION_RETURNED, TRANSCRIPTION_CONFIRMED),
+)
+SIGNED = (DECISION_SIGNED, TRANSCRIPTION_CONFIRMED)
+REVISED = (DECISION_CORRECTED, PART_2_RELEASED)
+
+# Which acts write what says how papers go, what was decided and what was issued (audit.writers).
+WRITERS: dict[str, tuple[Event, ...]] = {
+    "decisions_organisation": (ORGANISATION_ADDED, ORGANISATION_CHANGED),
+    "decisions_series": (
+        *(SERIES_STARTED, SERIES_SET, SERIES_ENDED, SERIES_GOES_ON, NEXT_NUMBER_SET),
+        *(DECISION_SUBMITTED, DECISION_TRANSCRIBED, DECISION_RECORDED),
+    ),
+    "decisions_series.required_advice": (SERIES_SET,),
+    "decisions_endorsingstage": (SERIES_STARTED, SERIES_SET),
+    "decisions_advicegiver": (SERIES_SET,),
+    "decisions_requirement": (SERIES_STARTED, REQUIREMENT_ADDED, REQUIREMENT_REMOVED),
+    "decisions_decision.urgent_reason": (DECISION_URGENT, DECISION_NOT_URGENT),
+    "decisions_decision.status_since": STEPS,
+    "decisions_steptaken": STEPS,
+    "decisions_advice": (ADVICE_GIVEN, ADVICE_CONFIRMED),
+    "decisions_approval": (DECISION_ENDORSED, *SIGNED),
+    "decisions_recommendationoutcome": SIGNED,
+    "decisions_outcomefigure": SIGNED,
+    "decisions_condition": SIGNED,
+    "decisions_conditiondischarge": (CONDITION_DISCHARGED,),
+    "decisions_standingaside": (STOOD_ASIDE,),
+    "decisions_batch": (BATCH_CONFIRMED,),
+    "decisions_batchitem": (BATCH_CONFIRMED,),
+    "decisions_batchuse": (DECISION_SIGNED,),
+    "decisions_paperversion": (
+        *(DECISION_SUBMITTED, DECISION_EDITED, WARNINGS_ANSWERED, DECISION_HANDED_OVER),
+        *(DECISION_TRANSCRIBED, DECISION_RECORDED, *REVISED),
+    ),
+    "decisions_signeddocument": (DOCUMENT_ISSUED,),
+    "decisions_formerpaper": (DECISION_EDITED,),
+    "decisions_revision": (REVISION_PROPOSED, *REVISED),
+    "decisions_reviseditem": (REVISION_PROPOSED, *REVISED),
+    "decisions_revisionanswer": (REVISION_DECLINED, *REVISED),
+    "decisions_transcription": (DECISION_TRANSCRIBED,),
+}
