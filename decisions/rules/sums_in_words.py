@@ -13,8 +13,9 @@ from decisions.rules.findings import Found, finds
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.wording.disagreements import Place as Printed
 from decisions.wording.money import Sum, sums_in
-from decisions.wording.rates import rates_in
+from decisions.wording.rates import Rate, rates_in
 from decisions.wording.sentences import is_ceiling, is_threshold, sentences_of
+from decisions.wording.years import years_in
 
 GRANTING = tuple(
     kind
@@ -121,13 +122,31 @@ def _parts(text: str, amounts: Iterable[Decimal]) -> set[int]:
     }
 
 
-def _is_reckoned(text: str, amount: Decimal) -> bool:
+def _is_reckoned(row: Asked, amount: Decimal) -> bool:
     """Whether words say an amount without printing it: so much a year, or so much and so much."""
-    rates = list(rates_in(text))
-    by_rate = any(each.whole == amount for each in rates) or any(
-        each.times is None and amount % each.sum.amount == 0 for each in rates
+    endless = list(_without_end(row))
+    by_rate = any(
+        each.whole == amount or (each.times is None and amount % each.sum.amount == 0)
+        for each in rates_in(row.text)
+        if each not in endless
     )
-    return by_rate or bool(_parts(text, [amount]))
+    return by_rate or bool(_parts(row.text, [amount]))
+
+
+def _without_end(row: Asked) -> Iterator[Rate]:
+    """Yield the sums by the year of which neither words, years nor period say how many years."""
+    has_years = years_in(row.text) or any(each.years for each in row.sums)
+    if not has_years and not (row.period_start and row.period_end):
+        yield from (each for each in rates_in(row.text) if each.is_annual and each.times is None)
+
+
+@finds("DEC-109")
+def pays_without_end(facts: Facts) -> Found:
+    """A sum by the year says for how many years, in its words, its years or its period."""
+    for row in facts.recommendations:
+        said = dict.fromkeys(each.text for each in _without_end(row))
+        if said and row.kind != RecommendationKind.NOTE:
+            yield row.place, f"its words say {listed(list(said))}, and not for how many years."
 
 
 @finds("DEC-90", When.SUBMISSION)
@@ -155,7 +174,7 @@ def has_figures_without_words(facts: Facts) -> Found:
             by_year = [amount for _, amount in each.years]
             if (
                 not _stands(each.amount, printed)
-                and not _is_reckoned(row.text, each.amount)
+                and not _is_reckoned(row, each.amount)
                 and not (by_year and all(_stands(amount, printed) for amount in by_year))
             ):
                 yield row.place, f"{money(each.amount)} is one of its figures and not in its words."

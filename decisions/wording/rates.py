@@ -47,6 +47,7 @@ class Rate:
     sum: Sum
     times: int | None
     text: str
+    is_annual: bool = False
 
     @property
     def whole(self) -> Decimal | None:
@@ -63,7 +64,7 @@ def rates_in(text: str) -> Iterator[Rate]:
         elif annual := _ANNUAL.match(after):
             times, length = _times(annual[0], after[annual.end() :], text[: found.start])
             end = found.end + annual.end() + length
-            yield Rate(found, times, _said(text[found.start : end]))
+            yield Rate(found, times, _said(text[found.start : end]), is_annual=True)
 
 
 def _times(annual: str, after: str, before: str) -> tuple[int | None, int]:

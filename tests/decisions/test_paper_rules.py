@@ -77,6 +77,20 @@ ONE_WORD = {
         "Recommendation 2a: recommendation 2, which it lies under, draws on recommendation 1; it"
         " draws on neither of them.",
     ),
+    "DEC-108": (
+        a_paper(
+            asked(),
+            *(asked(n, "spend £9.", sums=(Sum(Decimal(9)),), parent="1") for n in ("1a", "1b")),
+            asked("1c", "spend £9.", sums=(Sum(Decimal(9)),), parent="1", source="1"),
+        ),
+        "Recommendation 1a: its £9 counts beside the £1,200,000 of recommendation 1, which it lies"
+        " under; so does that of 1b. Say that it is drawn from recommendation 1, or answer that it"
+        " is money of its own.",
+    ),
+    "DEC-109": (
+        a_paper(asked(text="award £85,000 per year.", sums=(Sum(Decimal(85_000)),))),
+        "Recommendation 1: its words say £85,000 per year, and not for how many years.",
+    ),
     "DEC-70": (
         a_paper(asked(recipients=(Receives(Decimal(700_000)), Receives(Decimal(600_000))))),
         "Recommendation 1: its recipients’ sums come to £1,300,000, its sum to £1,200,000.",
@@ -211,6 +225,10 @@ IN_ORDER = {
         replace(LICENCES, text="spend £570,000, £9 of it apart."),
         asked("2a", "spend £9.", kind="note", sums=(Sum(Decimal(9), "component"),), parent="2"),
     ),
+    "a sum by the year in a period": a_paper(
+        asked(text="award £85,000 per year.", sums=(Sum(Decimal(85_000)),),
+              period_start=date(2019, 10, 1), period_end=END)
+    ),
     "a period of years whose sum is said by the year": a_paper(
         asked(text="accept £400,000 a year for three years.", period_start=date(2019, 10, 2),
               period_end=date(2022, 3, 31))
@@ -230,6 +248,11 @@ def test_a_sum_that_only_the_words_of_a_grant_hold_is_an_error(kind: str) -> Non
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_what_is_in_order_is_left_alone(name: str) -> None:
     assert found(IN_ORDER[name]) == []
+
+
+def test_what_draws_on_the_same_as_what_it_lies_under_is_asked_whether_it_counts_twice() -> None:
+    under = asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2", source="1")
+    assert [code for code, _ in found(a_paper(asked(), LICENCES, under))] == ["DEC-108"]
 
 
 @pytest.mark.parametrize(

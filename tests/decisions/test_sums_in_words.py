@@ -33,6 +33,11 @@ def test_a_sum_by_the_year_that_is_counted_once_is_found() -> None:
     assert found(a_paper(row)) == [("DEC-20", f"Recommendation 1: {comes_to}")]
 
 
+def test_a_sum_by_the_year_without_end_is_reckoned_into_no_figure() -> None:
+    row = asked(text="award £90,000 a year.", sums=(Sum(Decimal(180_000)),))
+    assert [code for code, _ in found(a_paper(row))] == ["DEC-109", "DEC-21"]
+
+
 def test_sums_that_no_figure_has_are_one_matter() -> None:
     text = "Recommendation 1: £5 and £6 stand in its words and in no figure."
     assert found(a_paper(asked(text="accept £1.2m, £5 and £6."))) == [("DEC-20", text)]
