@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 
+from audit.words import listed, money
 from decisions.actions.contents import outcomes
 from decisions.actions.edits import present
-from decisions.actions.spots import Spot, releasable, spots_of
+from decisions.actions.spots import Spot, recipient_words, releasable, spots_of
 from decisions.models import (
     Content,
     Decision,
@@ -67,21 +69,33 @@ def _recipients(recommendations: list[int]) -> list[Spot]:
     rows = Recipient.objects.filter(recommendation__in=recommendations, part=Part.PART_1)
     rows = rows.select_related("recommendation", "organisation").order_by("pk")
     return [
-        Spot(Place.RECIPIENT, row.pk, str(row), Part.PART_2, row.organisation.name) for row in rows
+        Spot(Place.RECIPIENT, row.pk, str(row), Part.PART_2, recipient_words(row)) for row in rows
     ]
 
 
+def _sums(what: str, amounts: list[Decimal]) -> str:
+    return f"Sums {what}: {listed([money(each) for each in amounts])}." if amounts else ""
+
+
 def _with_outcome(decision: Decision, spot: Spot) -> Spot:
-    """Return a recommendation with the words of what was decided on it."""
+    """Return a recommendation with its sums, and the words of what was decided on it."""
     if spot.place != Place.RECOMMENDATION:
         return spot
-    number = decision.recommendations.get(pk=spot.row).number
+    row = decision.recommendations.get(pk=spot.row)
     content = read_content(present(latest_version(decision)))
+    made = [each for each in outcomes(decision, content) if each.recommendation == row.number]
+    sums = [
+        _sums("asked for", [each.amount for each in row.figures.all()]),
+        _sums("decided", [sum_.amount for each in made for sum_ in each.figures]),
+    ]
+    spot = replace(spot, words="\n\n".join([spot.words, *filter(None, sums)]))
     said = [
         words
-        for outcome in outcomes(decision, content)
-        if outcome.recommendation == number
-        for words in (outcome.words, *(one.text for one in outcome.conditions))
+        for outcome in made
+        for words in (
+            outcome.words,
+            *(one.text for one in outcome.conditions),
+        )
         if words
     ]
     if not said:

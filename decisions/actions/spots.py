@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from audit.words import money
 from decisions.actions.edits import present
 from decisions.models import (
     Content,
@@ -107,12 +108,19 @@ def releasable(decision: Decision) -> list[Spot]:
         where = f"Recommendation {one.number}"
         found.append(Spot(Place.RECOMMENDATION, one.pk, where, one.part, one.text))
     for each in recipients_of(decision).filter(part=Part.PART_2).select_related("organisation"):
-        name = each.organisation.name
-        found.append(Spot(Place.RECIPIENT, each.pk, str(each), each.part, name))
+        said = recipient_words(each)
+        found.append(Spot(Place.RECIPIENT, each.pk, str(each), each.part, said))
     for paper in decision.supporting_papers.filter(part=Part.PART_2):
         where = f"Supporting paper {paper.position}"
         found.append(Spot(Place.PAPER, paper.pk, where, paper.part, paper.title))
     return found
+
+
+def recipient_words(recipient: Recipient) -> str:
+    """Return a recipient's name with the sum asked for it, and another that was decided."""
+    asked = [] if recipient.amount is None else [money(recipient.amount)]
+    decided = [f"{money(each.amount)} decided" for each in recipient.decided.all()]
+    return ", ".join([recipient.organisation.name, *asked, *decided])
 
 
 def recipients_of(decision: Decision) -> models.QuerySet[Recipient]:

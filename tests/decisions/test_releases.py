@@ -7,7 +7,13 @@ from django.test import Client
 
 from audit.refusals import Refused
 from decisions import actions
-from decisions.actions import ConditionWords, OutcomeWords, RecommendationWords, Sum
+from decisions.actions import (
+    ConditionWords,
+    OutcomeWords,
+    RecipientWords,
+    RecommendationWords,
+    Sum,
+)
 from decisions.models import Decision, Revision
 from decisions.rules import hold, names_all_it_releases
 from tests.factories import afterwards, papers
@@ -27,8 +33,14 @@ def _published(lasting: None) -> None:
     by, ground = draft.originating_officer, draft.exemptions.get()
     section = actions.add_section(decision=draft, heading=NAMED[0], part=2, exemption=ground, by=by)
     actions.add_paragraph(section=section, text=ALONG[0], by=by)
+    supplier = actions.add_organisation(name="A supplier", by=by)
     words = RecommendationWords(
-        text=NAMED[1], kind="approve", part=2, exemption=ground, figures=[Sum(Decimal(5))]
+        text=NAMED[1],
+        kind="approve",
+        part=2,
+        exemption=ground,
+        figures=[Sum(Decimal(5))],
+        recipients=[RecipientWords(supplier, Decimal(5))],
     )
     above = actions.add_recommendation(decision=draft, words=words, by=by)
     words = RecommendationWords(
@@ -70,6 +82,7 @@ def test_all_that_becomes_public_is_named_in_the_release() -> None:
         "Recommendation 2, with its outcome and conditions",
         "Recommendation 2a",
         "Paragraph 4.1",
+        "Recommendation 2, recipient 1",
     ]
 
 
@@ -82,6 +95,14 @@ def test_who_proposes_reads_every_word_that_becomes_public() -> None:
     place = f"/decisions/{decision().slug}/release/"
     page = client_of(a_governance_officer()).get(place).content.decode()
     assert [words for words in [*NAMED, *ALONG] if words not in page] == []
+
+
+def test_the_sums_that_become_public_are_shown_to_who_proposes_and_who_confirms() -> None:
+    proposed = client_of(a_governance_officer()).get(f"/decisions/{decision().slug}/release/")
+    confirmed = client_of(a_chief_executive()).get(_place(a_release()))
+    for page in (proposed.content.decode(), confirmed.content.decode()):
+        assert "A supplier, £5" in page
+        assert "Sums asked for: £3" in page
 
 
 def test_nothing_else_becomes_public() -> None:
