@@ -23,9 +23,26 @@ def numbered(blocks: Sequence[Block]) -> list[Block]:
         return list(blocks)
     before, body = list(blocks[:start]), blocks[start:]
     if any(_marked(block, "decimal") or (block.level and _is_numbered(block)) for block in body):
-        return list(blocks)
+        return [*before, *_with_first_numbers(body)]
     opened = any(_zone(block) is Zone.PART_1 for block in before)
     return [*before, *([] if opened else [Block(_PART_1)]), *_with_numbers(body)]
+
+
+def _with_first_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Give each numbered heading (by style) a number for what follows it, where that has none.
+
+    In text alone nothing else tells it from an item of a list.
+    """
+    top = min(block.level for block in blocks if block.level)
+    ended = False
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        ended = ended or _zone(block) in {Zone.PART_2, Zone.END}
+        yield block
+        is_heading = block.level == top and not ended
+        marker = marker_of(block.text) if is_heading else None
+        is_numbered = marker is not None and marker.style in {"number", "bare"}
+        if marker and is_numbered and not (after and _marked(after, "decimal")):
+            yield Block(f"{marker.value}.1.")
 
 
 def _start(blocks: Sequence[Block]) -> int | None:

@@ -144,6 +144,24 @@ def test_a_page_saved_in_word_reads_as_the_page_does(name: str) -> None:
     )
 
 
+def test_a_numbered_heading_by_style_is_one_though_only_a_table_follows_it() -> None:
+    document = Document()
+    document.add_heading("Recommendations", 1)
+    document.add_paragraph("The Mayor is asked to approve:")
+    document.add_paragraph("1. a grant of £5.")
+    document.add_heading("1. Introduction", 1)
+    document.add_paragraph("1.1 It is for boats.")
+    document.add_heading("2. Planned delivery approach and next steps", 1)
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "Activity", "Date"
+    read = read_text(received_from_docx(word_files.saved(document)).text)
+    assert [one.heading for one in read.sections] == [
+        "Introduction",
+        "Planned delivery approach and next steps",
+    ]
+    assert [one.text for one in read.sections[1].paragraphs] == ["| Activity | Date |"]
+
+
 def test_headings_without_numbers_become_numbered_sections() -> None:
     document = Document()
     for heading in ("Why boats", "What they cost"):
