@@ -23,11 +23,13 @@ ANOTHER = "Another holder of the power must act."
 def maker_of(decision: Decision) -> User | None:
     """Return who is named to decide papers of the series; None too where they stood aside."""
     maker = decision.series.decision_maker
-    return None if maker and maker.pk in _aside(decision) else maker
+    return None if maker and maker.pk in aside_from(decision) else maker
 
 
-def _aside(decision: Decision) -> set[int]:
-    return set(decision.standings_aside.values_list("person", flat=True))
+def aside_from(decision: Decision) -> set[int]:
+    """Return the ids of who stood aside from a paper, or is supposed to have."""
+    stood = decision.standings_aside.values_list("person", flat=True)
+    return {*stood, *decision.supposed_aside}
 
 
 def holds_in_own_right(user: User, role: Role, on: date) -> bool:
@@ -44,7 +46,7 @@ def holds_office(by: Somebody, role: Role, decision: Decision) -> Answer:
     answer = held(by, role)
     if not answer.deputy or not isinstance(by, User):
         return answer
-    today, aside = clock.today(), _aside(decision)
+    today, aside = clock.today(), aside_from(decision)
     principals = [
         one.deputy_for for one in by.holdings_on(today) if one.role == role and one.deputy_for
     ]
@@ -64,7 +66,7 @@ def delegations_of(by: User, decision: Decision, on: date) -> list[Delegation]:
     Where the series names who decides, others have only those that deputise for that person.
     """
     found = Delegation.objects.held_by(by).in_force(on).select_related("deputy_for")
-    maker, aside = maker_of(decision), _aside(decision)
+    maker, aside = maker_of(decision), aside_from(decision)
     if maker and maker.pk != by.pk:
         found = found.filter(deputy_for=maker)
     role = Role(decision.series.decision_maker_role)

@@ -11,6 +11,7 @@ from accounts.permissions import Answer, Permission, held, may, no, yes
 from audit import clock
 from audit.acts import Automatic
 from decisions.delegated import (
+    aside_from,
     could_decide,
     delegations_of,
     has_delegation,
@@ -220,8 +221,7 @@ def _endorses_once(by: Person, decision: Decision) -> Answer:
 
 def _not_aside(by: Person, decision: Decision) -> Answer:
     """Answer whether somebody did not stand aside from the paper (DEC-46)."""
-    stood = isinstance(by, User) and decision.standings_aside.filter(person=by).exists()
-    if not stood:
+    if not isinstance(by, User) or by.pk not in aside_from(decision):
         return yes()
     return no(
         "You stood aside from this paper because of an interest.",
@@ -244,7 +244,7 @@ def _holds_stage(by: Person, decision: Decision) -> Answer:
     stage = decision.with_stage
     answer = holds_office(by, Role(stage.role) if stage else Role.CHIEF_EXECUTIVE, decision)
     named = stage.officer if stage else None
-    if named and decision.standings_aside.filter(person=named).exists():
+    if named and named.pk in aside_from(decision):
         named = None  # then any other holder of the office
     if stage and named and isinstance(by, User) and by.pk != stage.officer_id:
         return no(f"{stage.officer} endorses papers at this stage.", clears=ASK_SERIES)

@@ -80,6 +80,8 @@ class Decision(TrackedModel):
     publication_deferred_reason = models.TextField(blank=True)
 
     objects = DecisionQuerySet.as_manager()
+    supposed_aside: frozenset[int] = frozenset()
+    """The ids of whom to suppose aside from it, where it is asked who could then act."""
 
     class Meta:
         ordering = ["-id"]

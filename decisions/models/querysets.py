@@ -115,8 +115,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if Role.ORIGINATING_OFFICER in roles:
             waits |= Q(originating_officer=user) & (Q(status=Status.DRAFT) | READY_TO_SEND)
         waits |= _to_advise_on(user, roles)
-        left = Q(standings_aside__person=user)
+        left = Q(Exists(_aside(user))) | _barred_deputy(user)
         return self.filter(waits & Q(source__in=IN_FORCE_HERE)).exclude(left & AWAITING_APPROVAL)
+
+    def stood_aside_from(self) -> Self:
+        """Return what awaits an endorsement or a decision, and somebody stood aside from."""
+        stood = apps.get_model("decisions", "StandingAside").objects.filter(decision=OuterRef("pk"))
+        return self.filter(AWAITING_APPROVAL, Exists(stood), source__in=IN_FORCE_HERE)
 
 
 def _draft_of_slug(slug: str) -> int:
@@ -168,6 +173,29 @@ def _at_stage(user: User, roles: set[str]) -> Q:
     passed_on = Q(Exists(aside), with_stage__role__in=sorted(roles))
     mine = by_office | passed_on | Q(with_stage__officer=user, with_stage__role__in=sorted(roles))
     return mine & Q(status=Status.WITH_CHIEF_EXECUTIVE, advice_needed=[])
+
+
+def _aside(person: User | int | None) -> QuerySet[Any]:
+    """The standings aside of a person from the decision that is asked of."""
+    rows = apps.get_model("decisions", "StandingAside").objects
+    found: QuerySet[Any] = rows.filter(decision=OuterRef("pk"), person=person)
+    return found
+
+
+def _barred_deputy(user: User) -> Q:
+    """What the user would approve as the deputy of who stood aside from it, and of nobody else."""
+    held: dict[str, set[int | None]] = {}
+    for one in user.holdings.in_force(clock.today()):
+        held.setdefault(one.role, set()).add(one.deputy_for_id)
+    barred = Q(pk__in=[])
+    for role, principals in held.items():
+        if None not in principals:
+            of_role = Q(status=Status.WITH_CHIEF_EXECUTIVE, with_stage__role=role)
+            of_role |= AWAITING_DECISION & Q(series__decision_maker_role=role)
+            for principal in principals:
+                of_role &= Q(Exists(_aside(principal)))
+            barred |= of_role
+    return barred
 
 
 def _to_decide(user: User, roles: set[str]) -> Q:

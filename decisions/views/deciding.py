@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.forms import StepUpForm
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.permissions import no
 from audit.refusals import Refused
 from decisions.actions.batches import prepare_decision
@@ -32,7 +32,7 @@ from decisions.permissions import (
     can_look_to_decide,
     can_stand_aside,
 )
-from decisions.rules.holders import others_who_decide
+from decisions.rules.holders import others_once_aside
 from decisions.views.access import decision_for, reader
 from decisions.views.answering import FormPage, answer, in_turn, made_already
 from decisions.views.authority import authority_found, caps_of
@@ -48,6 +48,7 @@ from decisions.views.overtaken import (
     signed_first,
 )
 from decisions.views.sheet import Sheet, shown
+from decisions.workflow import Status
 
 
 @login_required
@@ -183,15 +184,13 @@ def _stand_aside_page(
     request: HttpRequest, decision: Decision, form: StandAsideForm
 ) -> HttpResponse:
     user: User = reader(request)
-    names = [each.name for each in others_who_decide(user, decision)]
+    names = [each.name for each in others_once_aside(user, decision)]
     page = FormPage(
         f"Stand aside: {decision.reference}",
         decision,
         label="Stand aside",
         back=reverse("decision_detail", args=[decision.slug]),
-        lead=f"The paper then waits for {' or '.join(names)}."
-        if names
-        else "Nobody else holds this power today: the governance officer can record a deputy.",
+        lead=f"The paper then waits for {' or '.join(names)}." if names else _who_helps(decision),
         warning="Whoever stands aside from a paper never approves it, now or later.",
         done=f"You stood aside from {decision.reference}.",
         is_grave=True,
@@ -202,6 +201,22 @@ def _stand_aside_page(
         stand_aside(decision=decision, by=user, **typed)
 
     return answer(request, form, page, act)
+
+
+def _who_helps(decision: Decision) -> str:
+    """Say what it takes where nobody is left to endorse or decide a paper: no deputy."""
+    stage = decision.with_stage
+    if decision.status == Status.WITH_CHIEF_EXECUTIVE and stage:
+        office = Role(stage.role).label.lower()
+        return (
+            "Nobody else can endorse it today, and no deputy of yours can. It then waits until an"
+            f" administrator gives somebody else the role of {office} in their own right."
+        )
+    office = Role(decision.series.decision_maker_role).label.lower()
+    return (
+        "Nobody else can decide it today, and no deputy of yours can. It then waits until somebody"
+        f" else holds the role of {office}, and a delegation, in their own right."
+    )
 
 
 @login_required

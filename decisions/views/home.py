@@ -15,6 +15,7 @@ from audit.story import Told, tell
 from decisions.models import Decision, Revision, Series, WorkingText
 from decisions.permissions import can_draft, can_set_next_number
 from decisions.permissions_afterwards import can_answer_revision, can_record_published
+from decisions.rules.holders import stuck_papers
 from decisions.views.access import is_inside, reader
 from decisions.views.queues import Publication, awaiting_publication
 from decisions.views.rooms import pages_of, rooms_of
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "with_others": _with_others(user, waiting),
         "decided": _decided(user, waiting),
         "overdue": _overdue(user),
+        "stuck": stuck_papers() if user.has_role(Role.GOVERNANCE_OFFICER) else [],
         "can_draft": can_draft(user),
         "can_import": can_record_published(user),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),

@@ -6,13 +6,23 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.actions import grant_role
 from accounts.models import Role, User
 from accounts.refusals import NotPermitted
+from audit.acts import SYSTEM
 from audit.refusals import Refused
 from decisions import actions
 from decisions.models import Approval, Decision, StandingAside, waiting_on
+from decisions.rules.holders import stuck_papers
 from tests.factories import as_shown, papers
-from tests.factories.people import a_chief_executive, a_decision_maker, a_delegation, a_person
+from tests.factories.people import (
+    SINCE,
+    a_chief_executive,
+    a_decision_maker,
+    a_delegation,
+    a_governance_officer,
+    a_person,
+)
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +87,22 @@ def test_a_chief_executive_who_stood_aside_does_not_endorse() -> None:
     aside(decision, chief)
     with pytest.raises(NotPermitted, match="stood aside"):
         as_shown.endorse(decision=decision, by=chief)
+
+
+def test_a_deputy_of_the_chief_executive_who_stands_aside_is_not_sent_the_paper() -> None:
+    decision, chief, governance = sent(), a_chief_executive(), a_governance_officer()
+    deputy = a_person("deputy")
+    office = Role.CHIEF_EXECUTIVE
+    grant_role(user=deputy, role=office, valid_from=SINCE, deputy_for=chief, by=SYSTEM)
+    asked = client_of(chief).get(f"/decisions/{decision.slug}/stand-aside/").content.decode()
+    assert "no deputy of yours can" in asked
+    aside(decision, chief)
+    assert decision not in Decision.objects.awaiting(deputy)
+    home = client_of(governance).get("/").content.decode()
+    assert f"{decision.reference}</a> can go no further" in home
+    other = a_person("other", office)
+    assert decision in Decision.objects.awaiting(other)
+    assert stuck_papers() == []
 
 
 def test_standing_aside_says_why() -> None:
