@@ -43,7 +43,9 @@ def decision_for(request: HttpRequest, slug: str) -> Decision:
 def visible_decision(request: HttpRequest, slug: str) -> Decision:
     """Return the decision of a slug whose Part 1 the reader may see; 404 otherwise."""
     rows = Decision.objects.with_names().visible_to(request.user)
-    found = rows.with_slug(slug).first() or rows.once_draft(slug).first()
+    found = rows.with_slug(slug).first()
+    if found is None and slug.startswith("draft-"):
+        found = rows.once_draft(slug).first()
     if found is None:
         raise Http404
     return found
