@@ -52,8 +52,9 @@ class CorrectionForm(KeyedForm):
     withholds = forms.BooleanField(
         label="The words replaced must not be published again, such as a name left in by mistake",
         required=False,
-        help_text="Put [removed] in their place. A recommendation keeps all its words. Earlier "
-        "documents then leave the public register; otherwise they stay there, marked superseded.",
+        help_text="Put [removed] in the place of each name. A recommendation keeps all its words. "
+        "Earlier documents then leave the public register; otherwise they stay there, marked "
+        "superseded.",
     )
 
     def __init__(self, *args: Any, spots: list[Spot], **options: Any) -> None:

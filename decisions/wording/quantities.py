@@ -25,7 +25,8 @@ _PERIODS = (
 _ROMAN = "(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})"
 _COUNT = re.compile(rf"(?:{_NUMBERS})s?|(?:{_ORDINALS})s?|{_MONTHS}|{_ROMAN}", re.IGNORECASE)
 _PERIOD = re.compile(_PERIODS, re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+"""A word, with the apostrophes in it."""
 
 
 def is_number(char: str) -> bool:
@@ -57,7 +58,7 @@ def is_quantity(word: str) -> bool:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text, without what stands between them."""
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def quantities(text: str) -> list[str]:

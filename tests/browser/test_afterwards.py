@@ -35,7 +35,7 @@ PAPER, PUBLIC = "/decisions/pcd-726/", "/register/pcd-726/"
 def test_a_name_is_taken_down_corrected_and_published_again_and_part_2_released(
     seat: Seat, stranger: Desk
 ) -> None:
-    papers.published(papers.with_part_2(papers.a_draft()))
+    papers.published(papers.with_part_2(papers.a_draft("Support against Mallory")))
     keeper = seat(a_governance_officer())
     take_down(keeper)
     go(stranger, PUBLIC)
@@ -48,7 +48,7 @@ def test_a_name_is_taken_down_corrected_and_published_again_and_part_2_released(
     go(stranger, PUBLIC)
     reads(stranger, "Support against [removed]")
     reads(stranger, "Correction 1")
-    for words in ("Support against county lines", *papers.SECRET.split()[:1]):
+    for words in ("Mallory", *papers.SECRET.split()[:1]):
         does_not_read(stranger, words)
     propose_release(keeper)
     confirm(seat, a_chief_executive(), 2)

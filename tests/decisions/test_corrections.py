@@ -25,7 +25,7 @@ from tests.factories.people import (
 )
 
 pytestmark = pytest.mark.django_db
-SLIP = "What is to be said under “Introduction and backgruond”."
+SLIP = "What Jo Bloggs says under “Introduction and backgruond”."
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -99,18 +99,16 @@ def test_a_paper_with_part_2_gets_a_new_restricted_document_too() -> None:
 
 
 def test_a_correction_of_part_2_shows_nothing_of_it_in_public() -> None:
-    afterwards.corrected(
-        decision(), "Paragraph 2.2", papers.SECRET.replace("Aardvark", "Aardvarck")
-    )
-    assert "Aardvarck" in " ".join(text_of(newest("restricted")))
+    afterwards.corrected(decision(), "Paragraph 2.2", papers.SECRET.replace("Aardvark", "Aadrvark"))
+    assert "Aadrvark" in " ".join(text_of(newest("restricted")))
     assert "Correction 1" not in " ".join(text_of(newest()))
 
 
 def test_words_that_are_withheld_are_printed_in_no_public_document() -> None:
-    new = SLIP.replace("backgruond", "[removed]")
+    new = SLIP.replace("Jo Bloggs", "[removed]")
     afterwards.corrected(decision(), "Paragraph 1.1", new, withholds=True)
     pages = " ".join(text_of(newest()))
-    assert "backgruond" not in pages
+    assert "Bloggs" not in pages
     assert "not printed again" in pages
 
 

@@ -27,6 +27,8 @@ def is_correction(old: str, new: str, manner: Manner = PLAIN) -> bool:
         ("The countylines unit.", "The county lines unit."),
         ("It is the boards view.", "It is the board’s view."),
         ("Held in Wandsowrth.", "Held in Wandsworth."),
+        ("Paid, the the board said.", "Paid, the board said."),
+        ("The goverment definately accomodates it", "The government definitely accommodates it."),
         ("Who\tSum\nThe coucnil\t£5", "Who\tSum\nThe council\t£5"),
     ],
 )
@@ -64,6 +66,28 @@ def test_a_slip_of_the_pen_is_corrected(old: str, new: str) -> None:
         ("It is able to.", "It is unable to."),
         ("Option A it is.", "Option B it is."),
         ("We dont pay.", "We do pay."),
+        ("We pay Alpha, not Beta.", "We pay Alpha not, Beta."),
+        ("We pay Alpha. Beta waits.", "We pay Alpha Beta waits."),
+        ("We pay Alpha, Beta, Gamma.", "We pay Alpha Beta, Gamma."),
+        ("We pay Alpha (Beta) here.", "We pay (Alpha Beta) here."),
+        ("The sponsor: it funds.", "The sponsor? it funds."),
+        ("It is in eligible.", "It is ineligible."),
+        ("A non refundable sum.", "A nonrefundable sum."),
+        ("Costs tax free here.", "Costs taxfree here."),
+        ("The countylines unit.", "The county. lines unit."),
+        ("We re-cover it.", "We recover it."),
+        ("They re-sign it.", "They resign it."),
+        ("Paid to Johnson Ltd.", "Paid to Johnston Ltd."),
+        ("Paid to Philips Ltd.", "Paid to Phillips Ltd."),
+        ("It is a gift.", "It is a gilt."),
+        ("It is partly funded.", "It is party funded."),
+        ("The county pays.", "The country pays."),
+        ("It is a trial here.", "It is a trail here."),
+        ("It is expansive.", "It is expensive."),
+        ("It is contracting.", "It is contrasting."),
+        ("The contractor did.", "The contracted did."),
+        ("- Alpha\n  - paid late\n- Beta", "- Alpha\n- paid late\n- Beta"),
+        ("Repayable by Alpha.", "Repayabel by Alpha."),
         ("Year\t2019\t2020\nAlpha\t£3\t", "Year\t2019\t2020\nAlpha\t\t£3"),
         ("Who\tSum\nAlpha\t£3\nBeta\t£5", "Who\tSum\nBeta\t£3\nAlpha\t£5"),
         ("Who\tSum\nAlpha\t£3", "Who\tSum\nAlpha\t£3\t\tx"),
@@ -74,7 +98,7 @@ def test_what_a_decision_turns_on_is_not(old: str, new: str) -> None:
 
 
 def test_a_recommendation_keeps_its_names_letter_for_letter() -> None:
-    old, new = "award it to Lewishan Council.", "award it to Lewisham Council."
+    old, new = "award it to Lewihsam Council.", "award it to Lewisham Council."
     assert is_correction(old, new)
     assert not is_correction(old, new, RECOMMENDATION)
 
@@ -86,9 +110,21 @@ def test_a_recommendation_keeps_its_names_letter_for_letter() -> None:
         ("Told by [removed] in confidence.", Manner(), False),
         ("Told by [removed] in confidence.", Manner(True, withholds=True), False),
         ("Told by Ann Other in confidence.", WITHHELD, False),
+        ("Told by [removed].", WITHHELD, False),
+        ("[removed] Jo Bloggs in confidence.", WITHHELD, False),
     ],
 )
 def test_words_not_to_be_published_again_are_marked_as_removed(
     new: str, manner: Manner, is_allowed: bool
 ) -> None:
     assert is_correction("Told by Jo Bloggs in confidence.", new, manner) is is_allowed
+
+
+def test_no_clause_is_removed_as_if_it_were_a_name() -> None:
+    old = "The grant is conditional on repayment by Alpha Trust of everything."
+    assert not is_slip(old, "The grant is [removed].", WITHHELD)
+    assert not is_slip("We pay what they ask.", "We pay [removed].", WITHHELD)
+
+
+def test_a_second_name_is_removed_beside_the_first() -> None:
+    assert is_slip("[removed], Ann Other.", "[removed], [removed].", WITHHELD)
