@@ -124,7 +124,7 @@ def _taken_down() -> Decision:
     governance = a_governance_officer()
     draft = papers.a_draft()
     section = draft.sections.get(number="1")
-    name = f"Told by {inner('a name')}."
+    name = f"Told by {inner('a name').title()}."
     actions.add_paragraph(section=section, text=name, by=draft.originating_officer)
     decision = papers.submitted(papers.again(draft))
     actions.return_to_draft(
