@@ -42,6 +42,8 @@ _FETCHES = re.compile(r"\b(?:WEBSERVICE|IMAGE)\s*\(", re.I)
 _FORMULAS = ("f", "formula", "formula1", "formula2", "definedname")
 _DRAWN = ("imagedata", "fill", "stroke", "background")
 _LINKED_DATA = ("ddelink", "olelink", "dde-link", "dde-source", "dde-connection")
+_TELLING = ("relationship", "override", "default", "fldsimple", *_DRAWN)
+"""Elements whose attributes say something in an Office file; in OpenDocument, all can."""
 _UTF_8 = (None, "utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -125,7 +127,7 @@ class _Looked:
             self._bound(attributes)
         elif low in _FORMULAS:
             self.formula = []
-        if attributes:
+        if attributes and (self.is_open_document or low in _TELLING):
             self._attributes(
                 low, {key.rpartition(":")[2].lower(): at for key, at in attributes.items()}
             )
