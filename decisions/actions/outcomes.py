@@ -22,6 +22,7 @@ from decisions.models import (
     latest_version,
 )
 from decisions.permissions import sitting_of
+from decisions.refusals import DecisionRefused
 from decisions.rules import (
     Amended,
     check_outcomes,
@@ -34,6 +35,7 @@ from decisions.rules import (
 )
 
 ACT_NAME = "decisions.decide"
+NO_SUM = "One of the sums is not a number of pounds."
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def checked(
     hold("DEC-05", holds=is_apart(decision, by))
     hold("DEC-45", holds=has_no_prejudicial_interest(interests_kind))
     hold("DEC-46", holds=has_not_stood_aside(decision, by))
-    hold("DEC-07", holds=records_interests(interests))
+    hold("DEC-07", holds=records_interests(interests, interests_kind))
     decided, earlier = amended(decision, outcomes)
     check_outcomes(undecided(decision), decided, earlier)
     return decided, earlier
@@ -201,6 +203,9 @@ def _amended(
     recipients = {each.pk for each in row.recipients.all() if each.amount is not None}
     if one.figures.keys() - known or one.years.keys() - years or one.recipients.keys() - recipients:
         present(None)
+    given = (*one.figures.values(), *one.recipients.values(), *one.years.values())
+    if not all(amount.is_finite() for amount in given):
+        raise DecisionRefused(NO_SUM, clears="Enter it in pounds, like 570,000.")
     return Amended(
         row,
         Outcome(one.outcome),

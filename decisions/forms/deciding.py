@@ -24,7 +24,12 @@ from decisions.models import (
     RecommendationKind,
     YearSum,
 )
-from decisions.rules import Amended, divides_what_is_decided, gives_no_more_than_decided
+from decisions.rules import (
+    Amended,
+    divides_what_is_decided,
+    gives_no_more_than_decided,
+    records_interests,
+)
 
 OUTCOME_HINTS = {
     Outcome.APPROVED: "As it is asked.",
@@ -37,6 +42,8 @@ INTEREST_HINTS = {
 }
 NONE_TO_DECLARE = str(InterestKind.NONE.label)
 SAY_WHICH = "Say what the interest is"
+NOT_NONE = "Leave this empty, or choose above that you have an interest"
+NOT_DIVIDED = "Leave this empty: only what is approved as amended is divided anew"
 MOST_CONDITIONS = 20
 PARTS_OF_CONDITION = ("text", "owner", "due_on_day", "due_on_month", "due_on_year")
 
@@ -63,9 +70,11 @@ class DecideForm(ShownForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the words of an interest; where there is none, say just that."""
         typed: dict[str, Any] = super().clean() or self.cleaned_data
-        if typed.get("interests"):
-            return typed
         kind = typed.get("interests_kind")
+        if typed.get("interests"):
+            if kind and not records_interests(typed["interests"], kind):
+                self.add_error("interests", NOT_NONE)
+            return typed
         if kind == InterestKind.NONE:
             typed["interests"] = NONE_TO_DECLARE
         elif kind:
@@ -213,8 +222,17 @@ class OutcomeForm(forms.Form):
             number = self.recommendation.number
             self.add_error("until", f"Enter the day on which recommendation {number} comes back")
         if not self.errors:
+            self._refuse_needless_shares()
             self._ask_missing_shares()
         return typed
+
+    def _refuse_needless_shares(self) -> None:
+        """Refuse shares of what is not amended: nothing that was typed is dropped unsaid."""
+        if self.cleaned_data["outcome"] == Outcome.APPROVED_AS_AMENDED:
+            return
+        for name in (*self.recipients, *self.years):
+            if self.cleaned_data.get(name) is not None:
+                self.add_error(name, NOT_DIVIDED)
 
     def _ask_missing_shares(self) -> None:
         """Ask for the shares left blank where those that were asked for do not fit the sum."""

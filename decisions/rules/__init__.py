@@ -26,6 +26,12 @@ from decisions.rules.answers import Looked, look
 from decisions.rules.book import BOOK, RULES, When, hold, rule
 from decisions.rules.facts import Facts, facts_of
 from decisions.rules.findings import FINDERS, Finding, findings
+from decisions.rules.interests import (
+    has_no_prejudicial_interest,
+    has_not_stood_aside,
+    records_interests,
+    says_what_interest,
+)
 from decisions.rules.series import endorses_apart, has_stage
 from decisions.rules.shares import adds_up, years_outside
 from decisions.rules.signing import (
@@ -40,13 +46,9 @@ from decisions.rules.signing import (
     gives_no_more_than_decided,
     gives_reason,
     has_current_advice,
-    has_no_prejudicial_interest,
-    has_not_stood_aside,
     is_apart,
     is_as_confirmed,
     is_as_shown,
-    records_interests,
-    says_what_interest,
     taken_by,
     takes_part_2,
 )

@@ -21,7 +21,6 @@ from decisions.models import (
     YearSum,
     advice_needed,
 )
-from decisions.models.approvals import DECIDES_WITH
 from decisions.models.sums import sum_decided, sum_held
 from decisions.refusals import NoAuthority
 from decisions.rules.book import BOOK, DECIDER, RULES, When, hold, rule
@@ -143,12 +142,6 @@ def decides_all(wanted: Iterable[Recommendation], decided: Iterable[Amended]) ->
     return sorted(given) == sorted(row.pk for row in wanted)
 
 
-@rule("DEC-07", When.SIGNING, DECIDER)
-def records_interests(interests: str) -> bool:
-    """The decision maker records interests, or that there are none, with every decision."""
-    return bool(interests.strip())
-
-
 @rule("DEC-09", When.SIGNING, DECIDER)
 def draws_on_approved(source: Amended, drawn: Iterable[Amended]) -> bool:
     """A sum is approved out of another only where that one is approved and covers it."""
@@ -166,7 +159,9 @@ def amends_downwards(decided: Amended) -> bool:
 
 @rule("DEC-11", When.SIGNING, DECIDER)
 def amends_in_words_or_sums(decided: Amended) -> bool:
-    """“Approved as amended” says what was amended, and “approved” amends nothing."""
+    """“Approved as amended” says what was amended; no other outcome amends a sum or divides it."""
+    if not decided.is_granted and (decided.recipients or decided.years or decided.figures):
+        return False
     sums = decided.sums()
     amends = any(
         [
@@ -204,30 +199,12 @@ def gives_reason(reason: str) -> bool:
     return bool(reason.strip())
 
 
-@rule("DEC-45", When.SIGNING, "Another holder of the power can decide it.")
-def has_no_prejudicial_interest(kind: str) -> bool:
-    """Whoever has a prejudicial interest in a paper stands aside from it and decides nothing."""
-    return kind in DECIDES_WITH
-
-
-@rule("DEC-46", When.SIGNING, "Another holder of the power can approve it.")
-def has_not_stood_aside(decision: Decision, by: User) -> bool:
-    """Whoever stood aside from a paper does not approve it."""
-    return not decision.standings_aside.filter(person=by).exists()
-
-
 @rule("DEC-47", When.SIGNING, DECIDER)
 def comes_back_later(decided: Amended) -> bool:
     """What is deferred has a day on which it is to come back, and that day is still to come."""
     if decided.outcome != Outcome.DEFERRED:
         return True
     return decided.until is not None and decided.until > (decided.signed_on or clock.today())
-
-
-@rule("DEC-48", When.SIGNING, "Whoever stands aside can say it.")
-def says_what_interest(words: str) -> bool:
-    """Whoever stands aside says in words what the interest is."""
-    return bool(words.strip())
 
 
 @rule("DEC-49", When.SIGNING, "The decision maker can read it again and sign it.")

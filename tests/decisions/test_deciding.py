@@ -133,12 +133,13 @@ def test_a_recommendation_of_another_paper_is_refused() -> None:
         papers.decide(decision, outcomes=[outcome(other, "1", "approved")])
 
 
-def test_interests_are_recorded() -> None:
+@pytest.mark.parametrize("words", [" ", "My cousin works there."])
+def test_interests_are_recorded_or_that_there_are_none(words: str) -> None:
     decision, maker = one(), a_decision_maker()
     outcomes = papers.outcomes_of(decision)
     broken(
         "DEC-07",
-        lambda: actions.decide(decision=decision, outcomes=outcomes, interests=" ", by=maker),
+        lambda: actions.decide(decision=decision, outcomes=outcomes, interests=words, by=maker),
     )
 
 
@@ -170,6 +171,21 @@ def test_an_amendment_says_what_was_amended() -> None:
     decision = one()
     bare = [outcome(decision, "1", "approved_as_amended")]
     broken("DEC-11", lambda: papers.decide(decision, outcomes=bare))
+
+
+def test_what_is_rejected_has_no_sums() -> None:
+    decision = one()
+    figure = decision.recommendations.get().figures.get()
+    said = [outcome(decision, "1", "rejected", figures={figure.pk: Decimal("5.00")})]
+    broken("DEC-11", lambda: papers.decide(decision, outcomes=said))
+
+
+def test_a_sum_that_is_no_number_is_refused_in_words() -> None:
+    decision = one()
+    figure = decision.recommendations.get().figures.get()
+    said = [outcome(decision, "1", "approved_as_amended", figures={figure.pk: Decimal("NaN")})]
+    with pytest.raises(Refused, match="not a number of pounds"):
+        papers.decide(decision, outcomes=said)
 
 
 @pytest.mark.parametrize("words", ["approve £2 million.", "approve the whole £1.2 million."])

@@ -186,7 +186,8 @@ def test_the_page_after_signing_shows_the_documents_digest(
 def test_a_wrong_code_signs_nothing_and_keeps_the_outcomes(
     client: Client, decision: Decision
 ) -> None:
-    page = post(client, decision, signing(sheet(decision, interests="A cousin."), code="000000"))
+    typed = sheet(decision, interests_kind="declared", interests="A cousin.")
+    page = post(client, decision, signing(typed, code="000000"))
     assert "The code is wrong or was used already" in page
     assert 'value="A cousin."' in page
     assert papers.again(decision).status == "awaiting_decision"
