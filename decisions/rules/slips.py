@@ -26,7 +26,7 @@ _SENSE = re.compile(
     r"|refus\w*|reject\w*|declin\w*|defer\w*|delegat\w*|note[ds]?|noting|revok\w*|withdr\w*|prevent\w*"
     r"|present\w*|increas\w*|decreas\w*|includ\w*|exclud\w*|(?:un|il)?(?:lawful|legal)\w*"
     r"|(?:un)?condition\w*|repa(?:y|id)\w*|\w*refund\w*|gift\w*|loan\w*|lend\w*|lent|borrow\w*"
-    r"|(?:in)?eligib\w*|liab\w*|guarant\w*|indemn\w*|waive\w*|secured?|recover\w*|of|off"
+    r"|(?:in)?eligib\w*|liab\w*|guarant\w*|indemn\w*|waive\w*|secured?|recover\w*"
     r"|employee\w*|employer\w*|payees?|payers?|lessees?|lessors?|grantees?|grantors?",
     re.IGNORECASE,
 )
