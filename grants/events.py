@@ -41,6 +41,22 @@ LINE_COVERED = _event(
     "Authority given",
     "{actor} charged {of}, which had awaited authority, to {allocation} as {reference}",
 )
+AWARD_RECORDED = _event(
+    "award.recorded",
+    "Letter of award",
+    "{actor} recorded the funder's letter {letter}, which awards £{amount} of {reference}",
+)
+BID_ENDED = _event("bid.ended", "Bid ended", "{actor} recorded that {reference} was {result}")
+SUM_VARIED = _event(
+    "sum.varied",
+    "Variation applied",
+    "{actor} applied {reference}: {of} went from £{old} to £{new}",
+)
+LIMIT_CHANGED = _event(
+    "allocation.limit_changed",
+    "Limit changed",
+    "{actor} changed the limit of {reference} from £{old} to £{new}",
+)
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -53,4 +69,8 @@ EVENTS: tuple[Event, ...] = (
     LINE_AMENDED,
     LINE_AWAITING,
     LINE_COVERED,
+    AWARD_RECORDED,
+    BID_ENDED,
+    SUM_VARIED,
+    LIMIT_CHANGED,
 )

@@ -13,6 +13,11 @@ def can_allocate(by: Somebody) -> Answer:
     return may(by, Permission.MAKE_ALLOCATION)
 
 
+def can_record_award(by: Somebody) -> Answer:
+    """Answer whether somebody may record a funder's letter, or how a bid ended."""
+    return may(by, Permission.MAKE_ALLOCATION)
+
+
 def can_record_spending(by: Somebody) -> Answer:
     """Answer whether somebody may record, convert, release and reverse spending."""
     return may(by, Permission.RECORD_SPENDING)

@@ -16,6 +16,7 @@ from decisions.models import (
     FigureRole,
     OutcomeFigure,
     Recommendation,
+    RecommendationKind,
 )
 from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import DECIDED, IN_FORCE_HERE
@@ -25,6 +26,7 @@ from grants.refusals import GrantRuleBroken
 BOOK = Rulebook(GrantRuleBroken)
 ALLOCATING = "when money is allocated"
 SPENDING = "when spending is recorded"
+ANSWERED = "when a funder's answer or a later decision is recorded"
 CHANGING = "when spending is converted, released or reversed"
 
 NEW_DECISION = "A new decision can authorise it."
@@ -166,6 +168,60 @@ def is_left_to_move(amount: Decimal, left: Decimal) -> bool:
 def recovers_only_vat(net: Decimal, vat: Decimal) -> bool:
     """VAT that is recovered is at most a quarter of net, and a pound for rounding."""
     return vat <= net / 4 + 1
+
+
+@BOOK.rule("GRT-19", ANSWERED, "Choose the recommendation that accepts the grant.")
+def is_accepted(figure: OutcomeFigure) -> bool:
+    """A letter of award answers a sum that a recommendation accepts from a funder."""
+    recommendation = figure.outcome.recommendation
+    return (
+        opens_money(figure)
+        and recommendation.kind == RecommendationKind.ACCEPT
+        and recommendation.funded_from_id is None
+    )
+
+
+@BOOK.rule(
+    "GRT-20",
+    SPENDING,
+    "Lower the limits of allocations by what they do not need, charge it elsewhere, or record it "
+    "as awaiting authority.",
+)
+def is_within_letter(beyond: Decimal) -> bool:
+    """Nothing more is spent of a grant of which more is allocated than the funder awarded."""
+    return beyond <= 0
+
+
+@BOOK.rule("GRT-21", SPENDING, WAY_ON)
+def is_within_letters_period(start: date, end: date, received_on: date) -> bool:
+    """What is charged to a grant was received within the period of the funder's letter."""
+    return start <= received_on <= end
+
+
+@BOOK.rule("GRT-22", ANSWERED, "Choose the sum that it replaces; else only a new decision helps.")
+def varies_what_stands(earlier: Decimal, stands: Decimal) -> bool:
+    """A variation changes a sum that still stands as the varying decision says it was decided."""
+    return earlier == stands
+
+
+@BOOK.rule(
+    "GRT-23", ANSWERED, "Lower the limits of its allocations first; release what is committed."
+)
+def is_left_to_lower(lowered: Decimal, left: Decimal) -> bool:
+    """A sum decided is lowered by no more than is not allocated of it."""
+    return lowered <= left
+
+
+@BOOK.rule("GRT-24", ANSWERED, "Choose a recommendation to bid that was approved.")
+def is_a_bid(kind: str, outcome: str) -> bool:
+    """Only a bid that was approved is won or lost, and once."""
+    return kind == RecommendationKind.BID and outcome in GRANTED
+
+
+@BOOK.rule("GRT-25", ANSWERED, "Correct the dates as the letter has them.")
+def is_dated_in_order(dated: date, accepted_on: date, today: date) -> bool:
+    """A letter is accepted on or after its date, and neither lies in the future."""
+    return dated <= accepted_on <= today
 
 
 def with_sources(recommendation: Recommendation) -> Iterator[Recommendation]:

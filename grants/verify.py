@@ -31,7 +31,7 @@ ACCOUNTS = """
     WHERE CASE
         WHEN a.role IN ('outside', 'awaiting') THEN
             num_nonnulls(a.figure_id, a.allocation_id) > 0 OR a.funder_id IS NULL
-        WHEN a.role = 'authority' THEN
+        WHEN a.role IN ('authority', 'unawarded') THEN
             num_nonnulls(a.funder_id, a.allocation_id) > 0 OR a.figure_id IS NULL
         ELSE a.funder_id IS NOT NULL OR a.figure_id IS NULL
             OR a.figure_id IS DISTINCT FROM p.figure_id END
@@ -65,7 +65,9 @@ WAYS_OF_MOVES = """
        OR (m.cause = 'reversal') <> (m.reverses_id IS NOT NULL)
        OR m.cause IN ('opening', 'sub_allocation')
           AND (f.amount, f.id) IS DISTINCT FROM (m.amount, t.figure_id)
-       OR m.cause IN ('allocation', 'virement') AND s.figure_id IS DISTINCT FROM t.figure_id
+       OR m.cause IN ('allocation', 'virement', 'limit', 'award')
+          AND s.figure_id IS DISTINCT FROM t.figure_id
+       OR (m.cause = 'variation') <> EXISTS (SELECT FROM grants_variation v WHERE v.move_id = m.id)
        OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal')
           AND s.allocation_id IS DISTINCT FROM t.allocation_id
        OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
@@ -148,10 +150,56 @@ OVERSPENT = """
         FROM grants_spendingline l JOIN grants_allocation p ON p.id = l.allocation_id
         WHERE l.stage = 'actual' GROUP BY 1
     )
-    SELECT f.id FROM decisions_outcomefigure f
-    WHERE coalesce((SELECT sum(amount) FROM used WHERE figure_id = f.id), 0) > f.amount
-       OR coalesce((SELECT amount FROM charged WHERE figure_id = f.id), 0) > f.amount
+    SELECT f.id FROM (
+        SELECT id, amount + coalesce((SELECT sum(difference) FROM grants_variation
+                                      WHERE varied_id = decided.id), 0) AS authorised
+        FROM decisions_outcomefigure decided) f
+    WHERE coalesce((SELECT sum(amount) FROM used WHERE figure_id = f.id), 0) > f.authorised
+       OR coalesce((SELECT amount FROM charged WHERE figure_id = f.id), 0) > f.authorised
     ORDER BY f.id
+"""
+
+# Each variation follows from the one before it, and moved its difference to or from what it varies.
+VARIATIONS = """
+    SELECT id FROM (
+        SELECT v.id, v.earlier, v.difference, now.amount AS decided, m.cause, m.amount AS moved,
+               a.figure_id AS place, v.varied_id,
+               then_.amount + coalesce(sum(v.difference) OVER (
+                   PARTITION BY v.varied_id ORDER BY v.id
+                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS stood
+        FROM grants_variation v
+        LEFT JOIN grants_move m ON m.id = v.move_id
+        LEFT JOIN grants_account a
+            ON a.id = CASE WHEN v.difference > 0 THEN m.target_id ELSE m.source_id END
+        LEFT JOIN decisions_outcomefigure now ON now.id = v.varying_id
+        LEFT JOIN decisions_outcomefigure then_ ON then_.id = v.varied_id) worked_out
+    WHERE (earlier = stood AND decided = earlier + difference AND cause = 'variation'
+           AND moved = abs(difference) AND place = varied_id) IS NOT TRUE
+    ORDER BY id
+"""
+
+# What is kept apart as not awarded: never more than the letter in force awards less, and all of
+# that before anything is left to allocate.
+NOT_AWARDED = """
+    WITH balance AS (
+        SELECT DISTINCT ON (e.account_id) a.figure_id, a.role, e.after
+        FROM grants_entry e JOIN grants_account a ON a.id = e.account_id
+        WHERE a.role IN ('authority', 'unawarded') ORDER BY e.account_id, e.n DESC
+    ), letter AS (
+        SELECT DISTINCT ON (figure_id) figure_id, amount FROM grants_award
+        ORDER BY figure_id, n DESC
+    ), known AS (
+        SELECT f.id, coalesce(u.after, 0) AS kept, coalesce(a.after, 0) AS free,
+               coalesce(greatest(0, f.amount - l.amount + coalesce(
+                   (SELECT sum(difference) FROM grants_variation WHERE varied_id = f.id), 0)), 0)
+                   AS short
+        FROM decisions_outcomefigure f
+        LEFT JOIN letter l ON l.figure_id = f.id
+        LEFT JOIN balance u ON u.figure_id = f.id AND u.role = 'unawarded'
+        LEFT JOIN balance a ON a.figure_id = f.id AND a.role = 'authority'
+        WHERE l.figure_id IS NOT NULL OR u.after <> 0
+    )
+    SELECT id FROM known WHERE kept > short OR kept < short AND free > 0 ORDER BY id
 """
 
 TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
@@ -191,6 +239,18 @@ CHECKS = (
         "decisions_outcomefigure",
         "was decided, and more than it has been spent or passed on",
         OVERSPENT,
+    ),
+    Check(
+        "variation-broken",
+        "grants_variation",
+        "does not follow from what was decided, or did not move its difference",
+        VARIATIONS,
+    ),
+    Check(
+        "letter-broken",
+        "decisions_outcomefigure",
+        "is not bound by the lower of decision and letter",
+        NOT_AWARDED,
     ),
 )
 

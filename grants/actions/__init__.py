@@ -6,6 +6,8 @@ that one posted twice moves it once.
 
 from grants.actions.allocations import Terms, amend_allocation, make_allocation, vire
 from grants.actions.awaiting import cover_line, record_awaiting
+from grants.actions.awards import Letter, end_bid, record_award
+from grants.actions.limits import apply_variation, change_limit
 from grants.actions.lines import (
     amend_line,
     convert_line,
@@ -16,14 +18,19 @@ from grants.actions.lines import (
 from grants.actions.spending import Spend, spend_of
 
 __all__ = [
+    "Letter",
     "Spend",
     "Terms",
     "amend_allocation",
     "amend_line",
+    "apply_variation",
+    "change_limit",
     "convert_line",
     "cover_line",
+    "end_bid",
     "make_allocation",
     "record_awaiting",
+    "record_award",
     "record_line",
     "release_line",
     "reverse_line",

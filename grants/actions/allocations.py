@@ -11,18 +11,15 @@ from audit.acts import Act, action
 from audit.words import money
 from decisions.actions.edits import change, made_before, remember
 from decisions.models import (
-    GRANTED,
     Decision,
-    FigureRole,
     Organisation,
     OutcomeFigure,
     Recommendation,
 )
 from grants import events
+from grants.actions.opening import decided, funder_of, open_authority
 from grants.actions.posting import (
-    Posted,
     account_of_figure,
-    account_of_funder,
     accounts_of,
     balance_of,
     balances,
@@ -30,9 +27,8 @@ from grants.actions.posting import (
     new_account,
     post,
 )
-from grants.models import Account, AccountRole, Allocation, Cause, Charge, Move
+from grants.models import AccountRole, Allocation, Cause, Charge, Move
 from grants.permissions import can_allocate, can_vire
-from grants.refusals import GrantRefused
 from grants.rules import (
     BOOK,
     authority_has_enough,
@@ -44,7 +40,6 @@ from grants.rules import (
     is_left_to_move,
     is_one_authority,
     opens_money,
-    source_has_enough,
 )
 
 
@@ -84,13 +79,13 @@ def make_allocation(
     if before := made_before(form_key, Allocation):
         return before
     role = can_allocate(by).or_refuse().role
-    figure = _decided(figure)
+    figure = decided(figure)
     recommendation = figure.outcome.recommendation
     decision = Decision.objects.locked(recommendation.decision)
     _hold_terms(decision, recommendation, figure, terms)
-    funder = _funder(figure, terms, decision, funded_from)
+    funder = funder_of(figure, typed=terms.funder, funded_from=funded_from)
     authority = account_of_figure(figure)
-    posted = _opened(figure, authority, funder, funded_from)
+    posted = open_authority(figure, authority, funder, funded_from)
     left = balance_of(authority)
     detail = f"{money(terms.limit)} was asked; {money(left)} is left."
     BOOK.hold("GRT-03", holds=authority_has_enough(terms.limit, left), detail=detail)
@@ -108,12 +103,6 @@ def make_allocation(
     return remember(form_key, allocation)
 
 
-def _decided(figure: OutcomeFigure) -> OutcomeFigure:
-    return OutcomeFigure.objects.select_related(
-        "figure", "outcome__recommendation__decision__series", "outcome__recommendation__funder"
-    ).get(pk=figure.pk)
-
-
 def _hold_terms(
     decision: Decision, recommendation: Recommendation, figure: OutcomeFigure, terms: Terms
 ) -> None:
@@ -122,100 +111,6 @@ def _hold_terms(
     BOOK.hold("GRT-01", holds=opens_money(figure))
     BOOK.hold("GRT-14", holds=is_a_sum(terms.limit))
     hold_period(recommendation, terms.period_start, terms.period_end)
-
-
-def _funder(
-    figure: OutcomeFigure, terms: Terms, decision: Decision, funded_from: Allocation | None
-) -> Organisation:
-    """Return whose money a sum is: as it was opened, else as decided, else as typed.
-
-    A sum that is drawn from another is of that one's funder, whatever its own words say.
-    """
-    opened = _funder_of(figure)
-    if opened is not None:
-        return opened
-    recommendation = figure.outcome.recommendation
-    if recommendation.funded_from is not None:
-        source = funded_from.figure if funded_from else _source(recommendation.funded_from)
-        return _funder(_decided(source), terms, decision, None)
-    found = recommendation.funder or decision.funder or terms.funder
-    if found is None:
-        raise GrantRefused("The decision names no funder.", clears="Choose the funder.")
-    return found
-
-
-def _funder_of(figure: OutcomeFigure) -> Organisation | None:
-    """Return the funder that a sum was opened out of, by whatever way; None before that."""
-    move = Move.objects.filter(opens=figure).select_related("source__funder").first()
-    while move is not None and move.source.figure_id is not None:
-        moves = Move.objects.filter(opens=move.source.figure_id)
-        move = moves.select_related("source__funder").first()
-    return move.source.funder if move else None
-
-
-def _source(drawn_from: Recommendation) -> OutcomeFigure:
-    """Return the sum decided that others are drawn out of: the largest, where there are several."""
-    decided = OutcomeFigure.objects.filter(
-        outcome__recommendation=drawn_from,
-        outcome__outcome__in=GRANTED,
-        figure__role=FigureRole.SUM_DECIDED,
-    )
-    source = decided.order_by("-amount").first()
-    if source is None:
-        raise BOOK.refusal("GRT-02", f"{drawn_from} was not approved with a sum.")
-    return source
-
-
-def _opened(
-    figure: OutcomeFigure,
-    authority: Account,
-    funder: Organisation,
-    funded_from: Allocation | None,
-) -> list[Posted]:
-    """Open the authority unless it is open; hold its account, and those it is drawn out of."""
-    drawn_from = figure.outcome.recommendation.funded_from
-    if drawn_from is None:
-        outside = account_of_funder(AccountRole.OUTSIDE, funder)
-        lock(authority, outside)
-        if Move.objects.filter(opens=figure).exists():
-            return []
-        cause, amount = Cause.OPENING, figure.amount
-        return [post(cause, source=outside, target=authority, amount=amount, opens=figure)]
-    if Move.objects.filter(opens=figure).exists():
-        lock(authority)
-        return []
-    return _drawn(figure, authority, funder, drawn_from, funded_from)
-
-
-def _drawn(
-    figure: OutcomeFigure,
-    authority: Account,
-    funder: Organisation,
-    drawn_from: Recommendation,
-    funded_from: Allocation | None,
-) -> list[Posted]:
-    """Open a sum out of the one that it is drawn from, which is opened first where it is not."""
-    source = _source(drawn_from)
-    earlier: list[Posted] = []
-    if funded_from is None:
-        place = account_of_figure(source)
-        earlier = _opened(_decided(source), place, funder, None)
-    else:
-        place = _available_of(funded_from, drawn_from)
-    lock(authority, place)
-    left = balance_of(place)
-    detail = f"{money(figure.amount)} is needed; {money(left)} is left of {place.owner}."
-    BOOK.hold("GRT-02", holds=source_has_enough(figure.amount, left), detail=detail)
-    cause, amount = Cause.SUB_ALLOCATION, figure.amount
-    return [*earlier, post(cause, source=place, target=authority, amount=amount, opens=figure)]
-
-
-def _available_of(allocation: Allocation, drawn_from: Recommendation) -> Account:
-    account, _ = accounts_of(allocation)
-    if allocation.figure.outcome.recommendation_id != drawn_from.pk:
-        detail = f"{allocation.reference} is not of {str(drawn_from).lower()}."
-        raise BOOK.refusal("GRT-02", detail)
-    return account
 
 
 def _made(

@@ -4,7 +4,8 @@ The locks only make writers wait for each other, so that each sees the balance t
 the statements' own constraints keep the truth without them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -34,6 +35,8 @@ WORDS_FOR = {
     "move_under_a_decision_in_force": "GRT-04",
     "move_opens_only_authority": "GRT-01",
     "entry_after_is_a_sum": "GRT-14",
+    "move_within_the_letter": "GRT-20",
+    "spendingline_within_the_letter": "GRT-21",
 }
 
 BALANCE = """
@@ -124,11 +127,17 @@ def post(
 
 
 def _inserted(wanted: dict[str, Any]) -> list[tuple[int, Decimal, Decimal]]:
+    with in_words(), connection.cursor() as cursor:
+        cursor.execute(POST, wanted)
+        rows: list[tuple[int, Decimal, Decimal]] = cursor.fetchall()
+        return rows
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Say what the database refuses as the rule that it breaks, where there is one for it."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(POST, wanted)
-            rows: list[tuple[int, Decimal, Decimal]] = cursor.fetchall()
-            return rows
+        yield
     except DataError as error:
         raise BOOK.refusal("GRT-14", "All of it together would be more.") from error
     except IntegrityError as error:
@@ -160,6 +169,11 @@ def balances(*posted: Posted) -> list[dict[str, object]]:
 def account_of_figure(figure: OutcomeFigure) -> Account:
     """Return the authority of a sum decided; made, and empty, before it is opened."""
     return Account.objects.get_or_create(role=AccountRole.AUTHORITY, figure=figure)[0]
+
+
+def unawarded_of(figure: OutcomeFigure) -> Account:
+    """Return what of a sum decided the funder's letter does not award; made when first needed."""
+    return Account.objects.get_or_create(role=AccountRole.UNAWARDED, figure=figure)[0]
 
 
 def account_of_funder(role: AccountRole, funder: Organisation) -> Account:

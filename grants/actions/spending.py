@@ -14,6 +14,7 @@ from decisions.actions import KeptFile
 from grants.actions.posting import (
     Posted,
     balance_of,
+    in_words,
     lock,
     new_account,
     post,
@@ -195,7 +196,8 @@ def make_line(
         recorded_at=clock.now(),
         recorded_by=by,
     )
-    insert(line)
+    with in_words():
+        insert(line)
     return line
 
 

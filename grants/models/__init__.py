@@ -2,6 +2,7 @@
 
 from grants.models.accounts import (
     NOUGHT,
+    OF_FIGURE,
     ONE_PER_ALLOCATION,
     OPENS,
     PERMITTED,
@@ -12,10 +13,12 @@ from grants.models.accounts import (
     Move,
 )
 from grants.models.allocation import Allocation, Charge
+from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
 from grants.models.lines import ROLE_OF_STAGE, Category, LineStage, SpendingLine
 
 __all__ = [
     "NOUGHT",
+    "OF_FIGURE",
     "ONE_PER_ALLOCATION",
     "OPENS",
     "PERMITTED",
@@ -23,11 +26,16 @@ __all__ = [
     "Account",
     "AccountRole",
     "Allocation",
+    "Award",
+    "BidEnd",
+    "BidResult",
     "Category",
     "Cause",
     "Charge",
+    "ClaimDate",
     "Entry",
     "LineStage",
     "Move",
     "SpendingLine",
+    "Variation",
 ]

@@ -31,6 +31,7 @@ class AccountRole(models.TextChoices):
 
     OUTSIDE = "outside", "Outside"
     AUTHORITY = "authority", "Decided, not yet allocated"
+    UNAWARDED = "unawarded", "Decided, not awarded"
     AVAILABLE = "available", "Left to spend"
     COMMITTED = "committed", "Committed"
     ACCRUED = "accrued", "Accrued"
@@ -39,6 +40,7 @@ class AccountRole(models.TextChoices):
 
 
 OF_FUNDER = (AccountRole.OUTSIDE, AccountRole.AWAITING)
+OF_FIGURE = (AccountRole.AUTHORITY, AccountRole.UNAWARDED)
 OF_ALLOCATION = (
     AccountRole.AVAILABLE,
     AccountRole.COMMITTED,
@@ -99,7 +101,7 @@ class Account(models.Model):
                     allocation__isnull=True,
                 )
                 | Q(
-                    role=AccountRole.AUTHORITY,
+                    role__in=OF_FIGURE,
                     funder__isnull=True,
                     figure__isnull=False,
                     allocation__isnull=True,
@@ -118,8 +120,8 @@ class Account(models.Model):
                 name="account_once_per_funder",
             ),
             models.UniqueConstraint(
-                fields=["figure"],
-                condition=Q(role=AccountRole.AUTHORITY),
+                fields=["figure", "role"],
+                condition=Q(role__in=OF_FIGURE),
                 name="account_once_per_figure",
             ),
             models.UniqueConstraint(
@@ -161,6 +163,9 @@ class Cause(models.TextChoices):
     OPENING = "opening", "Authority opened"
     SUB_ALLOCATION = "sub_allocation", "Drawn by another recommendation"
     ALLOCATION = "allocation", "Allocated"
+    VARIATION = "variation", "Varied by a decision"
+    AWARD = "award", "Bound by the funder's letter"
+    LIMIT = "limit", "Limit changed"
     VIREMENT = "virement", "Virement"
     COMMITMENT = "commitment", "Committed"
     ACCRUAL = "accrual", "Accrued"
@@ -175,6 +180,9 @@ PERMITTED: dict[Cause, tuple[tuple[AccountRole, AccountRole], ...]] = {
     Cause.OPENING: ((_R.OUTSIDE, _R.AUTHORITY),),
     Cause.SUB_ALLOCATION: ((_R.AVAILABLE, _R.AUTHORITY), (_R.AUTHORITY, _R.AUTHORITY)),
     Cause.ALLOCATION: ((_R.AUTHORITY, _R.AVAILABLE),),
+    Cause.VARIATION: ((_R.OUTSIDE, _R.AUTHORITY), (_R.AUTHORITY, _R.OUTSIDE)),
+    Cause.AWARD: ((_R.AUTHORITY, _R.UNAWARDED), (_R.UNAWARDED, _R.AUTHORITY)),
+    Cause.LIMIT: ((_R.AUTHORITY, _R.AVAILABLE), (_R.AVAILABLE, _R.AUTHORITY)),
     Cause.VIREMENT: ((_R.AVAILABLE, _R.AVAILABLE),),
     Cause.COMMITMENT: ((_R.AVAILABLE, _R.COMMITTED),),
     Cause.ACCRUAL: ((_R.AVAILABLE, _R.ACCRUED), (_R.COMMITTED, _R.ACCRUED)),

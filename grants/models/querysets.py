@@ -43,8 +43,9 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Add what the page shows of each, pounds.
 
         `left` to spend, `committed`, `accrued`, `paid`, `spent` (accrued and paid), `passed_on` to
-        other recommendations, `vired` in less out, and `now`, the limit as it stands:
-        limit + vired = now = left + committed + spent + passed_on.
+        other recommendations, `vired` in less out, `changed` by which the limit was raised since,
+        and `now`, the limit as it stands:
+        limit + changed + vired = now = left + committed + spent + passed_on.
         """
         return self.annotate(
             left=_balance("available"),
@@ -53,7 +54,8 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
             paid=_balance("used"),
             passed_on=-_moved("sub_allocation"),
             vired=_moved("virement"),
-        ).annotate(spent=F("accrued") + F("paid"), now=F("limit") + F("vired"))
+            changed=_moved("limit"),
+        ).annotate(spent=F("accrued") + F("paid"), now=F("limit") + F("changed") + F("vired"))
 
 
 def _balance(role: str) -> Coalesce:

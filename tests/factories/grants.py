@@ -7,11 +7,12 @@ from uuid import uuid4
 
 from accounts.models import Role, User
 from audit import clock
+from audit.words import money
 from decisions import actions as deciding
 from decisions.models import Decision, FigureRole, Organisation, OutcomeFigure
 from grants import actions
-from grants.actions import Spend, Terms
-from grants.models import Allocation, SpendingLine
+from grants.actions import Letter, Spend, Terms
+from grants.models import Allocation, Award, SpendingLine
 from tests.factories import papers
 from tests.factories.memory import remembered
 from tests.factories.people import a_person
@@ -94,6 +95,52 @@ def _add(
         **terms,
     )
     deciding.add_recommendation(decision=draft, words=words, by=draft.originating_officer)
+
+
+@remembered
+def a_varying_decision(varied: Decision, amount: str, earlier: str = "1200000.00") -> Decision:
+    """Make a signed decision that varies another: its sum from what was decided earlier to this."""
+    draft = papers.a_draft(f"Vary {varied.reference}")
+    officer = draft.originating_officer
+    deciding.add_link(decision=draft, kind="varies", to_decision=varied, by=officer)
+    words = deciding.RecommendationWords(
+        text=f"vary the {money(Decimal(earlier))} decided earlier to {money(Decimal(amount))}.",
+        kind="vary",
+        figures=[
+            deciding.Sum(Decimal(amount)),
+            deciding.Sum(Decimal(earlier), role=FigureRole.EARLIER),
+        ],
+    )
+    one = draft.recommendations.get(number="1")
+    deciding.edit_recommendation(recommendation=one, words=words, by=officer)
+    return papers.signed(papers.again(draft))
+
+
+def a_letter(amount: str = "1200000.00", **others: Any) -> Letter:
+    """Return a funder's letter, written and accepted today for a year unless told otherwise."""
+    today = clock.today()
+    return Letter(
+        **{
+            "reference": "HO/2019/114",
+            "dated": today,
+            "amount": Decimal(amount),
+            "period_start": today,
+            "period_end": today + timedelta(days=365),
+            "accepted_on": today,
+            "accepted_by": "Chief finance officer",
+            **others,
+        }
+    )
+
+
+def an_award(amount: str = "1200000.00", *, decision: Decision, **others: Any) -> Award:
+    """Record a funder's letter about the first sum of a decision."""
+    return actions.record_award(
+        figure=figure_of(decision),
+        letter=a_letter(amount, **others),
+        form_key=uuid4(),
+        by=a_finance_officer(),
+    )
 
 
 def figures_of(decision: Decision, number: str = "1") -> list[OutcomeFigure]:
