@@ -10,8 +10,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db import models
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db import connection, models
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from audit.models import LedgerRow
 from decisions.models import (
@@ -21,6 +34,7 @@ from decisions.models import (
     Organisation,
     OutcomeFigure,
     Recommendation,
+    RecommendationKind,
     in_part_1,
 )
 from decisions.models.lineage import OPENING_KINDS
@@ -30,9 +44,12 @@ from grants.models import (
     Account,
     AccountRole,
     Allocation,
+    Award,
     Entry,
+    LineStage,
     Move,
     SpendingLine,
+    Variation,
 )
 
 PAGE = 25
@@ -86,6 +103,62 @@ def sums_to_allocate() -> QuerySet[OutcomeFigure]:
         )
         .order_by("-id")
     )
+
+
+def sums_accepted() -> QuerySet[OutcomeFigure]:
+    """Return the grants accepted from funders, newest first, with the letter in force of each.
+
+    `stands` is what is authorised now (pounds), `letter` the reference of the letter, `awarded` its
+    sum and `accepted_on` its day: None before there is one.
+    """
+    last = Award.objects.filter(figure=OuterRef("pk")).order_by("-n")
+    varied = Variation.objects.filter(varied=OuterRef("pk")).order_by().values("varied")
+    together = varied.annotate(total=Sum("difference")).values("total")
+    return (
+        sums_decided()
+        .filter(
+            outcome__recommendation__kind=RecommendationKind.ACCEPT,
+            outcome__recommendation__funded_from__isnull=True,
+            outcome__recommendation__decision__source__in=IN_FORCE_HERE,
+            outcome__recommendation__decision__status__in=DECIDED,
+        )
+        .annotate(
+            stands=F("amount") + Coalesce(Subquery(together), Value(NOUGHT)),
+            letter=Subquery(last.values("reference")[:1]),
+            awarded=Subquery(last.values("amount")[:1]),
+            accepted_on=Subquery(last.values("accepted_on")[:1]),
+        )
+        .order_by("-id")
+    )
+
+
+ROOT = "SELECT grants_root_of(%s)"
+
+
+def award_of(allocation: Allocation) -> OutcomeFigure | None:
+    """Return the grant accepted that an allocation's money came out of in the end; None for others.
+
+    With what `sums_accepted` adds of its letter.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ROOT, [allocation.figure_id])
+        root = cursor.fetchone()[0]
+    return sums_accepted().filter(pk=root).first()
+
+
+def at_risk(allocation: Allocation) -> Decimal:
+    """Return what was spent of an allocation (pounds) before its first letter was accepted.
+
+    All of it where there is no letter; nothing of what no funder has to award.
+    """
+    grant = award_of(allocation)
+    if grant is None:
+        return NOUGHT
+    lines = SpendingLine.objects.filter(allocation=allocation, stage=LineStage.ACTUAL)
+    first = Award.objects.filter(figure=grant).order_by("n").first()
+    if first is not None:
+        lines = lines.filter(received_on__lt=first.accepted_on)
+    return lines.aggregate(total=Sum("effect"))["total"] or NOUGHT
 
 
 def total_to_allocate() -> Decimal:

@@ -10,7 +10,9 @@ from grants.views.allocations import (
     virement_new,
 )
 from grants.views.awaiting import awaiting_list, line_cover
+from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
 from grants.views.home import grants_home
+from grants.views.limits import limit_change, variation_apply
 from grants.views.lines import (
     line_amend,
     line_detail,
@@ -32,6 +34,7 @@ urlpatterns = [
     path("allocations/new/", allocation_new, name="allocation_new"),
     path(ALLOCATION, allocation_detail, name="allocation_detail"),
     path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
+    path(f"{ALLOCATION}limit/", limit_change, name="limit_change"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),
     path("lines/", line_list, name="line_list"),
@@ -45,6 +48,12 @@ urlpatterns = [
     path(f"{LINE}why/", line_why, name="line_why"),
     path("programmes/", programme_list, name="programme_list"),
     path("programmes/<slug:slug>/", programme_detail, name="programme_detail"),
+    path("awards/", award_list, name="award_list"),
+    path("awards/<int:pk>/", award_detail, name="award_detail"),
+    path("awards/<int:pk>/new/", award_new, name="award_new"),
+    path("awards/letters/<int:pk>/", award_letter, name="award_letter"),
+    path("bids/<int:pk>/end/", bid_end, name="bid_end"),
+    path("variations/<int:pk>/apply/", variation_apply, name="variation_apply"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

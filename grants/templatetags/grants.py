@@ -14,7 +14,14 @@ from accounts.permissions import held
 from audit import clock
 from audit.templatetags.register import status_tag
 from audit.words import days_since
-from decisions.models import Decision, OutcomeFigure, in_part_1
+from decisions.models import (
+    GRANTED,
+    Decision,
+    OutcomeFigure,
+    RecommendationKind,
+    RecommendationOutcome,
+    in_part_1,
+)
 from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import Source
 from grants.models import NOUGHT, Allocation, LineStage, SpendingLine
@@ -43,8 +50,7 @@ WHY_NONE = {
     "delegate": "A delegation lets somebody act; it opens no money by itself.",
     "approve_in_principle": "Approval in principle opens no money: the full approval does.",
     "carry_forward": "Carrying forward opens no money in this register yet.",
-    "vary": "Varying an earlier decision opens no money by itself: a recommendation that approves"
-    " the additional sum does.",
+    "vary": "What it varies is another decision's sum: it raises or lowers that one.",
     "determine": "A determination opens no money.",
     "other": "It neither accepts a grant nor approves spending, so it opens no money.",
 }
@@ -128,9 +134,34 @@ def money_under(context: Context, decision: Decision) -> dict[str, object]:
         "has_sums": bool(sums),
         "is_linked": is_linked(decision),
         "why_none": _why_none(decision),
+        "varying": _varying(decision),
+        "bids": _bids(decision),
         "is_from_elsewhere": decision.source == Source.ELSEWHERE,
         "allocating": can_allocate(user),
     }
+
+
+def _varying(decision: Decision) -> list[OutcomeFigure]:
+    """Return the sums by which a decision varies others, each with how it was applied, if ever."""
+    found = sums_decided().filter(
+        outcome__recommendation__decision=decision,
+        outcome__recommendation__kind=RecommendationKind.VARY,
+        outcome__recommendation__funded_from__isnull=True,
+    )
+    rows = found.select_related("applied_as__varied__outcome__recommendation__decision__series")
+    return list(rows.order_by("outcome__recommendation__position"))
+
+
+def _bids(decision: Decision) -> list[RecommendationOutcome]:
+    """Return the bids that a decision approved, each with how it ended, if it did."""
+    found = RecommendationOutcome.objects.filter(
+        in_part_1("recommendation__"),
+        recommendation__decision=decision,
+        recommendation__kind=RecommendationKind.BID,
+        outcome__in=GRANTED,
+    )
+    rows = found.select_related("recommendation", "bid_end")
+    return list(rows.order_by("recommendation__position"))
 
 
 def _why_none(decision: Decision) -> list[tuple[str, str]]:

@@ -7,19 +7,31 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.models import User
 from decisions.models import FormPost
-from grants.models import Allocation, SpendingLine
+from grants.models import Allocation, Award, BidEnd, SpendingLine, Variation
 from grants.permissions import can_view_grants
-from grants.views.crumbs import place_of, place_of_line
+from grants.views.crumbs import place_of, place_of_award, place_of_line, place_of_money
 
 SENT_BEFORE = (
     "This form was sent before, and this is what it recorded: nothing was recorded a second time. "
     "To record another item, open the form again."
 )
+
+PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
+    "grants.allocation": (Allocation, place_of),
+    "grants.spendingline": (SpendingLine, place_of_line),
+    "grants.award": (Award, lambda award: place_of_award(award.figure_id)),
+    "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
+    "grants.variation": (
+        Variation,
+        lambda variation: place_of_money(variation.varying.outcome.recommendation),
+    ),
+}
 
 View = Callable[..., HttpResponse]
 
@@ -51,12 +63,12 @@ def made_already(request: HttpRequest) -> str | None:
         return None
     if line := SpendingLine.objects.filter(key=key).first():
         return place_of_line(line)
-    labels = {model._meta.label_lower: model for model in (Allocation, SpendingLine)}
-    post = FormPost.objects.filter(key=key, made__in=labels).first()
-    row = post and labels[post.made]._default_manager.get(pk=post.made_id)
-    if isinstance(row, Allocation):
-        return place_of(row)
-    return place_of_line(row) if isinstance(row, SpendingLine) else None
+    post = FormPost.objects.filter(key=key, made__in=PLACES).first()
+    if post is None:
+        return None
+    model, place = PLACES[post.made]
+    row = model._default_manager.filter(pk=post.made_id).first()
+    return place(row) if row else None
 
 
 def reader(request: HttpRequest) -> User:

@@ -20,7 +20,17 @@ from grants.forms.parties import organisation_named
 from grants.models import Allocation
 from grants.permissions import can_allocate, can_record_spending, can_vire
 from grants.rules import is_in_force
-from grants.search import PAGE, Totals, entries_of, filtered, funders, open_lines, totals
+from grants.search import (
+    PAGE,
+    Totals,
+    at_risk,
+    award_of,
+    entries_of,
+    filtered,
+    funders,
+    open_lines,
+    totals,
+)
 from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of, to_allocation
@@ -129,6 +139,8 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "open_older": _at(request, "open", lines[PAGE - 1].pk if len(lines) > PAGE else 0),
         "open_newest": _at(request, "open", None) if "open" in request.GET else "",
         "open_seqs": entries_of("grants_spendingline", (line.pk for line in lines[:PAGE])),
+        "award": award_of(allocation),
+        "at_risk": at_risk(allocation),
         "acts": acts(user, allocation),
         "edits": edits(allocation, OF_ALLOCATION),
         "is_in_force": is_in_force(allocation.decision),
@@ -170,6 +182,12 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
             reverse("virement_new", args=slug),
             _first_no(can_vire(user), closed, _has_taker(allocation)),
             hint="To another allocation under the same sum decided: a virement.",
+        ),
+        ActButton(
+            "Change its limit",
+            reverse("limit_change", args=slug),
+            can_allocate(user),
+            hint="Within the sum decided.",
         ),
         ActButton("Amend its words", reverse("allocation_amend", args=slug), can_allocate(user)),
     ]

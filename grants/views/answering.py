@@ -24,7 +24,7 @@ Crumbs = list[tuple[str, str]]
 # Beside which field a broken rule is shown: the first of them that the form has.
 FIELDS = {
     "GRT-02": ("funded_from",),
-    "GRT-03": ("limit",),
+    "GRT-03": ("limit", "amount"),
     "GRT-05": ("received_on", "allocation"),
     "GRT-06": ("received_on",),
     "GRT-07": ("net", "amount", "allocation"),
@@ -37,6 +37,10 @@ FIELDS = {
     "GRT-14": ("limit", "amount", "net"),
     "GRT-15": ("reason", "why"),
     "GRT-18": ("vat",),
+    "GRT-21": ("received_on",),
+    "GRT-22": ("varied",),
+    "GRT-23": ("varied",),
+    "GRT-25": ("accepted_on", "told_on"),
 }
 
 

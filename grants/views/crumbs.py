@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from decisions.models import OutcomeFigure, Recommendation
 from grants.models import Allocation, SpendingLine
 from grants.views.answering import Crumbs
 
@@ -40,3 +41,29 @@ def place_of(allocation: Allocation) -> str:
 def place_of_line(line: SpendingLine) -> str:
     """Return the address of a line's page."""
     return reverse("line_detail", args=[line.pk])
+
+
+def to_awards() -> Crumbs:
+    """Return the way to the list of grants accepted."""
+    return [*to_money(), ("Awards", reverse("award_list"))]
+
+
+def to_award(figure: OutcomeFigure) -> Crumbs:
+    """Return the way to the letters about a grant accepted."""
+    return [*to_awards(), (named(figure), place_of_award(figure.pk))]
+
+
+def named(figure: OutcomeFigure) -> str:
+    """Return what people call a sum decided: "PCD 726 recommendation 1"."""
+    recommendation = figure.outcome.recommendation
+    return f"{recommendation.decision.reference} recommendation {recommendation.number}"
+
+
+def place_of_award(figure: int) -> str:
+    """Return the address of the letters about a grant accepted, by the sum's key."""
+    return reverse("award_detail", args=[figure])
+
+
+def place_of_money(recommendation: Recommendation) -> str:
+    """Return where its decision's page shows the money under it."""
+    return f"{reverse('decision_detail', args=[recommendation.decision.slug])}#money"

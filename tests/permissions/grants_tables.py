@@ -42,6 +42,14 @@ line_cover:waiting   | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_cover:paid      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 awaiting_list        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 awaiting_new         | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+award_list           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+award_detail         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+award_letter         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+award_new            | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+limit_change         | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+limit_change:revoked | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+bid_end              | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+variation_apply      | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -79,4 +87,12 @@ line_cover:waiting   | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_cover:paid      | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 awaiting_list        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 awaiting_new         | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+award_list           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+award_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+award_letter         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+award_new            | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+limit_change         | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+limit_change:revoked | x  x  x  x  x  x  x  x  x  r  x  r  x  x  x  x  >  >
+bid_end              | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+variation_apply      | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 """

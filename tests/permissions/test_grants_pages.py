@@ -10,9 +10,10 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from audit import clock
 from decisions.actions import KeptFile
+from decisions.models import Decision, OutcomeFigure, RecommendationOutcome
 from grants import actions
 from grants.documents import evidence_store
-from grants.models import Allocation, SpendingLine
+from grants.models import Allocation, Award, SpendingLine
 from tests.factories import grants, papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
@@ -34,6 +35,9 @@ class Money(World):
 
     allocations: dict[str, Allocation]
     lines: dict[str, SpendingLine]
+    award: Award
+    bid: RecommendationOutcome
+    varying: OutcomeFigure
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +45,24 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """Return a world with money in it, which lasts for the module."""
     with django_db_blocker.unblock(), undone(), quietly():
         users = cast.everybody()
-        made = Money(users, {}, {})
         in_force = grants.a_funded_decision()
+        made = Money(users, {}, {})
+        made.award, made.bid, made.varying = _answers(in_force)
         made.allocations = {"": grants.an_allocation(decision=in_force), "revoked": _revoked()}
         grants.an_allocation("1.00", decision=in_force)
         made.lines = _lines(made.allocations[""])
         made.clients = cast.clients(users)
         settle()
         yield made
+
+
+def _answers(decision: Decision) -> tuple[Award, RecommendationOutcome, OutcomeFigure]:
+    """Return a letter with its file, a bid that was approved, and a sum that varies the grant."""
+    data = b"%PDF-1.7 a letter"
+    kept = KeptFile(evidence_store().put(data), len(data), "letter.pdf", "application/pdf")
+    bid = grants.figure_of(grants.a_mixed_decision(), "3").outcome
+    varying = grants.figure_of(grants.a_varying_decision(decision, "1300000.00"))
+    return grants.an_award(decision=decision, file=kept), bid, varying
 
 
 def _revoked() -> Allocation:
@@ -85,7 +99,14 @@ def address(money: Money, name: str) -> str:
         return reverse(base, args=[money.lines[of].pk])
     if base == "programme_detail":
         return reverse(base, args=[money.allocations[of].decision.slug])
-    of_one = base in ("allocation_detail", "allocation_amend", "virement_new", "line_new")
+    if base in ("award_detail", "award_new"):
+        return reverse(base, args=[money.award.figure_id])
+    one = {"award_letter": money.award, "bid_end": money.bid, "variation_apply": money.varying}
+    if base in one:
+        return reverse(base, args=[one[base].pk])
+    of_one = base in (
+        *("allocation_detail", "allocation_amend", "virement_new", "line_new", "limit_change"),
+    )
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
 
 
@@ -128,6 +149,25 @@ def _virement(money: Money, of: str) -> dict[str, Any]:
     return {"taker": taker.pk, "amount": "1.00", "reason": "Needed there."}
 
 
+def _limit(_money: Money, of: str) -> dict[str, Any]:
+    return {"way": "raise", "amount": "1.00", "reason": "Needed."}
+
+
+def _letter(_money: Money, _of: str) -> dict[str, Any]:
+    days = ("dated", "period_start", "period_end", "accepted_on")
+    dates = {name: number for each in days for name, number in the_day(each).items()}
+    typed = {"reference": "HO 2", "amount": "1200000.00", "accepted_by": "CFO"}
+    return {**dates, **typed, "needs_consent": "no"}
+
+
+def _bid(_money: Money, _of: str) -> dict[str, Any]:
+    return {"result": "won", "amount": "100.00", **the_day("told_on")}
+
+
+def _variation(money: Money, _of: str) -> dict[str, Any]:
+    return {"varied": money.award.figure_id}
+
+
 HOLDER = {"budget_holder": "Metropolitan Police Service"}
 FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "allocation_new": _terms,
@@ -140,6 +180,10 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "line_reverse": _why,
     "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
     "awaiting_new": _awaiting,
+    "limit_change": _limit,
+    "award_new": _letter,
+    "bid_end": _bid,
+    "variation_apply": _variation,
 }
 
 
