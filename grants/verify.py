@@ -178,6 +178,16 @@ VARIATIONS = """
     ORDER BY id
 """
 
+# Each letter about a sum replaces the one before it.
+LETTERS = """
+    SELECT id FROM (
+        SELECT id, n, replaces_id, row_number() OVER letters AS should_be_n,
+               lag(id) OVER letters AS before
+        FROM grants_award WINDOW letters AS (PARTITION BY figure_id ORDER BY n, id)) worked_out
+    WHERE n <> should_be_n OR replaces_id IS DISTINCT FROM before
+    ORDER BY id
+"""
+
 # What is kept apart as not awarded: never more than the letter in force awards less, and all of
 # that before anything is left to allocate.
 NOT_AWARDED = """
@@ -246,6 +256,7 @@ CHECKS = (
         "does not follow from what was decided, or did not move its difference",
         VARIATIONS,
     ),
+    Check("letter-broken", "grants_award", "does not replace the letter before it", LETTERS),
     Check(
         "letter-broken",
         "decisions_outcomefigure",

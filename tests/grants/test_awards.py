@@ -43,7 +43,7 @@ def test_a_later_letter_frees_what_it_awards_more(decided: Decision) -> None:
     assert (held(decided, "unawarded"), later.n) == (Decimal("100000.00"), 2)
 
 
-def test_a_letter_below_what_is_allocated_stops_spending(allocation: Allocation) -> None:
+def test_grt_20_a_letter_below_what_is_allocated_stops_spending(allocation: Allocation) -> None:
     decision = allocation.decision
     grants.an_allocation("1199000.00", decision=decision)
     grants.an_award("1199500.00", decision=decision)
@@ -75,7 +75,7 @@ def test_what_a_letter_does_not_award_is_no_failure_of_the_money(allocation: All
     assert list(money_failures()) == []
 
 
-def test_nothing_is_charged_outside_the_period_of_the_letter(allocation: Allocation) -> None:
+def test_grt_21_nothing_is_charged_outside_the_period_of_the_letter(allocation: Allocation) -> None:
     today = clock.today()
     ends = today + timedelta(days=10)
     grants.an_award(decision=allocation.decision, period_end=ends)
@@ -88,7 +88,7 @@ def test_nothing_is_charged_outside_the_period_of_the_letter(allocation: Allocat
         )
 
 
-def test_a_letter_answers_only_a_sum_accepted(decided: Decision) -> None:
+def test_grt_19_a_letter_answers_only_a_sum_accepted(decided: Decision) -> None:
     with pytest.raises(GrantRuleBroken, match="GRT-19"):
         actions.record_award(
             figure=grants.figure_of(decided, "2"),
@@ -98,7 +98,7 @@ def test_a_letter_answers_only_a_sum_accepted(decided: Decision) -> None:
         )
 
 
-def test_a_letter_is_not_accepted_before_it_is_written(decided: Decision) -> None:
+def test_grt_25_a_letter_is_not_accepted_before_it_is_written(decided: Decision) -> None:
     with pytest.raises(GrantRuleBroken, match="GRT-25"):
         grants.an_award(decision=decided, accepted_on=grants.days_ago(1))
 
@@ -170,7 +170,7 @@ def test_a_bid_ends_once(mixed: Decision) -> None:
         end(mixed, result="lost", amount=Decimal(0))
 
 
-def test_only_a_bid_is_won_or_lost(mixed: Decision) -> None:
+def test_grt_24_only_a_bid_is_won_or_lost(mixed: Decision) -> None:
     with pytest.raises(GrantRuleBroken, match="GRT-24"):
         end(mixed, "1")
 

@@ -56,7 +56,7 @@ def test_a_variation_downwards_takes_its_difference(decided: Decision) -> None:
     assert left_of(decided) == Decimal("1000000.00")
 
 
-def test_a_sum_is_not_lowered_below_what_is_allocated(decided: Decision) -> None:
+def test_grt_23_a_sum_is_not_lowered_below_what_is_allocated(decided: Decision) -> None:
     grants.an_allocation("1100000.00", decision=decided)
     with pytest.raises(GrantRuleBroken, match=r"£200,000.*£100,000 is not allocated.*GRT-23"):
         vary(decided, "1000000.00")
@@ -75,7 +75,7 @@ def test_a_second_variation_follows_from_the_first(decided: Decision) -> None:
     assert left_of(decided) == Decimal("1250000.00")
 
 
-def test_a_variation_of_a_sum_that_no_longer_stands_is_refused(decided: Decision) -> None:
+def test_grt_22_a_variation_of_a_sum_that_no_longer_stands_is_refused(decided: Decision) -> None:
     vary(decided, "1300000.00")
     with pytest.raises(GrantRuleBroken, match=r"£1,200,000; £1,300,000 stands.*GRT-22"):
         vary(decided, "1250000.00")

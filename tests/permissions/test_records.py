@@ -20,6 +20,7 @@ from decisions import actions
 from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
+from grants.actions import apply_variation, end_bid
 from tests.factories import afterwards, as_shown, grants, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
@@ -74,8 +75,21 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
         afterwards.corrected(paper)
         grants.a_line(allocation=grants.an_allocation())
+        _answer_and_vary()
         settle()
         yield
+
+
+def _answer_and_vary() -> None:
+    """Leave a letter with a claim date, the end of a bid, and a sum that was varied."""
+    by = grants.a_finance_officer()
+    decision = grants.a_mixed_decision()
+    grants.an_award("1000.00", decision=decision, claim_dates=[clock.today()])
+    bid = grants.figure_of(decision, "3").outcome
+    end_bid(outcome=bid, result="lost", told_on=clock.today(), form_key=papers.a_key(), by=by)
+    varying = grants.a_varying_decision(decision, "1300000.00")
+    figures = {"varying": grants.figure_of(varying), "varied": grants.figure_of(decision)}
+    apply_variation(**figures, form_key=papers.a_key(), by=by)
 
 
 def _pass_numbers_over() -> None:
