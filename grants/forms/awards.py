@@ -49,7 +49,10 @@ class AwardForm(EvidenceForm, KeyedForm):
         required=False,
         help_text="One in a line, like 15 July 2020 or 15/7/2020.",
     )
-    field_order = ["reference", "dated", "amount", "period_start", "period_end", "accepted_on"]
+    field_order = [
+        *("reference", "dated", "amount", "period_start", "period_end", "accepted_on"),
+        *("accepted_by", "conditions", "needs_consent", "claim_dates", "file"),
+    ]
 
     def __init__(self, *args: Any, needs_funder: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
