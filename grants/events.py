@@ -16,6 +16,11 @@ ALLOCATION_AMENDED = _event(
 SUM_VIRED = _event(
     "allocation.vired", "Virement", "{actor} moved £{amount} from {reference} to {to}"
 )
+SUM_SET_APART = _event(
+    "allocation.set_apart",
+    "Set apart",
+    "{actor} moved £{amount} of {reference} from {from} to {to}",
+)
 LINE_RECORDED = _event(
     "line.recorded",
     "Spending recorded",
@@ -62,6 +67,7 @@ EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
     ALLOCATION_AMENDED,
     SUM_VIRED,
+    SUM_SET_APART,
     LINE_RECORDED,
     LINE_CONVERTED,
     LINE_RELEASED,

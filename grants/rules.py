@@ -20,7 +20,7 @@ from decisions.models import (
 )
 from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import DECIDED, IN_FORCE_HERE
-from grants.models import Allocation, LineStage, SpendingLine
+from grants.models import Allocation, Category, LineStage, SpendingLine
 from grants.refusals import GrantRuleBroken
 
 BOOK = Rulebook(GrantRuleBroken)
@@ -224,6 +224,29 @@ def is_dated_in_order(dated: date, accepted_on: date, today: date) -> bool:
     return dated <= accepted_on <= today
 
 
+@BOOK.rule(
+    "GRT-26",
+    SPENDING,
+    "Move money between its categories first, charge it to another allocation, or record it as "
+    "awaiting authority until a decision covers it.",
+)
+def is_within_category(amount: Decimal, left: Decimal) -> bool:
+    """No more is charged to a category than is left of what is set apart for it."""
+    return amount <= left
+
+
+@BOOK.rule("GRT-27", SPENDING, "Keep the category, or reverse the line and record it anew.")
+def is_of_its_category(category: str, drawn_category: str) -> bool:
+    """What comes out of a commitment or an accrual is of its category, where one is set apart."""
+    return category == drawn_category
+
+
+@BOOK.rule("GRT-28", ALLOCATING, "Choose two different categories.")
+def is_between_categories(giver: str, taker: str) -> bool:
+    """Money set apart for a category comes from another of the same allocation, or goes there."""
+    return giver != taker
+
+
 def with_sources(recommendation: Recommendation) -> Iterator[Recommendation]:
     """Return a recommendation and all that it is drawn from, nearest first, each once."""
     seen: list[int] = []
@@ -296,8 +319,12 @@ def hold_dates(
     BOOK.hold("GRT-06", holds=is_after, detail=detail)
 
 
-def hold_left(allocation: Allocation, amount: Decimal, left: Decimal) -> None:
-    """Refuse (GRT-07) more than is left, with the balance."""
+def hold_left(allocation: Allocation, amount: Decimal, left: Decimal, category: str = "") -> None:
+    """Refuse more than is left (GRT-07), or than is set apart for the category (GRT-26)."""
+    if category:
+        named = Category(category).label.lower()
+        detail = f"{money(amount)} is more than the {money(left)} left there for {named}."
+        BOOK.hold("GRT-26", holds=is_within_category(amount, left), detail=detail)
     detail = (
         f"{money(amount)} is more than the {money(left)} that is left of {allocation.reference}."
     )

@@ -45,6 +45,8 @@ from grants.models import (
     AccountRole,
     Allocation,
     Award,
+    Category,
+    Cause,
     Entry,
     LineStage,
     Move,
@@ -264,6 +266,34 @@ def lines_with(words: str, allocation: str) -> QuerySet[SpendingLine]:
     if number.isascii() and number.isdigit() and len(number) < 10:
         return found.filter(Q(pk=int(number)) | Q(pk__in=found.matching(number).values("pk")))
     return found.matching(words)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What is set apart in an allocation for a category (pounds): set_apart = used + left.
+
+    `category` is "" for what is for all that have nothing set apart; `used` is charged and open.
+    """
+
+    category: str
+    label: str
+    set_apart: Decimal
+    used: Decimal
+    left: Decimal
+
+
+def categories_of(allocation: Allocation) -> list[Apart]:
+    """Return what is set apart for each category; nothing where none has anything set apart."""
+    accounts = Account.objects.filter(allocation=allocation, role=AccountRole.AVAILABLE)
+    entries = Q(entries__move__cause__in=(Cause.COMMITMENT, Cause.ACCRUAL, Cause.SPEND))
+    back = Q(entries__move__cause__in=(Cause.RELEASE, Cause.REVERSAL))
+    rows = accounts.annotate(charged=Sum("entries__amount", filter=entries | back)).with_balance()
+    found = []
+    for row in rows.order_by("category"):
+        used, left = -(vars(row)["charged"] or NOUGHT), vars(row)["balance"]
+        label = Category(row.category).label if row.category else "All other"
+        found.append(Apart(row.category, label, used + left, used, left))
+    return [*found[1:], found[0]] if len(found) > 1 else []
 
 
 def overdue(today: date) -> QuerySet[SpendingLine]:

@@ -12,7 +12,7 @@ from grants.views.allocations import (
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
 from grants.views.home import grants_home
-from grants.views.limits import limit_change, variation_apply
+from grants.views.limits import category_move, limit_change, variation_apply
 from grants.views.lines import (
     line_amend,
     line_detail,
@@ -34,6 +34,7 @@ urlpatterns = [
     path("allocations/new/", allocation_new, name="allocation_new"),
     path(ALLOCATION, allocation_detail, name="allocation_detail"),
     path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
+    path(f"{ALLOCATION}categories/", category_move, name="set_apart"),
     path(f"{ALLOCATION}limit/", limit_change, name="limit_change"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),

@@ -35,6 +35,7 @@ ACCOUNTS = """
             num_nonnulls(a.funder_id, a.allocation_id) > 0 OR a.figure_id IS NULL
         ELSE a.funder_id IS NOT NULL OR a.figure_id IS NULL
             OR a.figure_id IS DISTINCT FROM p.figure_id END
+       OR a.category <> '' AND a.role <> 'available'
     ORDER BY a.id
 """
 
@@ -101,6 +102,8 @@ LINES = """
        OR l.net + l.vat <> l.gross OR l.is_vat_recovered AND l.vat > l.net / 4 + 1
        OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
        OR (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
+       OR EXISTS (SELECT FROM grants_account s WHERE s.id = m.source_id AND s.role = 'available'
+                  AND s.category NOT IN ('', l.category))
     ORDER BY l.id
 """
 

@@ -7,6 +7,7 @@ that one posted twice moves it once.
 from grants.actions.allocations import Terms, amend_allocation, make_allocation, vire
 from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.awards import Letter, end_bid, record_award
+from grants.actions.categories import set_apart
 from grants.actions.limits import apply_variation, change_limit
 from grants.actions.lines import (
     amend_line,
@@ -34,6 +35,7 @@ __all__ = [
     "record_line",
     "release_line",
     "reverse_line",
+    "set_apart",
     "spend_of",
     "vire",
 ]

@@ -83,7 +83,7 @@ def cover_line(
         return before
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
-    accounts = accounts_of(allocation)
+    accounts = accounts_of(allocation, line.category)
     allocation = standing(accounts)
     if not line.is_awaiting:
         raise GrantRefused(f"{line.reference} does not await authority.")

@@ -16,6 +16,7 @@ from grants.actions.posting import (
     balances,
     begun,
     lock,
+    origin_of,
     post,
 )
 from grants.actions.spending import (
@@ -54,7 +55,7 @@ def record_line(
 
     Raises NotPermitted, or GrantRuleBroken with the balance and the lawful way on.
     """
-    before, accounts = begun(allocation, form_key)
+    before, accounts = begun(allocation, spend.category, form_key)
     if before:
         return SpendingLine.objects.get(pk=before)
     role = can_record_spending(by).or_refuse().role
@@ -91,7 +92,7 @@ def convert_line(
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
     accounts = accounts_of(_allocation_of(line))
-    allocation, available = standing(accounts), accounts[0]
+    allocation, available = standing(accounts), origin_of(line.account)
     target = place(accounts, spend.stage)
     lock(available, line.account, target)
     left = balance_of(line.account)
@@ -122,7 +123,7 @@ def _raised(
     """Raise a commitment or an accrual by what it turned out to cost more."""
     if more <= 0:
         return []
-    hold_left(allocation, more, balance_of(available))
+    hold_left(allocation, more, balance_of(available), available.category)
     cause = CAUSE_OF_STAGE[LineStage(line.stage)]
     return [post(cause, source=available, target=line.account, amount=more)]
 
@@ -156,7 +157,8 @@ def release_line(
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(reason))
     line = SpendingLine.objects.again(line)
-    available, _ = accounts_of(_allocation_of(line))
+    _allocation_of(line)
+    available = origin_of(line.account)
     lock(available, line.account)
     left = balance_of(line.account)
     if not line.is_open:

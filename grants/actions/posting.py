@@ -36,6 +36,7 @@ WORDS_FOR = {
     "move_opens_only_authority": "GRT-01",
     "entry_after_is_a_sum": "GRT-14",
     "move_within_the_letter": "GRT-20",
+    "spendingline_of_its_category": "GRT-27",
     "spendingline_within_the_letter": "GRT-21",
 }
 
@@ -47,8 +48,8 @@ POST = """
     SELECT move_id, before, after FROM grants_post(%(cause)s, %(source)s, %(target)s, %(amount)s,
         %(opens)s, %(reverses)s, %(reason)s, %(at)s)
 """
-STANDING = "SELECT * FROM grants_standing(%s)"
-BEGUN = "SELECT grants_recorded_before(%s) AS recorded, s.* FROM grants_standing(%s) s"
+STANDING = "SELECT * FROM grants_standing(%s, %s)"
+BEGUN = "SELECT grants_recorded_before(%s) AS recorded, s.* FROM grants_standing(%s, %s) s"
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def post_spend(
 ) -> Posted:
     """Post spending out of an allocation; refuse (GRT-07) more than the source has left."""
     left = lock(source, target)[source.pk]
-    hold_left(allocation, amount, left)
+    hold_left(allocation, amount, left, source.category)
     return post(cause, source=source, target=target, amount=amount)
 
 
@@ -181,25 +182,28 @@ def account_of_funder(role: AccountRole, funder: Organisation) -> Account:
     return Account.objects.get_or_create(role=role, funder=funder)[0]
 
 
-def accounts_of(allocation: Allocation) -> tuple[Account, Account]:
-    """Return what is left to spend of an allocation, and what was paid of it.
+def accounts_of(allocation: Allocation, category: str = "") -> tuple[Account, Account]:
+    """Return what is left to spend of an allocation on a category, and what was paid of it.
 
+    What is left is that category's own where something is set apart for it, else what is for all.
     Both come with the allocation and its decision as they now stand, as far as the rules of
     spending look at them; what else is asked of these rows is read then.
     """
-    return _accounts_in(_standing(STANDING, [allocation.pk]))
+    return _accounts_in(_standing(STANDING, [allocation.pk, category]))
 
 
-def begun(allocation: Allocation, form_key: UUID) -> tuple[int | None, tuple[Account, Account]]:
+def begun(
+    allocation: Allocation, category: str, form_key: UUID
+) -> tuple[int | None, tuple[Account, Account]]:
     """Return the number of the line that a form recorded before, if any, and the accounts.
 
     Holds back the form's twin until the act ends.
     """
-    found = _standing(BEGUN, [form_key, allocation.pk])
+    found = _standing(BEGUN, [form_key, allocation.pk, category])
     return found["recorded"], _accounts_in(found)
 
 
-def _standing(asked: str, about: list[UUID | int]) -> dict[str, Any]:
+def _standing(asked: str, about: list[UUID | int | str]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(asked, about)
         names = [column.name for column in cursor.description]
@@ -233,6 +237,15 @@ def _row(model: type[Row], found: Mapping[str, Any], name: str, **ties: models.M
     return row
 
 
-def new_account(allocation: Allocation, role: AccountRole) -> Account:
+def new_account(allocation: Allocation, role: AccountRole, category: str = "") -> Account:
     """Make an account of an allocation."""
-    return Account.objects.create(allocation=allocation, figure_id=allocation.figure_id, role=role)
+    return Account.objects.create(
+        allocation=allocation, figure_id=allocation.figure_id, role=role, category=category
+    )
+
+
+def origin_of(account: Account) -> Account:
+    """Return what is left to spend that a commitment or an accrual came out of."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT grants_origin_of(%s)", [account.pk])
+        return Account.objects.select_related("allocation").get(pk=cursor.fetchone()[0])

@@ -14,7 +14,7 @@ from grants.actions import Letter
 from grants.forms.evidence import EvidenceForm
 from grants.forms.parties import party_field
 from grants.forms.spending import YES_NO, reason_field
-from grants.models import NOUGHT, BidResult
+from grants.models import NOUGHT, BidResult, Category
 
 RAISE, LOWER = "raise", "lower"
 
@@ -119,6 +119,30 @@ class VariationForm(KeyedForm):
         field.widget.hints = {str(one.pk): hint for one, _, hint in sums}
         if len(sums) == 1:
             field.initial = sums[0][0].pk
+
+
+class CategoryMoveForm(KeyedForm):
+    """Set money apart for a category, or move it between categories."""
+
+    giver = forms.ChoiceField(label="Out of what?", required=False, widget=Radios())
+    taker = forms.ChoiceField(
+        label="For which category?",
+        required=False,
+        choices=[*Category.choices, ("", "None: for all that have nothing set apart")],
+        initial=None,
+    )
+    amount = MoneyField()
+    reason = reason_field("Why?", "It is kept with the move, for good.")
+
+    def __init__(self, *args: Any, givers: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["giver"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101
+        names = {"": "What is not set apart", **dict(Category.choices)}
+        field.choices = [(each, names[each]) for each in givers]
+        field.initial = next(iter(givers))
+        assert isinstance(field.widget, Radios)  # noqa: S101
+        field.widget.hints = givers
 
 
 class LimitForm(KeyedForm):

@@ -14,7 +14,8 @@ from grants.models.accounts import (
 )
 from grants.models.allocation import Allocation, Charge
 from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
-from grants.models.lines import ROLE_OF_STAGE, Category, LineStage, SpendingLine
+from grants.models.category import Category
+from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
 
 __all__ = [
     "NOUGHT",

@@ -22,6 +22,7 @@ from audit.fields import ActField
 from decisions.models import Organisation, OutcomeFigure
 from decisions.models.constraints import MOST, one_of, positive_sum
 from grants.models.allocation import Allocation
+from grants.models.category import Category
 
 NOUGHT = Decimal("0.00")
 
@@ -65,7 +66,8 @@ class Account(models.Model):
     """One thing that has a balance in pounds. Append-only; only *outside* may be below nought.
 
     `figure` is the sum decided that everything in it was authorised by; a commitment and an
-    accrual each have an account of their own, whose balance is what is left of them.
+    accrual each have an account of their own, whose balance is what is left of them. What is left
+    to spend may be set apart for a `category`; without one it is for all that have none set apart.
     """
 
     role = models.CharField(max_length=12, choices=AccountRole.choices)
@@ -75,6 +77,7 @@ class Account(models.Model):
     allocation = models.ForeignKey(
         Allocation, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )
+    category = models.CharField(max_length=16, choices=Category.choices, blank=True)
     funder = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts"
     )
@@ -93,6 +96,11 @@ class Account(models.Model):
         ordering = ["id"]
         constraints = [
             one_of("account", "role", AccountRole.values),
+            models.CheckConstraint(
+                condition=Q(category="")
+                | Q(role=AccountRole.AVAILABLE, category__in=Category.values),
+                name="account_category_of_what_is_left",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     role__in=OF_FUNDER,
@@ -125,7 +133,7 @@ class Account(models.Model):
                 name="account_once_per_figure",
             ),
             models.UniqueConstraint(
-                fields=["allocation", "role"],
+                fields=["allocation", "role", "category"],
                 condition=Q(role__in=ONE_PER_ALLOCATION),
                 name="account_once_per_allocation",
             ),
@@ -134,7 +142,9 @@ class Account(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.owner}: {self.get_role_display().lower()}"
+        role = self.get_role_display().lower()
+        of = f", {self.get_category_display().lower()}" if self.category else ""
+        return f"{self.owner}: {role}{of}"
 
     @property
     def owner(self) -> str:

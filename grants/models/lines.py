@@ -13,6 +13,7 @@ from audit.history import TrackedModel
 from decisions.models.constraints import MOST, at_and_by, filled, one_of, positive_sum
 from grants.models.accounts import Account, AccountRole, Move
 from grants.models.allocation import Allocation
+from grants.models.category import Category
 from grants.models.querysets import SpendingLineQuerySet
 
 
@@ -22,20 +23,6 @@ class LineStage(models.TextChoices):
     COMMITMENT = "commitment", "Commitment"
     ACCRUAL = "accrual", "Accrual"
     ACTUAL = "actual", "Actual"
-
-
-class Category(models.TextChoices):
-    """What the money is spent on."""
-
-    STAFF = "staff", "Staff"
-    OVERTIME = "overtime", "Overtime"
-    TRAINING = "training", "Training"
-    EQUIPMENT = "equipment", "Equipment"
-    SOFTWARE = "software", "Software and licences"
-    SERVICES = "services", "Services"
-    TRAVEL = "travel", "Travel and subsistence"
-    GRANT_PAYMENT = "grant_payment", "Grant payment"
-    OTHER = "other", "Other"
 
 
 ROLE_OF_STAGE = {

@@ -15,6 +15,7 @@ from audit.words import day, money
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
+from grants.actions.categories import named
 from grants.forms.allocations import AmendAllocationForm, FilterForm, VirementForm
 from grants.forms.parties import organisation_named
 from grants.models import Allocation
@@ -25,6 +26,7 @@ from grants.search import (
     Totals,
     at_risk,
     award_of,
+    categories_of,
     entries_of,
     filtered,
     funders,
@@ -124,7 +126,8 @@ def _key(name: str, value: str) -> object:
 def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an allocation: its terms, how it stands, its statement, and what is open."""
     allocation, user = allocation_for(slug), reader(request)
-    page = statement(available(allocation), _number(request, "before"))
+    category = request.GET.get("category", "")
+    page = statement(available(allocation, category), _number(request, "before"))
     held = open_lines().filter(allocation=allocation).order_by("-id")
     later = _number(request, "open")
     lines = list((held.filter(pk__lt=later) if later else held)[: PAGE + 1])
@@ -133,6 +136,8 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [("Home", "/"), *to_allocation(allocation)[:-1], (allocation.reference, "")],
         "recommendation": allocation.figure.outcome.recommendation,
         "statement": page,
+        "statement_of": named(category) if category else "",
+        "categories": categories_of(allocation),
         "statement_older": _at(request, "before", page.older),
         "statement_newest": _at(request, "before", None) if "before" in request.GET else "",
         "open_lines": lines[:PAGE],
@@ -182,6 +187,12 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
             reverse("virement_new", args=slug),
             _first_no(can_vire(user), closed, _has_taker(allocation)),
             hint="To another allocation under the same sum decided: a virement.",
+        ),
+        ActButton(
+            "Set money apart",
+            reverse("set_apart", args=slug),
+            _first_no(can_vire(user), closed),
+            hint="For a category, or between categories.",
         ),
         ActButton(
             "Change its limit",

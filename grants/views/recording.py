@@ -13,11 +13,12 @@ from grants import actions
 from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
 from grants.models import LineStage, SpendingLine
 from grants.permissions import can_record_spending
+from grants.search import categories_of
 from grants.views.access import allocation_for, line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer, shown
 from grants.views.crumbs import place_of, place_of_line, to_allocation, to_awaiting, to_line
 
-WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07")
+WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07", "GRT-20", "GRT-21", "GRT-26")
 CARRY = "carry"
 NOT_CARRIED = (
     *("csrfmiddlewaretoken", "typed_by", "carried_from", "form_key", "step", "why", "is_last"),
@@ -47,7 +48,12 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
         label="Record it",
         caption=f"{allocation.reference}: {allocation.purpose}",
         done="Recorded.",
-        context={"allocation": allocation, "codes": WAY_ON, "carried": lambda: carried(form)},
+        context={
+            "allocation": allocation,
+            "categories": categories_of(allocation),
+            "codes": WAY_ON,
+            "carried": lambda: carried(form),
+        },
         template="grants/line_new.html",
     )
 

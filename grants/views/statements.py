@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.shortcuts import get_object_or_404
+
 from grants.models import Account, AccountRole, Allocation, Cause, Entry, Move, SpendingLine
 from grants.search import HOLDING, PAGE, entries_of
 
@@ -105,6 +107,10 @@ def _what(entry: Entry, other: Account, line: SpendingLine | None) -> str:
     return cause.label
 
 
-def available(allocation: Allocation) -> Account:
-    """Return the account of what is left of an allocation."""
-    return Account.objects.get(allocation=allocation, role=AccountRole.AVAILABLE)
+def available(allocation: Allocation, category: str = "") -> Account:
+    """Return the account of what is left of an allocation, or set apart in it for a category.
+
+    Raises Http404 where nothing was ever set apart for it.
+    """
+    role = AccountRole.AVAILABLE
+    return get_object_or_404(Account, allocation=allocation, role=role, category=category)

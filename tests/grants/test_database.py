@@ -24,6 +24,7 @@ def test_an_honest_move_is_let_through(ground: Ground) -> None:
 
 
 def account(**columns: object) -> None:
+    columns = {"category": "", **columns}
     names = ", ".join(columns)
     places = ", ".join(["%s"] * len(columns))
     insider.run(f"INSERT INTO grants_account ({names}) VALUES ({places})", *columns.values())

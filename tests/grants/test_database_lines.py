@@ -244,8 +244,8 @@ WITH_ALLOCATION_LAST = """
             '1999-01-01', '1999-01-02', charge, allocated_at, allocated_by_id
         FROM grants_allocation WHERE id = %(place)s
     ), purse AS (
-        INSERT INTO grants_account (id, role, figure_id, allocation_id)
-        SELECT a.id, a.role, figure_id, 900001
+        INSERT INTO grants_account (id, role, category, figure_id, allocation_id)
+        SELECT a.id, a.role, '', figure_id, 900001
         FROM grants_allocation p, (VALUES (900001, 'available'), (900002, 'used')) a (id, role)
         WHERE p.id = %(place)s
     ), made AS (

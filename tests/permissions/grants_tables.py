@@ -20,6 +20,7 @@ allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_amend     | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+set_apart            | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_list             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -65,6 +66,7 @@ allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_amend     | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  x  r  r  x  x  x  x  >  >
+set_apart            | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
 line_list             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

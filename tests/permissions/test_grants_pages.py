@@ -105,7 +105,14 @@ def address(money: Money, name: str) -> str:
     if base in one:
         return reverse(base, args=[one[base].pk])
     of_one = base in (
-        *("allocation_detail", "allocation_amend", "virement_new", "line_new", "limit_change"),
+        *(
+            "allocation_detail",
+            "allocation_amend",
+            "virement_new",
+            "line_new",
+            "limit_change",
+            "set_apart",
+        ),
     )
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
 
@@ -181,6 +188,7 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
     "awaiting_new": _awaiting,
     "limit_change": _limit,
+    "set_apart": lambda money, of: {"taker": "training", "amount": "1.00", "reason": "Capped."},
     "award_new": _letter,
     "bid_end": _bid,
     "variation_apply": _variation,
