@@ -69,7 +69,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER move_keeps_its_category BEFORE INSERT ON grants_move
-    FOR EACH ROW WHEN (NEW.cause = 'release'
+    FOR EACH ROW WHEN (NEW.cause = 'release' AND NEW.source_role IN ('committed', 'accrued')
                        OR NEW.cause IN ('commitment', 'accrual') AND NEW.source_role = 'available')
     EXECUTE FUNCTION grants_move_keeps_category();
 ALTER FUNCTION grants_move_keeps_category SET plan_cache_mode = force_generic_plan;
