@@ -92,7 +92,7 @@ def convert_line(
     role = can_record_spending(by).or_refuse().role
     line = SpendingLine.objects.again(line)
     accounts = accounts_of(_allocation_of(line))
-    allocation, available = standing(accounts), origin_of(line.account)
+    allocation, available = standing(accounts), origin_of(line.account) or accounts[0]
     target = place(accounts, spend.stage)
     lock(available, line.account, target)
     left = balance_of(line.account)
@@ -157,8 +157,7 @@ def release_line(
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(reason))
     line = SpendingLine.objects.again(line)
-    _allocation_of(line)
-    available = origin_of(line.account)
+    available = origin_of(line.account) or accounts_of(_allocation_of(line))[0]
     lock(available, line.account)
     left = balance_of(line.account)
     if not line.is_open:

@@ -244,8 +244,9 @@ def new_account(allocation: Allocation, role: AccountRole, category: str = "") -
     )
 
 
-def origin_of(account: Account) -> Account:
-    """Return what is left to spend that a commitment or an accrual came out of."""
+def origin_of(account: Account) -> Account | None:
+    """Return what is left to spend that a commitment or an accrual came out of; None of others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT grants_origin_of(%s)", [account.pk])
-        return Account.objects.select_related("allocation").get(pk=cursor.fetchone()[0])
+        found = cursor.fetchone()[0]
+    return Account.objects.select_related("allocation").filter(pk=found).first()
