@@ -36,7 +36,6 @@ def test_every_date_is_held_to_be_finite() -> None:
     [
         ("decisions_recommendation", "period_start"),
         ("decisions_decision", "status_since"),
-        ("accounts_roleholding", "valid_from"),
         ("accounts_user", "created_at"),
     ],
 )

@@ -136,10 +136,10 @@ def test_a_list_takes_as_many_queries_for_many_as_for_one(
         assert all(waiting_on(row) for row in rows)
 
 
-def test_a_queue_takes_one_query_beside_the_persons_roles(
+def test_a_queue_takes_one_query_beside_the_persons_roles_and_principals(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     officer = an_officer()
     papers.a_draft()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert list(Decision.objects.awaiting(officer).with_parties())
