@@ -100,6 +100,20 @@ def insert(row: models.Model) -> None:
     row._state.adding, row._state.db = False, connection.alias
 
 
+def keep_first(rows: models.QuerySet[Any]) -> None:
+    """Write the first history row of many new records that SQL of an act wrote."""
+    history, columns = _kept_columns(rows.model)
+    chosen, values = rows.order_by().values("pk").query.sql_with_params()
+    quote = connection.ops.quote_name
+    sql = f"""
+        INSERT INTO {history} ({columns}, history_date, history_type)
+        SELECT {columns}, %s, '+' FROM {quote(rows.model._meta.db_table)}
+        WHERE {quote(rows.model._meta.pk.attname)} IN ({chosen})
+    """  # noqa: S608 names of our own models
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [timezone.now(), *values])
+
+
 def _nobody(_row: models.Model) -> None:
     """Who edited is the act's business: the entry with the row's act names the person."""
 

@@ -18,7 +18,9 @@ from grants.models import SpendingLine
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 100  # characters
-KINDS_IN_WORDS = "PDF, PNG, JPEG, CSV, Excel (.xlsx), Word (.docx) or e-mail (.eml)"
+KINDS_IN_WORDS = (
+    "PDF, PNG, JPEG, CSV, Excel (.xlsx), OpenDocument (.ods), Word (.docx) or e-mail (.eml)"
+)
 OFFICE = "application/vnd.openxmlformats-officedocument"
 HEADERS = ("from", "date", "received")
 
@@ -91,6 +93,7 @@ KINDS = {
     ".jpeg": FileKind("image/jpeg", _starts(b"\xff\xd8\xff")),
     ".csv": FileKind("text/csv", _is_text),
     ".xlsx": FileKind(f"{OFFICE}.spreadsheetml.sheet", _holds("xl/workbook.xml")),
+    ".ods": FileKind("application/vnd.oasis.opendocument.spreadsheet", _holds("content.xml")),
     ".docx": FileKind(f"{OFFICE}.wordprocessingml.document", _holds("word/document.xml")),
     ".eml": FileKind("message/rfc822", _is_message),
 }

@@ -62,6 +62,24 @@ LIMIT_CHANGED = _event(
     "Limit changed",
     "{actor} changed the limit of {reference} from £{old} to £{new}",
 )
+IMPORT_STAGED = _event(
+    "import.staged", "File staged", "{actor} staged a file of spending as {reference}"
+)
+IMPORT_SET_ASIDE = _event(
+    "import.set_aside", "Rows set aside", "{actor} left rows out of {reference}"
+)
+IMPORT_APPROVED = _event(
+    "import.approved",
+    "Import approved",
+    "{actor} approved {reference}, whose lines of £{amount} were recorded",
+)
+IMPORT_DROPPED = _event("import.dropped", "Import dropped", "{actor} dropped {reference}")
+IMPORT_REVERSED = _event(
+    "import.reversed", "Import reversed", "{actor} reversed {reference} as a whole, £{amount}"
+)
+SAP_CODE_RECORDED = _event(
+    "sap_code.recorded", "SAP code", "{actor} recorded what {reference} means: {means}"
+)
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -79,4 +97,10 @@ EVENTS: tuple[Event, ...] = (
     BID_ENDED,
     SUM_VARIED,
     LIMIT_CHANGED,
+    IMPORT_STAGED,
+    IMPORT_SET_ASIDE,
+    IMPORT_APPROVED,
+    IMPORT_DROPPED,
+    IMPORT_REVERSED,
+    SAP_CODE_RECORDED,
 )

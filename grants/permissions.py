@@ -26,3 +26,8 @@ def can_record_spending(by: Somebody) -> Answer:
 def can_vire(by: Somebody) -> Answer:
     """Answer whether somebody may move what is left from one allocation to another."""
     return may(by, Permission.MAKE_VIREMENT)
+
+
+def can_approve_imports(by: Somebody) -> Answer:
+    """Answer whether somebody may approve an import whole, or reverse it; never their own."""
+    return may(by, Permission.MAKE_VIREMENT)

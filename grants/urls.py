@@ -12,6 +12,20 @@ from grants.views.allocations import (
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
 from grants.views.home import grants_home
+from grants.views.import_steps import (
+    import_approve,
+    import_drop,
+    import_reverse,
+    import_set_aside,
+    sap_codes,
+)
+from grants.views.imports import (
+    import_columns,
+    import_detail,
+    import_list,
+    import_new,
+    import_template,
+)
 from grants.views.limits import category_move, limit_change, variation_apply
 from grants.views.lines import (
     line_amend,
@@ -55,6 +69,16 @@ urlpatterns = [
     path("awards/letters/<int:pk>/", award_letter, name="award_letter"),
     path("bids/<int:pk>/end/", bid_end, name="bid_end"),
     path("variations/<int:pk>/apply/", variation_apply, name="variation_apply"),
+    path("imports/", import_list, name="import_list"),
+    path("imports/new/", import_new, name="import_new"),
+    path("imports/columns/", import_columns, name="import_columns"),
+    path("imports/template/", import_template, name="import_template"),
+    path("imports/<int:pk>/", import_detail, name="import_detail"),
+    path("imports/<int:pk>/set-aside/", import_set_aside, name="import_set_aside"),
+    path("imports/<int:pk>/drop/", import_drop, name="import_drop"),
+    path("imports/<int:pk>/approve/", import_approve, name="import_approve"),
+    path("imports/<int:pk>/reverse/", import_reverse, name="import_reverse"),
+    path("sap-codes/", sap_codes, name="sap_codes"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

@@ -87,6 +87,11 @@ MOVES_WITHOUT_LINE = """
 """
 
 LINES = """
+    WITH unequal AS (
+        SELECT move_id FROM grants_spendingline GROUP BY move_id
+        HAVING bool_or(together IS NOT NULL)
+           AND (sum(amount) = max(together) AND sum(amount) = min(together)
+                AND bool_and(together IS NOT NULL)) IS NOT TRUE)
     SELECT l.id FROM grants_spendingline l
     LEFT JOIN grants_move m ON m.id = l.move_id
     LEFT JOIN grants_account a ON a.id = l.account_id
@@ -94,14 +99,17 @@ LINES = """
     LEFT JOIN grants_move rm ON rm.id = r.move_id
     WHERE NOT EXISTS (
             SELECT FROM grants_entry e WHERE e.move_id = l.move_id AND e.account_id = l.account_id
-            AND e.amount = CASE WHEN l.reverses_id IS NULL THEN l.amount ELSE -l.amount END)
+            AND e.amount = CASE WHEN l.reverses_id IS NULL THEN 1 ELSE -1 END
+                           * coalesce(l.together, l.amount))
        OR a.role IS DISTINCT FROM l.account_role
        OR a.allocation_id IS DISTINCT FROM l.allocation_id
        OR (m.cause = 'reversal') IS DISTINCT FROM (l.reverses_id IS NOT NULL)
        OR l.reverses_id IS NOT NULL AND m.reverses_id IS DISTINCT FROM rm.id
        OR l.net + l.vat <> l.gross OR l.is_vat_recovered AND l.vat > l.net / 4 + 1
        OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
-       OR (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
+       OR l.together IS NULL
+          AND (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
+       OR l.together IS NOT NULL AND l.move_id IN (SELECT move_id FROM unequal)
        OR EXISTS (SELECT FROM grants_account s WHERE s.id = m.source_id AND s.role = 'available'
                   AND s.category NOT IN ('', l.category))
     ORDER BY l.id
@@ -215,6 +223,25 @@ NOT_AWARDED = """
     SELECT id FROM known WHERE kept > short OR kept < short AND free > 0 ORDER BY id
 """
 
+# Every line of an import was approved, with it, by another than who staged it.
+IMPORTED = """
+    SELECT l.id FROM grants_spendingline l
+    LEFT JOIN grants_spendingimport i ON i.id = l.spending_import_id
+    LEFT JOIN grants_importstep s ON s.spending_import_id = i.id AND s.kind = 'approved'
+    LEFT JOIN grants_move m ON m.id = l.move_id
+    WHERE l.spending_import_id IS NOT NULL AND l.reverses_id IS NULL
+      AND (s.taken_by_id <> i.staged_by_id AND s.act = m.act) IS NOT TRUE
+    ORDER BY l.id
+"""
+
+# An item of SAP is held once at a time.
+SAP_TWICE = """
+    SELECT max(l.id) FROM grants_spendingline l
+    WHERE l.sap_document <> '' AND l.reverses_id IS NULL
+      AND NOT EXISTS (SELECT FROM grants_spendingline b WHERE b.reverses_id = l.id)
+    GROUP BY l.sap_document, l.sap_item HAVING count(*) > 1 ORDER BY 1
+"""
+
 TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
 
 
@@ -241,6 +268,13 @@ CHECKS = (
     Check("move-broken", "grants_move", "is not one that may be", WAYS_OF_MOVES),
     Check("move-broken", "grants_move", "has no spending line", MOVES_WITHOUT_LINE),
     Check("line-broken", "grants_spendingline", "does not agree with what was moved", LINES),
+    Check(
+        "line-broken",
+        "grants_spendingline",
+        "came by an import that nobody else approved",
+        IMPORTED,
+    ),
+    Check("line-broken", "grants_spendingline", "is of a SAP item that is held twice", SAP_TWICE),
     Check(
         "allocation-broken",
         "grants_allocation",

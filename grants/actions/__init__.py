@@ -8,6 +8,13 @@ from grants.actions.allocations import Terms, amend_allocation, make_allocation,
 from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.awards import Letter, end_bid, record_award
 from grants.actions.categories import set_apart
+from grants.actions.imports import (
+    Source,
+    StagedRow,
+    drop_import,
+    set_rows_aside,
+    stage_import,
+)
 from grants.actions.limits import apply_variation, change_limit
 from grants.actions.lines import (
     amend_line,
@@ -16,26 +23,34 @@ from grants.actions.lines import (
     release_line,
     reverse_line,
 )
+from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.spending import Spend, spend_of
 
 __all__ = [
     "Letter",
+    "Source",
     "Spend",
+    "StagedRow",
     "Terms",
     "amend_allocation",
     "amend_line",
     "apply_variation",
+    "approve_import",
     "change_limit",
     "convert_line",
     "cover_line",
+    "drop_import",
     "end_bid",
     "make_allocation",
     "record_awaiting",
     "record_award",
     "record_line",
     "release_line",
+    "reverse_import",
     "reverse_line",
     "set_apart",
+    "set_rows_aside",
     "spend_of",
+    "stage_import",
     "vire",
 ]

@@ -38,6 +38,9 @@ WORDS_FOR = {
     "move_within_the_letter": "GRT-20",
     "spendingline_of_its_category": "GRT-27",
     "spendingline_within_the_letter": "GRT-21",
+    "spendingline_within_the_period": "GRT-05",
+    "spendingline_not_before_the_signature": "GRT-06",
+    "spendingline_sap_once": "GRT-36",
 }
 
 BALANCE = """

@@ -15,6 +15,16 @@ from grants.models.accounts import (
 from grants.models.allocation import Allocation, Charge
 from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
 from grants.models.category import Category
+from grants.models.imports import (
+    ImportColumns,
+    ImportRow,
+    ImportSetAside,
+    ImportStep,
+    ImportStepKind,
+    RowKind,
+    SapCode,
+    SpendingImport,
+)
 from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
 
 __all__ = [
@@ -35,8 +45,16 @@ __all__ = [
     "Charge",
     "ClaimDate",
     "Entry",
+    "ImportColumns",
+    "ImportRow",
+    "ImportSetAside",
+    "ImportStep",
+    "ImportStepKind",
     "LineStage",
     "Move",
+    "RowKind",
+    "SapCode",
+    "SpendingImport",
     "SpendingLine",
     "Variation",
 ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from audit.history import TrackedModel
@@ -39,7 +40,9 @@ class SpendingLine(TrackedModel):
     where `move` put it; without an `allocation` it awaits authority. `draws_on` is the commitment
     or accrual it comes out of; `reverses` the line it takes back; `covers` the line that awaited
     the authority this one has. `received_on` is the date of receipt of goods or service (expected,
-    for a commitment): it decides the period and the year.
+    for a commitment): it decides the period and the year. Lines of an import share one move to each
+    account, whose sum is `together`; `sap_turn` counts how often a SAP item was recorded before and
+    taken back.
     """
 
     allocation = models.ForeignKey(
@@ -48,7 +51,8 @@ class SpendingLine(TrackedModel):
     stage = models.CharField(max_length=12, choices=LineStage.choices)
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
     account_role = models.CharField(max_length=12, choices=AccountRole.choices)
-    move = models.OneToOneField(Move, on_delete=models.PROTECT, related_name="line")
+    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="lines")
+    together = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     net = models.DecimalField(max_digits=14, decimal_places=2)
     vat = models.DecimalField(max_digits=14, decimal_places=2)
@@ -73,12 +77,31 @@ class SpendingLine(TrackedModel):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
     )
+    spending_import = models.ForeignKey(
+        "grants.SpendingImport",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+    )
+    import_place = models.CharField(max_length=80, blank=True, db_default="")
+    sap_document = models.CharField(max_length=40, blank=True, db_default="")
+    sap_item = models.CharField(max_length=20, blank=True, db_default="")
+    sap_turn = models.PositiveSmallIntegerField(db_default=0)
     key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     covers = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
     )
     effect = models.GeneratedField(
         expression=Case(When(reverses__isnull=True, then=F("amount")), default=F("amount") * -1),
+        output_field=models.DecimalField(max_digits=14, decimal_places=2),
+        db_persist=True,
+    )
+    moved = models.GeneratedField(
+        expression=Case(
+            When(reverses__isnull=True, then=Coalesce(F("together"), F("amount"))),
+            default=Coalesce(F("together"), F("amount")) * -1,
+        ),
         output_field=models.DecimalField(max_digits=14, decimal_places=2),
         db_persist=True,
     )
@@ -127,6 +150,33 @@ class SpendingLine(TrackedModel):
             filled("spendingline", "purpose"),
             at_and_by("spendingline", "recorded"),
             models.UniqueConstraint(fields=["id", "amount"], name="spendingline_id_and_amount"),
+            models.UniqueConstraint(
+                fields=["move"], condition=Q(together__isnull=True), name="spendingline_of_its_move"
+            ),
+            models.CheckConstraint(
+                condition=Q(together__isnull=True)
+                | Q(together__gt=0, spending_import__isnull=False, stage="actual"),
+                name="spendingline_together_in_an_import",
+            ),
+            models.CheckConstraint(
+                condition=Q(spending_import__isnull=True, import_place="")
+                | Q(spending_import__isnull=False) & ~Q(import_place=""),
+                name="spendingline_import_and_place",
+            ),
+            models.UniqueConstraint(
+                fields=["spending_import", "import_place"],
+                condition=Q(reverses__isnull=True, spending_import__isnull=False),
+                name="spendingline_once_in_its_import",
+            ),
+            models.CheckConstraint(
+                condition=Q(sap_document="", sap_item="") | ~Q(sap_document=""),
+                name="spendingline_sap_item_of_a_document",
+            ),
+            models.UniqueConstraint(
+                fields=["sap_document", "sap_item", "sap_turn"],
+                condition=Q(reverses__isnull=True) & ~Q(sap_document=""),
+                name="spendingline_sap_once",
+            ),
             models.UniqueConstraint(
                 fields=["id", "account", "amount"], name="spendingline_place_and_amount"
             ),

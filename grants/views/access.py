@@ -10,12 +10,27 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from accounts.models import User
 from decisions.models import FormPost
-from grants.models import Allocation, Award, BidEnd, SpendingLine, Variation
+from grants.models import (
+    Allocation,
+    Award,
+    BidEnd,
+    SapCode,
+    SpendingImport,
+    SpendingLine,
+    Variation,
+)
 from grants.permissions import can_view_grants
-from grants.views.crumbs import place_of, place_of_award, place_of_line, place_of_money
+from grants.views.crumbs import (
+    place_of,
+    place_of_award,
+    place_of_import,
+    place_of_line,
+    place_of_money,
+)
 
 SENT_BEFORE = (
     "This form was sent before, and this is what it recorded: nothing was recorded a second time. "
@@ -26,6 +41,8 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.allocation": (Allocation, place_of),
     "grants.spendingline": (SpendingLine, place_of_line),
     "grants.award": (Award, lambda award: place_of_award(award.figure_id)),
+    "grants.spendingimport": (SpendingImport, place_of_import),
+    "grants.sapcode": (SapCode, lambda _code: reverse("sap_codes")),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
     "grants.variation": (
         Variation,

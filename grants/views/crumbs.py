@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from decisions.models import OutcomeFigure, Recommendation
-from grants.models import Allocation, SpendingLine
+from grants.models import Allocation, SpendingImport, SpendingLine
 from grants.views.answering import Crumbs
 
 
@@ -67,3 +67,18 @@ def place_of_award(figure: int) -> str:
 def place_of_money(recommendation: Recommendation) -> str:
     """Return where its decision's page shows the money under it."""
     return f"{reverse('decision_detail', args=[recommendation.decision.slug])}#money"
+
+
+def to_imports() -> Crumbs:
+    """Return the way to the list of imports."""
+    return [*to_money(), ("Imports", reverse("import_list"))]
+
+
+def to_import(staged: SpendingImport) -> Crumbs:
+    """Return the way to an import."""
+    return [*to_imports(), (staged.reference, place_of_import(staged))]
+
+
+def place_of_import(staged: SpendingImport) -> str:
+    """Return the address of an import's page."""
+    return reverse("import_detail", args=[staged.pk])

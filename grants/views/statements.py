@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import models
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 
 from grants.models import Account, AccountRole, Allocation, Cause, Entry, Move, SpendingLine
@@ -39,9 +41,9 @@ def statement(account: Account, before: int | None) -> Statement:
     """Return the entries of an account before a number, newest first, 25 and no more."""
     entries = (
         Entry.objects.filter(account=account)
+        .prefetch_related(Prefetch("move__lines", _alone(), to_attr="alone"))
         .order_by("-n")
         .select_related(
-            "move__line__reverses",
             *(
                 f"move__{end}__{of}"
                 for end in ("source", "target")
@@ -90,8 +92,17 @@ def _row(entry: Entry, seq: int | None, holders: dict[int, SpendingLine]) -> Sta
 
 
 def _line(move: Move) -> SpendingLine | None:
-    found: SpendingLine | None = getattr(move, "line", None)
-    return found
+    found: list[SpendingLine] = move.alone  # type: ignore[attr-defined]
+    return found[0] if found else None
+
+
+def _alone() -> models.QuerySet[SpendingLine]:
+    """Return the lines that have a move of their own, and one line of each import."""
+    lines = SpendingLine.objects.select_related("reverses")
+    first = lines.filter(move=models.OuterRef("move"), together__isnull=False).order_by("id")
+    return lines.filter(
+        models.Q(together__isnull=True) | models.Q(pk=models.Subquery(first.values("pk")[:1]))
+    )
 
 
 def _what(entry: Entry, other: Account, line: SpendingLine | None) -> str:
@@ -100,6 +111,8 @@ def _what(entry: Entry, other: Account, line: SpendingLine | None) -> str:
         return "Moved to" if entry.amount < 0 else "Moved from"
     if cause == Cause.SUB_ALLOCATION and other.figure:
         return f"Drawn by {str(other.figure.outcome.recommendation).lower()}"
+    if line and line.together is not None:
+        return f"{cause.label} by Import {line.spending_import_id}, of which the first is"
     if cause == Cause.REVERSAL and line and line.reverses:
         return f"Reversal of {line.reverses.reference}"
     if cause in (Cause.COMMITMENT, Cause.ACCRUAL) and not _line(entry.move):

@@ -4,7 +4,7 @@ tables.py says what the letters mean. Rows are addresses, columns people, in the
 cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, private, finance,
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
-is a commitment, or `paid`, `waiting`, `reversed` or `reversal`.
+is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that is staged, or `done`.
 """
 
 # What a look is answered.
@@ -51,6 +51,16 @@ limit_change         | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 limit_change:revoked | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 bid_end              | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 variation_apply      | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+import_list          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+import_new           | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+import_columns       | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+import_template      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+import_detail        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+import_set_aside     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+import_drop          | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+import_approve       | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+import_reverse:done  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+sap_codes            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -97,4 +107,14 @@ limit_change         | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 limit_change:revoked | x  x  x  x  x  x  x  x  x  r  x  r  x  x  x  x  >  >
 bid_end              | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 variation_apply      | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+import_list          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+import_new           | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+import_columns       | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+import_template      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+import_detail        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+import_set_aside     | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+import_drop          | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+import_approve       | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+import_reverse:done  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+sap_codes            | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 """

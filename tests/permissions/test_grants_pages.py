@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -13,8 +14,9 @@ from decisions.actions import KeptFile
 from decisions.models import Decision, OutcomeFigure, RecommendationOutcome
 from grants import actions
 from grants.documents import evidence_store
-from grants.models import Allocation, Award, SpendingLine
-from tests.factories import grants, papers
+from grants.forms.evidence import SALT
+from grants.models import Allocation, Award, SpendingImport, SpendingLine
+from tests.factories import grants, imports, papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
@@ -38,6 +40,7 @@ class Money(World):
     award: Award
     bid: RecommendationOutcome
     varying: OutcomeFigure
+    imports: dict[str, SpendingImport]
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +54,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made.allocations = {"": grants.an_allocation(decision=in_force), "revoked": _revoked()}
         grants.an_allocation("1.00", decision=in_force)
         made.lines = _lines(made.allocations[""])
+        made.imports = _imports(made.allocations[""])
         made.clients = cast.clients(users)
         settle()
         yield made
@@ -89,6 +93,19 @@ def _lines(allocation: Allocation) -> dict[str, SpendingLine]:
     }
 
 
+def _imports(allocation: Allocation) -> dict[str, SpendingImport]:
+    """Return an import that is staged, and one that is done."""
+    rows = imports.HEADINGS + imports.a_row(allocation, "1.00")
+    return {"": imports.staged(rows), "done": imports.approve(imports.staged(rows))}
+
+
+def kept(money: Money) -> str:
+    """Return what a page carries of the file of an import."""
+    file = money.imports[""]
+    found = KeptFile(file.file_sha256, 0, file.file_name, "text/csv")
+    return signing.dumps(vars(found), salt=SALT)
+
+
 def address(money: Money, name: str) -> str:
     """Return the address of a page about what the variant names."""
     base, _, of = name.partition(":")
@@ -97,6 +114,10 @@ def address(money: Money, name: str) -> str:
         return reverse(base) + query
     if base.startswith("line_") and base not in ("line_new", "line_list"):
         return reverse(base, args=[money.lines[of].pk])
+    if base == "import_columns":
+        return f"{reverse(base)}?kept={kept(money)}"
+    if base.startswith("import_") and base not in ("import_list", "import_new", "import_template"):
+        return reverse(base, args=[money.imports[of].pk])
     if base == "programme_detail":
         return reverse(base, args=[money.allocations[of].decision.slug])
     if base in ("award_detail", "award_new"):
@@ -175,6 +196,20 @@ def _variation(money: Money, _of: str) -> dict[str, Any]:
     return {"varied": money.award.figure_id}
 
 
+def _pasted(money: Money, _of: str) -> dict[str, Any]:
+    return {"pasted": imports.HEADINGS + imports.a_row(money.allocations[""], "2.00")}
+
+
+def _columns(money: Money, _of: str) -> dict[str, Any]:
+    chosen = ("allocation", "received_on", "payee", "purpose", "category", "net")
+    return {"kept": kept(money)} | {f"column_{n}": name for n, name in enumerate(chosen)}
+
+
+def _code(_money: Money, _of: str) -> dict[str, Any]:
+    days = {**the_day("valid_from"), **the_day("valid_to")}
+    return {"code": "421000", "means": "category", "category": "software", **days}
+
+
 HOLDER = {"budget_holder": "Metropolitan Police Service"}
 FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "allocation_new": _terms,
@@ -192,6 +227,13 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "award_new": _letter,
     "bid_end": _bid,
     "variation_apply": _variation,
+    "import_new": _pasted,
+    "import_columns": _columns,
+    "import_set_aside": lambda money, of: {"rows": "2", "reason": "Not ours."},
+    "import_drop": _why,
+    "import_approve": lambda money, of: {"lines": "1", "amount": "1.00"},
+    "import_reverse": _why,
+    "sap_codes": _code,
 }
 
 

@@ -21,7 +21,7 @@ from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from grants.actions import apply_variation, end_bid
-from tests.factories import afterwards, as_shown, grants, papers
+from tests.factories import afterwards, as_shown, grants, imports, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -75,9 +75,18 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
         afterwards.corrected(paper)
         grants.a_line(allocation=grants.an_allocation())
+        _import_lines()
         _answer_and_vary()
         settle()
         yield
+
+
+def _import_lines() -> None:
+    """Leave an import with a row set aside, and what a SAP code means."""
+    place = grants.an_allocation()
+    rows = [imports.a_row(place), imports.a_row(place, payee="")]
+    imports.approve(imports.set_aside(imports.staged(imports.HEADINGS + "".join(rows))))
+    imports.a_sap_code("421000", category="software")
 
 
 def _answer_and_vary() -> None:

@@ -1,0 +1,321 @@
+"""Many lines at once: a file is read, checked by cell, staged, approved whole, taken back whole."""
+
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+from uuid import uuid4
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role
+from audit import clock
+from audit.refusals import Refused
+from grants import actions
+from grants.importers.cells import Unreadable
+from grants.importers.values import sum_in
+from grants.models import Allocation, ImportRow, ImportStep, RowKind, SpendingImport, SpendingLine
+from grants.verify import money_failures
+from tests.factories import grants
+from tests.factories.imports import HEADINGS, a_row, a_sap_code, approve, set_aside, staged
+from tests.factories.people import a_person
+from tests.factories.sign_in import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def faults(one: SpendingImport) -> list[tuple[str, str]]:
+    """Return the cells that are wrong, with the rule each breaks."""
+    rows = ImportRow.objects.filter(spending_import=one).exclude(faults=[]).order_by("id")
+    return [(f"{f['column']}{f['row']}", f["rule"]) for row in rows for f in row.faults]
+
+
+def test_approved_lines_are_charged(allocation: Allocation) -> None:
+    approve(staged(HEADINGS + a_row(allocation) + a_row(allocation, "50.00")))
+    assert grants.balances_of(allocation) == {"left": "850.00", "paid": "150.00"}
+
+
+def test_an_import_moves_each_account_once(allocation: Allocation) -> None:
+    approve(staged(HEADINGS + a_row(allocation) * 2 + a_row(allocation, category="Travel")))
+    assert SpendingLine.objects.values("move").distinct().count() == 1
+
+
+def test_what_an_import_recorded_verifies(allocation: Allocation) -> None:
+    approve(staged(HEADINGS + a_row(allocation) + a_row(allocation, "50.00")))
+    assert list(money_failures()) == []
+
+
+def test_a_category_set_apart_pays_for_its_lines(allocation: Allocation) -> None:
+    actions.set_apart(
+        allocation=allocation,
+        taker="training",
+        amount=Decimal("300.00"),
+        reason="The letter caps it.",
+        form_key=uuid4(),
+        by=grants.a_finance_approver(),
+    )
+    one = staged(HEADINGS + a_row(allocation, "301.00") + a_row(allocation, category="Travel"))
+    assert faults(one) == [("F2", "GRT-26")]
+    approve(set_aside(one))
+    assert list(money_failures()) == []
+
+
+def test_who_staged_an_import_cannot_approve_it(allocation: Allocation) -> None:
+    both = a_person("both", Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
+    one = staged(HEADINGS + a_row(allocation), by=both)
+    with pytest.raises(Refused, match="another person"):
+        approve(one, by=both)
+
+
+def test_the_database_wants_a_second_person_too(allocation: Allocation) -> None:
+    officer = grants.a_finance_officer()
+    one = staged(HEADINGS + a_row(allocation))
+    with pytest.raises(IntegrityError, match="may not be approved"):
+        ImportStep.objects.create(
+            spending_import=one, kind="approved", taken_at=clock.now(), taken_by=officer
+        )
+
+
+def test_a_line_cannot_join_a_move_that_is_whole(allocation: Allocation) -> None:
+    approve(staged(HEADINGS + a_row(allocation) * 2))
+    copied = "allocation_id, stage, account_id, account_role, move_id, together, amount, net, vat"
+    copied += ", gross, is_vat_recovered, received_on, payee, purpose, category, spending_import_id"
+    copied += ", recorded_at, recorded_by_id, cost_centre, subjective_code, invoice_number"
+    copied += ", po_number, evidence_sha256, evidence_name, evidence_type, why_awaiting"
+    with (
+        pytest.raises(IntegrityError, match="lines_make_their_move"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            f"INSERT INTO grants_spendingline ({copied}, import_place)"
+            f" SELECT {copied}, 'more' FROM grants_spendingline LIMIT 1"
+        )
+
+
+def test_an_import_is_reversed_as_a_whole(allocation: Allocation) -> None:
+    one = approve(staged(HEADINGS + a_row(allocation) + a_row(allocation, "50.00")))
+    actions.reverse_import(
+        staged=one, reason="The wrong month.", form_key=uuid4(), by=grants.a_finance_approver()
+    )
+    assert grants.balances_of(allocation) == {"left": "1000.00"}
+    assert list(money_failures()) == []
+
+
+def test_nothing_is_recorded_while_a_row_is_wrong(allocation: Allocation) -> None:
+    one = staged(HEADINGS + a_row(allocation) + a_row(allocation, payee=""))
+    with pytest.raises(Refused, match="GRT-38|is wrong"):
+        approve(one)
+    assert not SpendingLine.objects.exists()
+
+
+def test_wrong_rows_are_set_aside_by_choice(allocation: Allocation) -> None:
+    one = staged(HEADINGS + a_row(allocation) + a_row(allocation, payee=""))
+    approve(set_aside(one))
+    assert grants.balances_of(allocation)["paid"] == "100.00"
+
+
+# ---------------------------------------------------------------- SAP
+
+
+def sap_rows(allocation: Allocation) -> str:
+    rows = (a_row(allocation, "10.00", document="1900001", item=str(n)) for n in (1, 2, 3))
+    return HEADINGS + "".join(rows)
+
+
+def test_the_same_export_twice_changes_nothing(allocation: Allocation) -> None:
+    approve(staged(sap_rows(allocation)))
+    again = staged(sap_rows(allocation))
+    assert (again.lines_count, again.faulty_count) == (0, 0)
+    assert again.rows.filter(kind=RowKind.HELD).count() == 3
+    with pytest.raises(Refused, match="no line to record"):
+        approve(again)
+
+
+def test_two_stagings_of_one_export_are_recorded_once(allocation: Allocation) -> None:
+    first, second = staged(sap_rows(allocation)), staged(sap_rows(allocation))
+    approve(first)
+    with pytest.raises(Refused, match="recorded once"):
+        approve(second)
+
+
+def test_an_export_taken_back_can_be_loaded_anew(allocation: Allocation) -> None:
+    one = approve(staged(sap_rows(allocation)))
+    by = grants.a_finance_approver()
+    actions.reverse_import(staged=one, reason="Wrong.", form_key=uuid4(), by=by)
+    approve(staged(sap_rows(allocation)))
+    assert grants.balances_of(allocation) == {"left": "970.00", "paid": "30.00"}
+
+
+def test_sap_codes_say_where_a_row_is_charged(allocation: Allocation) -> None:
+    a_sap_code("C-0726.1", allocation)
+    a_sap_code("421000", category="software")
+    today = f"{clock.today():%Y%m%d}"
+    text = "WBS element;Cost element;Document date;Vendor;Text;Amount\n"
+    approve(staged(text + f"C-0726.1;421000;{today};Harbour Ltd;Licences;34,00\n"))
+    assert SpendingLine.objects.get().category == "software"
+
+
+# ---------------------------------------------------------------- reading
+
+
+def a_workbook(allocation: Allocation) -> bytes:
+    """Return a workbook with headings in row 3, merged and hidden cells, an error and a total."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "April"
+    sheet["A1"] = "Spending of April"
+    today = clock.today()
+    head = ["Allocation", "Received", "Payee", "Purpose", "Category", "Net"]
+    for n, word in enumerate(head, start=1):
+        sheet.cell(3, n, word)
+    for row, net in enumerate((10.1, "£1,000.00-", "#REF!", 20), start=4):
+        cells = [allocation.reference, today, "Harbour Ltd", "Training", "Training", net]
+        for n, value in enumerate(cells, start=1):
+            sheet.cell(row, n, value)
+    sheet["F6"].data_type = "e"
+    for row in (5, 6, 7):
+        sheet.cell(row, 3).value = None
+    sheet.merge_cells("C4:C7")
+    sheet.row_dimensions[7].hidden = True
+    sheet["A8"], sheet["F8"] = "Total", 30.1
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_workbook_is_read_by_cell(allocation: Allocation) -> None:
+    one = staged(a_workbook(allocation), "april.xlsx")
+    assert faults(one) == [("F5", "GRT-39"), ("F6", "GRT-33")]
+    read = ImportRow.objects.filter(spending_import=one).values_list("place", "kind", "note")
+    assert list(read) == [
+        ("April!1", "listed", "Above the headings"),
+        ("April!3", "listed", "The headings"),
+        ("April!4", "line", ""),
+        ("April!5", "line", ""),
+        ("April!6", "line", ""),
+        ("April!7", "line", "A hidden row"),
+        ("April!8", "listed", "A total, no line"),
+    ]
+
+
+def test_a_merged_cell_is_meant_in_each_of_its_rows(allocation: Allocation) -> None:
+    one = staged(a_workbook(allocation), "april.xlsx")
+    assert set(one.rows.filter(kind="line").values_list("payee", flat=True)) == {"Harbour Ltd"}
+
+
+def test_a_file_that_unpacks_to_very_much_is_refused() -> None:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+        file.writestr("xl/workbook.xml", b"0" * 300_000_000)
+    with pytest.raises(Unreadable, match="more than is read"):
+        staged(packed.getvalue(), "bomb.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("typed", "pounds"),
+    [
+        ("1,234.56-", "-1234.56"),
+        ("(1,234.56)", "-1234.56"),
+        ("£1,234", "1234.00"),
+        ("1.234,56", "1234.56"),
+        ("12.345", None),
+        ("1,23,4", None),
+        ("12 CR", "-12.00"),
+    ],
+)
+def test_sums_are_read_as_people_and_sap_write_them(typed: str, pounds: str | None) -> None:
+    found = sum_in(typed)
+    assert (str(found) if found is not None else None) == pounds
+
+
+# ---------------------------------------------------------------- forty faults
+
+WRONG: list[tuple[str, str, dict[str, str]]] = [
+    ("A", "GRT-35", {"allocation": ""}),
+    ("A", "GRT-35", {"allocation": "PCD 1 allocation 99"}),
+    ("A", "GRT-33", {"allocation": "#REF!"}),
+    ("A", "GRT-33", {"allocation": "#N/A"}),
+    *(
+        ("B", "GRT-34", {"received": text})
+        for text in ("", "soon", "31.02.2020", "2020", "13/13/2020")
+    ),
+    ("B", "GRT-33", {"received": "#VALUE!"}),
+    ("B", "GRT-13", {"received": "{tomorrow}"}),
+    ("B", "GRT-05", {"received": "{before}"}),
+    ("B", "GRT-05", {"received": "01.04.2001"}),
+    ("C", "GRT-34", {"payee": ""}),
+    ("C", "GRT-34", {"payee": "x" * 201}),
+    ("C", "GRT-33", {"payee": "#NAME?"}),
+    ("D", "GRT-34", {"purpose": ""}),
+    ("D", "GRT-34", {"purpose": "x" * 301}),
+    ("D", "GRT-33", {"purpose": "#DIV/0!"}),
+    ("E", "GRT-35", {"category": ""}),
+    ("E", "GRT-35", {"category": "Sundries"}),
+    ("E", "GRT-33", {"category": "#NULL!"}),
+    *(("F", "GRT-34", {"net": text}) for text in ('""', "ten", "1.005", "1e5", '"1,00,0"', "£")),
+    ("F", "GRT-33", {"net": "#NUM!"}),
+    ("F", "GRT-14", {"net": "0.00"}),
+    ("F", "GRT-39", {"net": "5.00-"}),
+    ("F", "GRT-39", {"net": "(5.00)"}),
+    ("F", "GRT-07", {"net": "5000.00"}),
+    ("G", "GRT-34", {"vat": "some"}),
+    ("G", "GRT-33", {"vat": "#REF!"}),
+    ("G", "GRT-18", {"net": "1.00", "vat": "5.00"}),
+    ("H", "GRT-34", {"gross": "all"}),
+    ("H", "GRT-08", {"net": "1.00", "gross": "1.10"}),
+    ("I", "GRT-34", {"item": "7"}),
+    ("I", "GRT-36", {"document": "19", "item": "1"}),
+]
+
+
+def test_forty_planted_faults_are_named_by_cell_and_nothing_else(allocation: Allocation) -> None:
+    days = {
+        "{tomorrow}": f"{clock.today() + timedelta(days=1):%d.%m.%Y}",
+        "{before}": f"{clock.today() - timedelta(days=1):%d.%m.%Y}",
+    }
+    text = HEADINGS + a_row(allocation, "1.00", document="19", item="1")
+    expected = []
+    for n, (column, rule, cells) in enumerate(WRONG):
+        net = cells.get("net", "1.00").strip('"')
+        rest = {key: days.get(value, value) for key, value in cells.items() if key != "net"}
+        text += a_row(allocation, net, **rest) + a_row(allocation, "0.50")
+        expected.append((f"{column}{3 + 2 * n}", rule))
+    assert len(expected) == 40
+    assert faults(staged(text)) == expected
+
+
+# ---------------------------------------------------------------- pages
+
+
+def test_pasted_rows_are_shown_with_their_faults(officer: Client, allocation: Allocation) -> None:
+    text = (HEADINGS + a_row(allocation, payee="")).replace(",", "\t")
+    sent = {"pasted": text, "form_key": str(uuid4())}
+    page = officer.post(reverse("import_new"), sent, follow=True).content.decode()
+    assert "Payee is missing." in page and "C2" in page
+
+
+def test_unknown_headings_are_asked_for_once(officer: Client, allocation: Allocation) -> None:
+    head = "Where\tWhen\tWho\tWhat\tOf what\tHow much\n"
+    row = f"{allocation.reference}\t{clock.today():%d/%m/%Y}\tHarbour Ltd\tTraining\ttraining\t5\n"
+    sent = {"pasted": head + row, "form_key": str(uuid4())}
+    asked = officer.post(reverse("import_new"), sent, follow=True)
+    form = asked.context["form"]
+    fields = ("allocation", "received_on", "payee", "purpose", "category", "net")
+    chosen = {f"column_{n}": name for n, name in enumerate(fields)}
+    chosen |= {"kept": form.initial["kept"], "form_key": str(uuid4())}
+    officer.post(reverse("import_columns"), chosen)
+    page = officer.post(reverse("import_new"), {**sent, "form_key": str(uuid4())}, follow=True)
+    assert "1 lines, £5" in page.content.decode()
+
+
+def test_an_approver_records_an_import_on_its_page(allocation: Allocation) -> None:
+    one = staged(HEADINGS + a_row(allocation))
+    approver = client_of(grants.a_finance_approver())
+    address = reverse("import_approve", args=[one.pk])
+    form = approver.get(address).context["form"]
+    approver.post(address, {**form.initial, "form_key": str(uuid4())})
+    assert grants.balances_of(allocation)["paid"] == "100.00"
