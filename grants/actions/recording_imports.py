@@ -49,7 +49,8 @@ TURN = """
 ROWS = """
     FROM transient.grants_importrow r
     JOIN unnest(%(allocations)s::bigint[], %(categories)s::text[], %(moves)s::bigint[],
-                %(accounts)s::bigint[], %(sums)s::numeric[]) AS place (allocation, category, move, account, together)
+                %(accounts)s::bigint[], %(sums)s::numeric[])
+        AS place (allocation, category, move, account, together)
         ON place.allocation = r.allocation_id AND place.category = r.category
     WHERE r.spending_import_id = %(staged)s AND r.kind = 'line' AND r.faults = '[]'
       AND NOT EXISTS (SELECT FROM grants_importsetaside a

@@ -60,8 +60,9 @@ def staged(text: str | bytes, name: str = "lines.csv", by: User | None = None) -
 def approve(one: SpendingImport, by: User | None = None) -> SpendingImport:
     """Approve an import as somebody who saw it all."""
     by = by or grants.a_finance_approver()
-    facts = {"lines": one.lines_count, "amount": one.amount}
-    return actions.approve_import(staged=one, **facts, form_key=uuid4(), by=by)
+    return actions.approve_import(
+        staged=one, lines=one.lines_count, amount=one.amount, form_key=uuid4(), by=by
+    )
 
 
 def set_aside(one: SpendingImport, reason: str = "Asked about.", **named: Any) -> SpendingImport:

@@ -4,7 +4,8 @@ tables.py says what the letters mean. Rows are addresses, columns people, in the
 cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, private, finance,
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
-is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that is staged, or `done`.
+is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
+is staged, or `done`.
 """
 
 # What a look is answered.
