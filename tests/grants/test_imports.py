@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Role
 from audit import clock
+from audit.acts import acting
 from audit.refusals import Refused
 from grants import actions
 from grants.importers.cells import Unreadable
@@ -74,7 +75,7 @@ def test_who_staged_an_import_cannot_approve_it(allocation: Allocation) -> None:
 def test_the_database_wants_a_second_person_too(allocation: Allocation) -> None:
     officer = grants.a_finance_officer()
     one = staged(HEADINGS + a_row(allocation))
-    with pytest.raises(IntegrityError, match="may not be approved"):
+    with pytest.raises(IntegrityError, match="may not be approved"), acting(by=officer, name="x"):
         ImportStep.objects.create(
             spending_import=one, kind="approved", taken_at=clock.now(), taken_by=officer
         )
