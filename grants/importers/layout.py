@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 
 from grants.importers.cells import Row, Value
 from grants.importers.values import said
@@ -130,7 +131,7 @@ def _texts(row: Row) -> int:
 
 def begun(rows: Iterator[Row]) -> tuple[list[Row], Headings | None]:
     """Take the first rows, and return them with the headings that are among them."""
-    first = [row for row, _ in zip(rows, range(LOOKED_THROUGH), strict=False)]
+    first = list(islice(rows, LOOKED_THROUGH))
     return first, headings_of(first)
 
 
