@@ -109,6 +109,8 @@ LINES = """
        OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
        OR l.together IS NULL
           AND (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
+       OR l.sap_document = '' AND (l.sap_item <> '' OR l.sap_turn <> 0)
+       OR (l.spending_import_id IS NULL) <> (l.import_place = '')
        OR l.together IS NOT NULL AND l.move_id IN (SELECT move_id FROM unequal)
        OR EXISTS (SELECT FROM grants_account s WHERE s.id = m.source_id AND s.role = 'available'
                   AND s.category NOT IN ('', l.category))

@@ -69,7 +69,7 @@ LINES: list[tuple[str, Attack, str]] = [
         lambda g: spend(g, net="0.00", gross="0.00"),
         "spendingline_counts_net_and_lost_vat",
     ),
-    ("twice for one move", twice, "grants_spendingline_move_id_key"),
+    ("twice for one move", twice, "spendingline_of_its_move"),
     (
         "after the period",
         lambda g: spend(g, received_on=g.place.period_end + timedelta(days=1)),

@@ -66,6 +66,7 @@ WORDS = {
         "purpose",
         "category",
         "cost_centre",
+        "sap_document",
         "subjective_code",
         "invoice_number",
         "po_number",
