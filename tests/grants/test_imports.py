@@ -65,7 +65,7 @@ def test_a_category_set_apart_pays_for_its_lines(allocation: Allocation) -> None
     assert list(money_failures()) == []
 
 
-def test_who_staged_an_import_cannot_approve_it(allocation: Allocation) -> None:
+def test_grt_37_who_staged_an_import_cannot_approve_it(allocation: Allocation) -> None:
     both = a_person("both", Role.FINANCE_OFFICER, Role.FINANCE_APPROVER)
     one = staged(HEADINGS + a_row(allocation), by=both)
     with pytest.raises(Refused, match="another person"):
@@ -106,7 +106,7 @@ def test_an_import_is_reversed_as_a_whole(allocation: Allocation) -> None:
     assert list(money_failures()) == []
 
 
-def test_nothing_is_recorded_while_a_row_is_wrong(allocation: Allocation) -> None:
+def test_grt_38_nothing_is_recorded_while_a_row_is_wrong(allocation: Allocation) -> None:
     one = staged(HEADINGS + a_row(allocation) + a_row(allocation, payee=""))
     with pytest.raises(Refused, match="not set aside"):
         approve(one)
@@ -136,7 +136,7 @@ def test_the_same_export_twice_changes_nothing(allocation: Allocation) -> None:
         approve(again)
 
 
-def test_two_stagings_of_one_export_are_recorded_once(allocation: Allocation) -> None:
+def test_grt_36_two_stagings_of_one_export_are_recorded_once(allocation: Allocation) -> None:
     first, second = staged(sap_rows(allocation)), staged(sap_rows(allocation))
     approve(first)
     with pytest.raises(Refused, match="recorded once"):
@@ -158,6 +158,13 @@ def test_sap_codes_say_where_a_row_is_charged(allocation: Allocation) -> None:
     text = "WBS element;Cost element;Document date;Vendor;Text;Amount\n"
     approve(staged(text + f"C-0726.1;421000;{today};Harbour Ltd;Licences;34,00\n"))
     assert SpendingLine.objects.get().category == "software"
+
+
+def test_grt_35_a_code_means_something_by_its_dates_only(allocation: Allocation) -> None:
+    a_sap_code("C-0726.1", allocation)
+    text = "WBS element;Category;Document date;Vendor;Text;Amount\n"
+    one = staged(text + "C-0726.1;Training;20190331;Harbour Ltd;Licences;34,00\n")
+    assert faults(one) == [("A2", "GRT-35")]
 
 
 # ---------------------------------------------------------------- reading
@@ -188,7 +195,7 @@ def a_workbook(allocation: Allocation) -> bytes:
     return file.getvalue()
 
 
-def test_a_workbook_is_read_by_cell(allocation: Allocation) -> None:
+def test_grt_33_a_workbook_is_read_by_cell(allocation: Allocation) -> None:
     one = staged(a_workbook(allocation), "april.xlsx")
     assert faults(one) == [("F5", "GRT-39"), ("F6", "GRT-33")]
     read = ImportRow.objects.filter(spending_import=one).values_list("place", "kind", "note")
@@ -214,6 +221,11 @@ def test_a_file_that_unpacks_to_very_much_is_refused() -> None:
         file.writestr("xl/workbook.xml", b"0" * 300_000_000)
     with pytest.raises(Unreadable, match="more than is read"):
         staged(packed.getvalue(), "bomb.xlsx")
+
+
+def test_grt_39_a_credit_is_shown_with_the_way_on(allocation: Allocation) -> None:
+    one = staged(HEADINGS + a_row(allocation, "5.00-"))
+    assert faults(one) == [("F2", "GRT-39")]
 
 
 @pytest.mark.parametrize(
@@ -292,7 +304,9 @@ def test_forty_planted_faults_are_named_by_cell_and_nothing_else(allocation: All
 # ---------------------------------------------------------------- pages
 
 
-def test_pasted_rows_are_shown_with_their_faults(officer: Client, allocation: Allocation) -> None:
+def test_grt_34_pasted_rows_are_shown_with_their_faults(
+    officer: Client, allocation: Allocation
+) -> None:
     text = (HEADINGS + a_row(allocation, payee="")).replace(",", "\t")
     sent = {"pasted": text, "form_key": str(uuid4())}
     page = officer.post(reverse("import_new"), sent, follow=True).content.decode()
