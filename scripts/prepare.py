@@ -42,7 +42,8 @@ def prepare(purpose: str) -> None:
 def _prepare(purpose: str) -> None:
     steps = Steps("Setting up", 5)
     with steps.step("system libraries") as note:
-        note(system.install_missing(("run",) if purpose == "run" else ("run", "test")))
+        done = system.install_missing(("run",) if purpose == "run" else ("run", "test"))
+        note(done + (system.install_quicker() if purpose == "test" else ""))
     with steps.step("Python environment (.venv)") as note:
         _make_venv(note)
     with steps.step(f"Python packages ({PINS[purpose].name})") as note:

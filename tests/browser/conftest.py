@@ -26,7 +26,7 @@ from tests.factories.people import a_register
 from tests.factories.sign_in import client_of
 
 Seat = Callable[..., Desk]
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 QUIET = (
     "--disable-gpu",
     "--disable-quic",
@@ -50,9 +50,9 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
     Debian's build without windows, where it is installed, takes two thirds of the time.
     """
-    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    found = next(filter(None, map(shutil.which, BROWSERS)), BROWSERS[0])
     return browser_type_launch_args | {
-        "executable_path": found or CHROMIUM,
+        "executable_path": found,
         "chromium_sandbox": os.geteuid() != 0,
         "args": list(QUIET),
     }

@@ -1,4 +1,7 @@
-"""What `make run` says to an ordinary user of a machine that lacks a system package."""
+"""What `make run` says to an ordinary user of a machine that lacks a system package.
+
+And what `make test` does without a package that it can do without.
+"""
 
 import os
 import pwd
@@ -11,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from scripts import system
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDED = ("Makefile", "system-packages.txt", "scripts")
@@ -82,3 +87,15 @@ def test_without_venv_the_command_to_type_is_printed(checkout: Path, programs: P
     assert done.returncode != 0
     assert COMMAND.search(done.stderr), done.stderr
     assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_what_is_only_quicker_is_tried_once(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (programs / "dpkg-query").write_text("#!/bin/sh\n")
+    (programs / "apt-get").write_text(f"#!/bin/sh\necho $@ >> {tmp_path}/asked\nexit 1\n")
+    monkeypatch.setenv("PATH", str(programs))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    said = [system.install_quicker(tmp_path / "tried") for _ in range(2)]
+    assert said == [", tests slower than they might be", ""]
+    assert len((tmp_path / "asked").read_text().splitlines()) == 1
