@@ -107,7 +107,7 @@ class Permission(models.TextChoices):
     VIEW_GRANTS = "grants.view_grants", "see allocations and spending"
     MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
     RECORD_SPENDING = "grants.record_spending", "record spending"
-    MAKE_VIREMENT = "grants.make_virement", "move money between allocations"
+    MAKE_VIREMENT = "grants.make_virement", "move money between allocations or categories"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
 

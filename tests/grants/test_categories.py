@@ -15,6 +15,7 @@ from grants.verify import money_failures
 from tests.factories import grants
 from tests.factories.sign_in import client_of
 from tests.grants import insider
+from tests.grants.typed import send
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,12 @@ def set_apart(
 def stand(allocation: Allocation) -> dict[str, tuple[str, str]]:
     """Return what was charged and what is left by category, in pounds."""
     return {one.category: (str(one.used), str(one.left)) for one in categories_of(allocation)}
+
+
+def fill_in(allocation: Allocation, **typed: str) -> str:
+    client = client_of(grants.a_finance_approver())
+    facts = {"reason": "Capped.", "form_key": str(uuid4()), **typed}
+    return send(client, reverse("set_apart", args=[allocation.slug]), facts)
 
 
 def account(allocation: Allocation, role: str, category: str = "") -> int:
@@ -155,11 +162,20 @@ def test_a_release_past_the_acts_goes_back_where_it_came_from(allocation: Alloca
 
 
 def test_the_form_sets_money_apart(allocation: Allocation) -> None:
-    client = client_of(grants.a_finance_approver())
-    typed = {"taker": "training", "amount": "250", "reason": "Capped.", "form_key": str(uuid4())}
-    address = reverse("set_apart", args=[allocation.slug])
-    client.post(address, typed)
+    fill_in(allocation, giver="-", taker="training", amount="250")
     assert stand(allocation)["training"] == ("0.00", "250.00")
+
+
+def test_the_form_gives_back_what_was_set_apart(allocation: Allocation) -> None:
+    set_apart(allocation, "250.00")
+    fill_in(allocation, giver="training", taker="-", amount="50")
+    assert stand(allocation)["training"] == ("0.00", "200.00")
+
+
+def test_the_form_asks_which_category(allocation: Allocation) -> None:
+    page = fill_in(allocation, giver="-", amount="250")
+    assert "For which category?" in page
+    assert 'href="#id_taker"' in page
 
 
 def test_balances_of_categories_are_in_view_while_spending_is_typed(

@@ -223,7 +223,12 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
     "awaiting_new": _awaiting,
     "limit_change": _limit,
-    "set_apart": lambda money, of: {"taker": "training", "amount": "1.00", "reason": "Capped."},
+    "set_apart": lambda money, of: {
+        "giver": "-",
+        "taker": "training",
+        "amount": "1.00",
+        "reason": "Capped.",
+    },
     "award_new": _letter,
     "bid_end": _bid,
     "variation_apply": _variation,
