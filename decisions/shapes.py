@@ -1,21 +1,30 @@
 """The words of a paragraph that is a list or a table, and the shape that they have.
 
-A list has one item on each line; dashes before it ("- ", "-- ") lay it under the item above it.
+A list has one item on each line; dashes before it ("- ", "-- ") lay it under the item above it,
+and a number before its words ("1. ", "(a) ", "i. ") numbers it.
 A table has one row on each line, the first its headings, with
 tabs between the cells. So the words stay one text: searched, digested and kept as any other.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
 
+from decisions.list_numbers import (
+    DEEPEST_ITEM,
+    Number,
+    alone,
+    depths,
+    numbers_of,
+    parted,
+    readings,
+)
+
 Rows = list[list[str]]
 MOST_ROWS = 200
 MOST_COLUMNS = 12
-DEEPEST_ITEM = 2
-"""Dashes before an item count up to so many: three levels."""
 
 BULLETS = "•◦▪"
 """The signs before the items of a list as read, by level."""
@@ -42,24 +51,83 @@ class ParagraphForm(models.TextChoices):
 
 @dataclass
 class Item:
-    """An item of a list, and those that lie under it."""
+    """An item of a list, its number if it has one, its line, and those that lie under it."""
 
     words: str
     under: "list[Item]" = field(default_factory=list)
+    number: Number | None = None
+    line: int = 0
+
+    @property
+    def runs(self) -> "list[Run]":
+        """What lies under it, in runs."""
+        return runs_of(self.under)
+
+
+@dataclass
+class Run:
+    """Items beside one another that are numbered alike, or not at all."""
+
+    items: list[Item]
+
+    @property
+    def first(self) -> Number | None:
+        """The number from which they count on."""
+        return self.items[0].number
+
+    @property
+    def counted(self) -> list[tuple[Item, int | None]]:
+        """The items, each with its count where that is not one more than the last."""
+        counts = [item.number.count if item.number else 0 for item in self.items]
+        before = [counts[0] - 1, *counts]
+        return [
+            (item, count if count != last + 1 and item.number else None)
+            for item, count, last in zip(self.items, counts, before, strict=False)
+        ]
+
+    def takes(self, item: Item) -> bool:
+        """Answer whether an item goes on with the run."""
+        last, number = self.items[-1].number, item.number
+        if last is None or number is None:
+            return last is number
+        return last.kind == number.kind and last.count < number.count
 
 
 def items_of(text: str) -> list[Item]:
     """Return the items of a list, each with those that lie under it."""
+    lines = [item_of(line) for line in filter(None, map(str.strip, text.splitlines()))]
+    numbers = [
+        found or alone(words) for found, (_, words) in zip(numbers_of(lines), lines, strict=True)
+    ]
+    kinds = [number.kind if number else "" for number in numbers]
+    deep = depths([(dashes, kind) for (dashes, _), kind in zip(lines, kinds, strict=True)])
     top = Item("")
     over = [(-1, top)]
-    for line in filter(None, map(str.strip, text.splitlines())):
-        dashes, words = item_of(line)
-        while over[-1][0] >= dashes:
+    for line, ((_, words), number, depth) in enumerate(zip(lines, numbers, deep, strict=True)):
+        while over[-1][0] >= depth:
             over.pop()
-        item = Item(words)
+        item = Item(parted(words)[1] if number else words, number=number, line=line)
         over[-1][1].under.append(item)
-        over.append((dashes, item))
+        over.append((depth, item))
     return top.under
+
+
+def runs_of(items: Sequence[Item]) -> list[Run]:
+    """Return items beside one another in runs that are numbered alike, or not at all."""
+    runs: list[Run] = []
+    for item in items:
+        if runs and runs[-1].takes(item):
+            runs[-1].items.append(item)
+        else:
+            runs.append(Run([item]))
+    return runs
+
+
+def every_item(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield items and those under them, in the order of their lines."""
+    for item in items:
+        yield item
+        yield from every_item(item.under)
 
 
 def item_of(line: str) -> tuple[int, str]:
@@ -88,11 +156,11 @@ def text_of_rows(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(CELL_EDGE.join(row[n] for n in used) for row in tidy)
 
 
-def forms_in(text: str) -> list[tuple[ParagraphForm, str]]:
-    """Cut words as read ("• item", "| cell | cell |") to text, lists and tables, in their order."""
+def forms_in(text: str, *, with_tables: bool = True) -> list[tuple[ParagraphForm, str]]:
+    """Cut words as read ("• item", "1. item", "| cell |") to text, lists and tables, in order."""
     found: list[tuple[ParagraphForm, list[str]]] = []
-    for line in text.split("\n"):
-        form, words = _read(line)
+    read = [_read(line, with_tables=with_tables) for line in text.split("\n")]
+    for form, words in _with_numbered(read):
         if found and found[-1][0] == form:
             found[-1][1].append(words)
         else:
@@ -100,14 +168,67 @@ def forms_in(text: str) -> list[tuple[ParagraphForm, str]]:
     return [(form, "\n".join(lines).strip("\n")) for form, lines in found if "".join(lines).strip()]
 
 
-def _read(line: str) -> tuple[ParagraphForm, str]:
+def pieces_of(form: str, text: str) -> list[tuple[ParagraphForm, str]]:
+    """Return a paragraph’s words as they are set: lists typed within a text are lists too."""
+    if form in (ParagraphForm.LIST, ParagraphForm.TABLE):
+        return [(ParagraphForm(form), text)]
+    return forms_in(text.replace("\r\n", "\n"), with_tables=False)
+
+
+Read = tuple[ParagraphForm, str]
+
+
+def _read(line: str, *, with_tables: bool) -> Read:
     if found := _BULLETED.match(line):
         dashes = "-" * next(n for n, signs in enumerate(_SIGNS) if found["sign"] in signs)
         return ParagraphForm.LIST, f"{dashes} {line[found.end() :].strip()}".strip()
-    if len(line) > 1 and line.startswith("|") and line.endswith("|"):
+    if with_tables and len(line) > 1 and line.startswith("|") and line.endswith("|"):
         cells = [" ".join(cell.split()) for cell in line[1:-1].split("|")]
         return ParagraphForm.TABLE, CELL_EDGE.join(cells)
     return ParagraphForm.TEXT, line
+
+
+def _with_numbered(lines: Sequence[Read]) -> Iterator[Read]:
+    """Yield lines with those that are numbered beside one another, or among bullets, as lists."""
+    block: list[Read] = []
+    for form, words in lines:
+        if form == ParagraphForm.LIST or (form == ParagraphForm.TEXT and readings(words.strip())):
+            block.append((form, words.strip()))
+            continue
+        yield from _block(block)
+        block = []
+        yield form, words
+    yield from _block(block)
+
+
+def _block(block: Sequence[Read]) -> Iterator[Read]:
+    """Yield lines that have a bullet or what may be a number, the latter as what they are."""
+    lines = [item_of(words) for _, words in block]
+    kinds = [number.kind if number else None for number in numbers_of(lines)]
+    taken = [
+        form == ParagraphForm.LIST or bool(kind)
+        for (form, _), kind in zip(block, kinds, strict=True)
+    ]
+    last = max((n for n, is_item in enumerate(taken) if is_item), default=0)
+    for n in range(1, last):
+        if not taken[n] and taken[n - 1] and (lone := alone(lines[n][1])):
+            taken[n], kinds[n] = True, lone.kind
+    listed: list[tuple[int, str, str]] = []
+    for (_, words), (dashes, said), kind, is_item in zip(block, lines, kinds, taken, strict=True):
+        if is_item:
+            listed.append((dashes, kind or "", said))
+            continue
+        yield from _list(listed)
+        listed = []
+        yield ParagraphForm.TEXT, words
+    yield from _list(listed)
+
+
+def _list(items: Sequence[tuple[int, str, str]]) -> Iterator[Read]:
+    """Yield the items of a list with the dashes that lay them where they lie."""
+    deep = depths([(dashes, kind) for dashes, kind, _ in items])
+    for depth, (_, _, words) in zip(deep, items, strict=True):
+        yield ParagraphForm.LIST, f"{'-' * depth} {words}".strip()
 
 
 def breaks_in(form: str, text: str) -> list[int]:

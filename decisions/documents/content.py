@@ -13,8 +13,15 @@ from urllib.parse import urlsplit
 
 from audit.canonical import canonical
 from decisions.documents import words
-from decisions.documents.paper import Figure, Paper, Recipient, Recommendation, of_parts
-from decisions.shapes import ParagraphForm, item_of
+from decisions.documents.paper import (
+    Figure,
+    Paper,
+    Paragraph,
+    Recipient,
+    Recommendation,
+    of_parts,
+)
+from decisions.documents.pieces import words_in
 
 FORMAT = "decision/1"
 PUBLIC = frozenset({1})
@@ -289,8 +296,8 @@ def _printed(thing: Any, name: str = "") -> Iterator[str]:
     if is_dataclass(thing):
         for item in fields(thing):
             value = getattr(thing, item.name)
-            if item.name == "text" and getattr(thing, "form", "") == ParagraphForm.LIST:
-                value = tuple(item_of(line)[1] for line in value.splitlines())
+            if item.name == "text" and isinstance(thing, Paragraph):
+                value = tuple(words_in(thing))
             yield from _printed(value, item.name)
     elif isinstance(thing, tuple):
         for item in thing:

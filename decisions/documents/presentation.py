@@ -12,8 +12,9 @@ from decisions.documents.content import (
     Outcome,
 )
 from decisions.documents.paper import Figure, Recommendation, Section
+from decisions.documents.pieces import PrintedPiece, numbers_in, pieces
 from decisions.documents.shares import recipients
-from decisions.shapes import Item, Rows, items_of, rows_of
+from decisions.shapes import Rows, rows_of
 
 ABSENT = "–"
 ADVICE = " advice"
@@ -78,9 +79,8 @@ class PrintedParagraph:
 
     anchor: str
     number: str
-    paragraphs: list[str]
+    pieces: list[PrintedPiece]
     ground: str
-    items: list[Item]
     rows: Rows
 
 
@@ -229,7 +229,11 @@ def numbering(
 
     The number is so a list label in the tagged PDF, not a word of the text.
     """
-    rules = (f"#{item.anchor} {{ list-style-type: {_marker(item.number)} }}" for item in items)
+    rules = (
+        f"#{anchor} {{ list-style-type: {_marker(number)} }}"
+        for item in items
+        for anchor, number in _numbers(item)
+    )
     return "\n".join(rules)
 
 
@@ -241,6 +245,13 @@ def up_to(figure: Figure) -> str:
 
 def _marker(number: str) -> str:
     return f'"{_css(number)}"' if number else "none"
+
+
+def _numbers(item: PrintedRecommendation | PrintedParagraph) -> Iterator[tuple[str, str]]:
+    """Yield the anchors and numbers of a row, and of the numbered items of a list in it."""
+    yield item.anchor, item.number
+    if isinstance(item, PrintedParagraph):
+        yield from numbers_in(item.anchor, item.pieces)
 
 
 def _css(text: str) -> str:
@@ -327,9 +338,8 @@ def _section(anchor: str, section: Section, part: int) -> PrintedSection | None:
             PrintedParagraph(
                 anchor=f"{anchor}-{n}",
                 number=item.number or ("" if item.form else ABSENT),
-                paragraphs=words.paragraphs(item.text) if not item.form else [],
+                pieces=pieces(item),
                 ground=(item.exemption or "") if part == 2 else "",
-                items=items_of(item.text) if item.form == "list" else [],
                 rows=rows_of(item.text) if item.form == "table" else [],
             )
             for n, item in enumerate(shown, 1)

@@ -17,7 +17,8 @@ from decisions.models import (
     Series,
 )
 from decisions.search import suggested_names
-from decisions.shapes import without_number
+from decisions.shapes import ParagraphForm as Form
+from decisions.shapes import pieces_of, without_number
 
 PART_HINTS = {
     "1": "Published with the decision.",
@@ -33,7 +34,7 @@ GROUNDS = (
 
 NESTING = (
     "One item on each line. A dash and a space before an item lay it under the item above; two "
-    "dashes, one level deeper."
+    "dashes, one level deeper. Begin items with “1.”, “(a)” or “i.” to number them."
 )
 
 
@@ -181,8 +182,9 @@ class ParagraphWords(PartForm):
     field_order = ["text", "part", "exemption"]
 
     def clean_text(self) -> str:
-        """Leave out a number typed before the words: two would be printed."""
-        return without_number(self.cleaned_data["text"])
+        """Leave out a number typed before the words, not before a list: two would be printed."""
+        text: str = self.cleaned_data["text"]
+        return text if pieces_of("", text)[0][0] == Form.LIST else without_number(text)
 
 
 class ListWords(PartForm):

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import nh3
 
 from decisions.importers.lines import CELL_EDGE
+from decisions.importers.number_forms import in_form
 from decisions.shapes import BULLETS
 
 _TAGS = {
@@ -17,6 +18,9 @@ _STRUCK = {"del", "s", "strike"}
 _CELLS = {"td", "th"}
 _BREAKING = {"p", "div", "ul", "ol", "table", "tr", *(f"h{n}" for n in range(1, 7))}
 _MOST_COLUMNS = 60
+_STYLES = {
+    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -47,7 +51,7 @@ def sanitised(markup: str) -> str:
         markup,
         tags=_TAGS,
         clean_content_tags=_UNSEEN,
-        attributes={"td": {"colspan"}, "th": {"colspan"}, "ol": {"start"}},
+        attributes={"td": {"colspan"}, "th": {"colspan"}, "ol": {"start", "type"}, "li": {"value"}},
         strip_comments=True,
         link_rel=None,
     )
@@ -57,6 +61,7 @@ def sanitised(markup: str) -> str:
 class _List:
     is_numbered: bool
     count: int
+    style: str
 
 
 class _Reader(HTMLParser):
@@ -88,10 +93,12 @@ class _Reader(HTMLParser):
             self._text.append("\n")
         elif tag in {"ul", "ol"}:
             self._flush()
-            self._lists.append(_List(tag == "ol", _start(dict(attrs))))
+            self._lists.append(
+                _List(tag == "ol", _count(dict(attrs), "start", 0), dict(attrs).get("type") or "")
+            )
         elif tag == "li":
             self._flush()
-            self._marked = self._marker()
+            self._marked = self._marker(dict(attrs))
         elif tag in _BREAKING:
             self._open(tag)
 
@@ -142,15 +149,15 @@ class _Reader(HTMLParser):
         else:
             self._text.append(data.replace("\r", " ").replace("\n", " "))
 
-    def _marker(self) -> str:
+    def _marker(self, attrs: dict[str, str | None]) -> str:
+        sign = BULLETS[min(max(len(self._lists), 1), len(BULLETS)) - 1]
         if not self._lists or not self._lists[-1].is_numbered:
-            deep = sum(not one.is_numbered for one in self._lists)
-            return f"{BULLETS[min(max(deep, 1), len(BULLETS)) - 1]} "
-        self._lists[-1].count += 1
-        count, depth = self._lists[-1].count, sum(one.is_numbered for one in self._lists)
-        if depth == 1:
-            return f"{count}. "
-        return f"({chr(ord('a') + (count - 1) % 26)}) "
+            return f"{sign} "
+        own = self._lists[-1]
+        own.count = _count(attrs, "value", own.count) + 1
+        depth = sum(one.is_numbered for one in self._lists)
+        is_among_bullets = depth < len(self._lists)
+        return f"{sign if is_among_bullets else ''} {_numbered(own, depth)} ".lstrip()
 
     def _flush(self) -> None:
         """End the words at hand: in a cell they stay there, elsewhere they are a block."""
@@ -181,9 +188,19 @@ class _Reader(HTMLParser):
         self._finish_table()
 
 
-def _start(attrs: dict[str, str | None]) -> int:
-    start = attrs.get("start") or ""
-    return int(start) - 1 if start.isascii() and start.isdecimal() and len(start) < 4 else 0
+def _count(attrs: dict[str, str | None], name: str, otherwise: int) -> int:
+    """Return one less than the count that an attribute gives."""
+    given = attrs.get(name) or ""
+    return int(given) - 1 if given.isascii() and given.isdecimal() and len(given) < 4 else otherwise
+
+
+def _numbered(own: _List, depth: int) -> str:
+    """Return the number of an item: in the style of its list, or in the usual one so deep."""
+    if own.style in _STYLES:
+        return f"{in_form(own.count, _STYLES[own.style])}."
+    if depth == 1:
+        return f"{own.count}."
+    return f"({in_form(own.count, 'lowerLetter' if depth == 2 else 'lowerRoman')})"
 
 
 @dataclass(frozen=True, slots=True)

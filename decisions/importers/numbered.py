@@ -6,7 +6,8 @@ from dataclasses import replace
 from decisions.importers import headings
 from decisions.importers.blocks import Block
 from decisions.importers.headings import Zone
-from decisions.importers.lines import marker_of
+from decisions.importers.lines import Marker, marker_of
+from decisions.importers.lists import goes_on_list
 
 _PART_1 = "Part 1: non-confidential facts and advice"
 _LOOSE = {"bullet", "letter", "roman", "numbered_letter"}
@@ -66,8 +67,12 @@ def _zone(block: Block) -> Zone | None:
     return found[0] if found else None
 
 
+def _marker(block: Block) -> Marker | None:
+    return None if block.rows else marker_of(block.text)
+
+
 def _marked(block: Block, style: str) -> bool:
-    marker = None if block.rows else marker_of(block.text)
+    marker = _marker(block)
     return marker is not None and marker.style == style
 
 
@@ -79,18 +84,21 @@ def _is_numbered(block: Block) -> bool:
 def _with_numbers(blocks: Sequence[Block]) -> Iterator[Block]:
     top = min(block.level for block in blocks if block.level)
     section = paragraph = 0
-    ended = False
-    for block in blocks:
+    ended, words = False, ""
+    for block, following in zip(blocks, [*blocks[1:], Block()], strict=True):
         ended = ended or _zone(block) in {Zone.PART_2, Zone.END}
         if ended or block.rows:
             yield block
         elif block.level == top:
-            section, paragraph = section + 1, 0
+            section, paragraph, words = section + 1, 0, ""
             yield replace(block, text=f"{section}. {block.text}")
-        elif _is_loose(block) and paragraph:
+        elif paragraph and (
+            _is_loose(block) or goes_on_list(words, block.text, _marker(following))
+        ):
+            words = f"{words}\n{block.text}"
             yield block
         else:
-            paragraph += 1
+            paragraph, words = paragraph + 1, block.text
             yield replace(block, text=f"{section}.{paragraph} {_without_number(block)}")
 
 

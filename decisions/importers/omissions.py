@@ -7,6 +7,7 @@ from decisions.imported_paper import ImportedPaper
 from decisions.importers import headings
 from decisions.importers.doubts import Doubts
 from decisions.importers.lines import marker_of
+from decisions.importers.lists import without_sign
 from decisions.importers.source import clean
 
 _WORD = re.compile(r"\w+")
@@ -21,6 +22,7 @@ def omitted(text: str, paper: ImportedPaper) -> tuple[str, ...]:
 
 def _is_omitted(line: str, kept: str) -> bool:
     """Whether a line says something that the paper does not; its number may have changed."""
+    line = without_sign(line)
     marker = marker_of(line)
     bare = marker.rest if marker is not None and marker.rest else line
     label, zone = headings.label_of(line), headings.zone_of(line)

@@ -10,6 +10,7 @@ from decisions.importers.doubts import Code, Doubts
 from decisions.importers.figures import figures_of
 from decisions.importers.kinds import act_of, kind_of, starts_with_verb
 from decisions.importers.lines import Line, Marker, marker_of
+from decisions.importers.lists import without_sign
 from decisions.importers.numbering import Item, ItemList, settle_numbers
 from decisions.importers.periods import period_of
 from decisions.importers.sources import WithSources, with_sources
@@ -40,6 +41,7 @@ class Recommendations:
 
 def recommendations_of(lines: Sequence[Line], doubts: Doubts) -> Recommendations:
     """Read the part of the page that holds the recommendations."""
+    lines = [replace(line, text=without_sign(line.text)) for line in lines]
     asked, unused, listed = _asked(list(_without_lists_in_a_line(lines)))
     if asked.line is not None and _is_subheading(asked, listed):
         unused, listed = (*unused, listed[0].text), listed[1:]

@@ -7,6 +7,7 @@ from decisions.imported_paper import ImportedParagraph, ImportedSection
 from decisions.importers import headings
 from decisions.importers.doubts import Code, Doubts
 from decisions.importers.lines import Line, Marker, is_row, marker_of
+from decisions.importers.lists import goes_on_list
 
 _LETTERS = list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 _EXPECTED = {"financial": ("financ",), "legal": ("legal",), "equality": ("equal", "diversity")}
@@ -39,6 +40,8 @@ class _Reader:
             return
         if marker is not None and marker.style == "decimal":
             self._paragraph_of(marker)
+        elif marker is not None and self._goes_on_list(line.text, after):
+            self._loose(line.text, new=False, printed=line.text)
         elif marker is not None and self._is_heading(marker, after):
             self._open(marker.value, marker.rest)
         elif marker is None and self._is_bare_heading(line.text, after):
@@ -48,6 +51,10 @@ class _Reader:
         else:
             new = marker is None and not is_row(line.text)
             self._loose(line.text, new=new, printed=line.text)
+
+    def _goes_on_list(self, line: str, after: Marker | None) -> bool:
+        paragraphs = self.sections[-1].paragraphs if self.sections else []
+        return bool(paragraphs) and goes_on_list(paragraphs[-1].text, line, after)
 
     def _open(self, number: str, heading: str | None) -> _Section:
         text = heading.rstrip(" :") if heading else None

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from decisions.importers.number_forms import in_form
 from decisions.importers.package import WORD, Package
+from decisions.list_numbers import readings
 from decisions.shapes import BULLETS
 
 _LEVELS = 9
-_DEEPER_STYLE = re.compile(r"list\s?bullet\s?([2-5])$", re.I)
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_DEEPER_STYLE = re.compile(r"list\s?(?:bullet|number)\s?([2-5])$", re.I)
 _MOST = 3999
 _BASED_ON = 12
 """Styles that stand on one another, at most."""
@@ -77,13 +77,15 @@ class Numbers:
         if held is None or level not in held.levels:
             return ""
         self._count(held, level, overrides)
+        above = sum(n < level and each.form == "bullet" for n, each in held.levels.items())
+        deep = min(max(above, self._depth_of_style(paragraph)), len(BULLETS) - 1)
         if held.levels[level].form == "bullet":
-            above = sum(n < level and each.form == "bullet" for n, each in held.levels.items())
-            return BULLETS[min(max(above, self._depth_of_style(paragraph)), len(BULLETS) - 1)]
-        return _written(held, level)
+            return BULLETS[deep]
+        written = _written(held, level)
+        return f"{BULLETS[deep]} {written}" if deep and readings(f"{written} -") else written
 
     def _depth_of_style(self, paragraph: Element) -> int:
-        """How deep a style such as "List Bullet 2" lies, which is a list of its own."""
+        """How deep a style such as "List Number 2" lies, which is a list of its own."""
         style = value(paragraph.find(w("pPr")), "pStyle")
         name = value(self._styles[style], "name") if style in self._styles else style
         found = _DEEPER_STYLE.search(name)
@@ -154,23 +156,5 @@ def _written(held: _List, level: int) -> str:
     text = own.text
     for n in range(level + 1):
         count, form = held.counts[n], held.levels.get(n, own).form
-        text = text.replace(f"%{n + 1}", _in_form(count or 1, form))
+        text = text.replace(f"%{n + 1}", in_form(count or 1, form))
     return text.strip()
-
-
-def _in_form(count: int, form: str) -> str:
-    if form in {"lowerLetter", "upperLetter"}:
-        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter.upper() if form.startswith("upper") else letter
-    if form in {"lowerRoman", "upperRoman"}:
-        roman = _roman(count)
-        return roman.upper() if form.startswith("upper") else roman
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    written = ""
-    for amount, letters in _ROMAN:
-        while count >= amount:
-            written, count = written + letters, count - amount
-    return written

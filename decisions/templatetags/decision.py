@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from accounts.models import User
 from audit.templatetags.register import status_tag, waiting
 from decisions.forms.typed_by import NAME, sign_of
-from decisions.models import Decision, items_of, rows_of, waiting_on
+from decisions.models import Decision, items_of, pieces_of, rows_of, runs_of, waiting_on
 from decisions.views.kept import Offer, address_of, offer
 from decisions.workflow import Status
 
@@ -32,7 +32,8 @@ UNCONFIRMED = {
     Status.TRANSCRIBED: "awaiting confirmation",
 }
 
-register.filter("items", items_of)
+register.filter("runs", lambda text: runs_of(items_of(text)))
+register.filter("pieces", lambda text: pieces_of("", text))
 register.filter("rows", rows_of)
 
 

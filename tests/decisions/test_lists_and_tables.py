@@ -164,6 +164,61 @@ def test_words_as_read_are_cut_to_their_forms() -> None:
     ]
 
 
+def shown(client: Client, address: str, text: str, form: str = "list") -> str:
+    """Return the page on which a list written by hand is shown, on one line."""
+    sent = {"text": text, "part": "1", "form_key": KEY}
+    answer = client.post(f"{address}?form={form}", sent, follow=True)
+    return "".join(answer.content.decode().split("\n"))
+
+
+def test_items_with_numbers_are_a_numbered_list_from_the_first_on(
+    desk: tuple[Client, str],
+) -> None:
+    page = shown(*desk, "3. a crane\n- (a) its hook\n- (b) its chain\n4. a shed\n7. a clerk")
+    opened = '<ol class="govuk-list govuk-list--number register-list--{}">'
+    figures = opened.format("decimal-stop").replace(">", ' start="3">')
+    under = f"{opened.format('lower-alpha-brackets')}<li>its hook</li><li>its chain</li></ol>"
+    assert f'{figures}<li>a crane{under}</li><li>a shed</li><li value="7">a clerk</li></ol>' in page
+
+
+def test_a_list_typed_within_a_paragraph_is_one_there(desk: tuple[Client, str]) -> None:
+    page = shown(*desk, "The harbour has:\ni. a crane\nii. a shed\nAll old.", "text")
+    assert 'lower-roman-stop"><li>a crane</li><li>a shed</li></ol>' in page
+    assert '<p class="govuk-body">All old.</p>' in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2019. was the year.\n2020. was not.",
+        "1.2m was spent.\n1.3m was not.",
+        "2.1 The grant\n2.2 The loan",
+        "1. Only one",
+        "1.\n2.",
+        "A. Smith\nJ. Bloggs",
+    ],
+)
+def test_years_sums_and_lone_numbers_open_no_list(text: str) -> None:
+    assert [form for form, _ in forms_in(text)] == ["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("• a\n1. b\n2. c\n• d", "a\n- 1. b\n- 2. c\nd"),
+        (
+            "1. a\n(a) b\n(i) c\n(ii) d\n(b) e\n2. f",
+            "1. a\n- (a) b\n-- (i) c\n-- (ii) d\n- (b) e\n2. f",
+        ),
+        ("1. a\n2. b\n• c\n3. d", "1. a\n2. b\n- c\n3. d"),
+        ("• a\n• b\n1. c\n2. d", "a\nb\n1. c\n2. d"),
+        ("h) a\ni) b\nj) c", "h) a\ni) b\nj) c"),
+    ],
+)
+def test_bullets_and_numbers_as_read_lie_under_one_another(text: str, listed: str) -> None:
+    assert forms_in(text) == [("list", listed)]
+
+
 @given(st.lists(st.lists(WORDS, min_size=2, max_size=4), max_size=5))
 def test_a_table_read_again_is_the_same_table(rows: list[list[str]]) -> None:
     text = text_of_rows(rows)

@@ -30,6 +30,7 @@ def is_correction(old: str, new: str, manner: Manner = PLAIN) -> bool:
         ("Paid, the the board said.", "Paid, the board said."),
         ("The goverment definately accomodates it", "The government definitely accommodates it."),
         ("Who\tSum\nThe coucnil\t£5", "Who\tSum\nThe council\t£5"),
+        ("1. a crane\n- (a) teh hook", "1. a crane\n- (a) the hook"),
     ],
 )
 def test_a_slip_of_the_pen_is_corrected(old: str, new: str) -> None:
@@ -87,6 +88,11 @@ def test_a_slip_of_the_pen_is_corrected(old: str, new: str) -> None:
         ("It is contracting.", "It is contrasting."),
         ("The contractor did.", "The contracted did."),
         ("- Alpha\n  - paid late\n- Beta", "- Alpha\n- paid late\n- Beta"),
+        ("1. crane\n2. shed", "1. crane\n3. shed"),
+        ("(a) a crane\n(b) shed", "(a) crane\n(b) shed"),
+        ("(a) crane\n(b) shed", "(a) crane\nb) shed"),
+        ("i. crane\nii. shed", "ii. crane\nii. shed"),
+        ("i. crane\nii. shed", "crane\nii. shed"),
         ("Repayable by Alpha.", "Repayabel by Alpha."),
         ("Year\t2019\t2020\nAlpha\t£3\t", "Year\t2019\t2020\nAlpha\t\t£3"),
         ("Who\tSum\nAlpha\t£3\nBeta\t£5", "Who\tSum\nBeta\t£3\nAlpha\t£5"),

@@ -78,10 +78,11 @@ def laid() -> DocumentContent:
                 "The costs are:",
                 "Year\tSum\n2019/20\t£300,000",
                 "a quay\n- a crane\n- a winch\na shed",
+                "3. a pilot\n- (a) a launch\n- (b) a buoy\n- a chart\n4. a clerk",
             ]
         }
     )
-    for paragraph, form in zip(value[0]["paragraphs"][1:], ("table", "list"), strict=True):
+    for paragraph, form in zip(value[0]["paragraphs"][1:], ("table", "list", "list"), strict=True):
         paragraph |= {"number": "", "form": form}
     return content(paper(sections=value))
 

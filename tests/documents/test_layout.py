@@ -6,13 +6,15 @@ import re
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from pypdf import PdfReader
+from pypdf.generic import PdfObject
 
 from decisions.documents import limits, presentation
 from decisions.documents.assets import ClosedFetcher
@@ -33,11 +35,25 @@ from tests.documents.papers import content, paper
 from tests.documents.shapes import SHAPES
 
 
-def text_of(pdf: bytes) -> str:
+def text_of(pdf: bytes, order: str = "-raw") -> str:
     """Return the words of a PDF's pages as pdftotext reads them, without any space."""
-    command = ["pdftotext", "-raw", "-", "-"]
+    command = ["pdftotext", order, "-", "-"]
     found = subprocess.run(command, input=pdf, capture_output=True, check=True)
     return squeezed(found.stdout.decode())
+
+
+def lists_in(element: Any) -> Iterator[Any]:
+    """Yield the lists right under an element, with nothing but what is no list between."""
+    kids = element.get("/K", ())
+    for kid in map(_opened, kids if isinstance(kids, list) else [kids]):
+        if isinstance(kid, dict) and kid.get("/S") == "/L":
+            yield kid
+        elif isinstance(kid, dict):
+            yield from lists_in(kid)
+
+
+def _opened(thing: Any) -> Any:
+    return thing.get_object() if isinstance(thing, PdfObject) else thing
 
 
 def squeezed(text: str) -> str:
@@ -158,6 +174,14 @@ def test_the_cells_of_a_table_stand_apart(tmp_path: Path) -> None:
     command = ["pdftotext", "-layout", str(path), "-"]
     found = subprocess.run(command, capture_output=True, check=True, text=True)
     assert re.search(r"Year {5,}Sum\n+ *2019/20 {5,}£300,000", found.stdout)
+
+
+def test_the_numbers_of_a_list_are_labels_of_its_items() -> None:
+    pdf = lay_out(shapes.laid()).pdf
+    root = PdfReader(io.BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]
+    nested = [item for each in lists_in(root) for item in lists_in(each) for _ in lists_in(item)]
+    assert len(nested) == 3
+    assert "3.apilot(a)alaunch(b)abuoy" in text_of(pdf, "-layout")
 
 
 def test_words_cannot_become_markup() -> None:

@@ -82,6 +82,44 @@ def test_a_list_within_a_list_of_a_paste_stays_within_it() -> None:
     assert text.split("\n\n") == ["• a crane", "◦ its hook", "• a shed"]
 
 
+def of_styles(*lines: tuple[str, str]) -> ImportedPaper:
+    """Read a paper of one section that has headings by style, and these lines in their styles."""
+    document = Document()
+    document.add_paragraph("Part 1 - Non-confidential facts and advice", style="Heading 1")
+    document.add_paragraph("Introduction and background", style="Heading 1")
+    for words, style in lines:
+        document.add_paragraph(words, style=style)
+    return read_text(received_from_docx(word_files.saved(document)).text)
+
+
+def test_a_numbered_list_stays_with_the_paragraph_that_opens_it() -> None:
+    read = of_styles(
+        ("The harbour has:", "Normal"),
+        ("a crane", "List Bullet"),
+        ("its hook", "List Number 2"),
+        ("its chain", "List Number 2"),
+        ("a shed", "List Bullet"),
+        ("The steps are:", "Normal"),
+        ("order a crane", "List Number"),
+        ("wait", "List Number"),
+        ("It was built in a year.", "Normal"),
+    )
+    assert [(each.number, each.text) for each in read.sections[0].paragraphs] == [
+        ("1.1", "The harbour has:\n• a crane\n◦ 1. its hook\n◦ 2. its chain\n• a shed"),
+        ("1.2", "The steps are:\n1. order a crane\n2. wait"),
+        ("1.3", "It was built in a year."),
+    ]
+
+
+def test_a_paste_keeps_the_styles_and_counts_of_its_lists() -> None:
+    markup = (
+        "<ol type=a start=3><li>x<ul><li>b<ol><li>q</li><li value=5>r</li></ol></li></ul></li>"
+        "<li>y</li></ol><ol type=I><li>z</li></ol>"
+    )
+    found = received_from_markup(markup).text.split("\n\n")
+    assert found == ["c. x", "◦ b", "▪ (a) q", "▪ (e) r", "d. y", "I. z"]
+
+
 def test_a_table_stays_with_the_paragraph_before_it(read: ImportedPaper) -> None:
     assert read.sections[1].paragraphs[0].text == (
         "The costs are:\n| Year | Sum |\n| 2019/20 | £300,000 |\n| 2020/21 | £100,000 |"
