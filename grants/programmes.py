@@ -111,10 +111,18 @@ def programme_money(decision: Decision, reader: User) -> ProgrammeMoney:
 def _money_of(decisions: Iterable[int]) -> dict[int, Standing]:
     found: dict[int, Standing] = defaultdict(Standing)
     for row in Allocation.objects.filter(decision__in=decisions).with_balances():
-        held = vars(row)
-        left, committed, spent = held["left"], held["committed"], held["spent"]
-        found[row.decision_id] += Standing(left + committed + spent, committed, spent, left)
+        found[row.decision_id] += standing_of(row)
     return found
+
+
+def standing_of(allocation: Allocation) -> Standing:
+    """Return how an allocation stands that was read `with_balances`.
+
+    What it passed on counts with the allocation that has it now.
+    """
+    held = vars(allocation)
+    left, committed, spent = held["left"], held["committed"], held["spent"]
+    return Standing(left + committed + spent, committed, spent, left)
 
 
 def _links_of(decisions: Sequence[int]) -> dict[int, list[DecisionLink]]:
@@ -247,13 +255,13 @@ class Listed:
 def programmes(reader: User) -> list[Listed]:
     """Return the programmes of two decisions or more that the reader may see, latest first."""
     visible = set(Decision.objects.visible_to(reader).values_list("pk", flat=True))
-    groups = [group & visible for group in _groups()]
+    groups = [group & visible for group in groups_of_decisions()]
     firsts = {min(group): len(group) for group in groups if len(group) > 1}
     rows = Decision.objects.filter(pk__in=firsts).with_parties().order_by("-id")
     return [Listed(row, firsts[row.pk]) for row in rows]
 
 
-def _groups() -> list[set[int]]:
+def groups_of_decisions() -> list[set[int]]:
     """Return the ids of decisions that links hold together, group by group."""
     group_of: dict[int, set[int]] = {}
     pairs = DecisionLink.objects.filter(kind__in=LINEAGE, to_decision__isnull=False)

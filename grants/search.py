@@ -228,6 +228,11 @@ class Totals:
     left: Decimal
     drawn: Decimal
 
+    @property
+    def allocated(self) -> Decimal:
+        """What is with an allocation now; what was passed on counts once it is allocated again."""
+        return self.committed + self.spent + self.left
+
 
 def totals(selection: QuerySet[Allocation]) -> Totals:
     """Return what a selection of allocations comes to."""

@@ -37,6 +37,7 @@ from grants.views.lines import (
 )
 from grants.views.programmes import programme_detail, programme_list
 from grants.views.recording import awaiting_new, line_convert, line_new
+from grants.views.report import money_report
 from grants.views.why import line_why
 
 ALLOCATION = "allocations/<slug:slug>/"
@@ -44,6 +45,7 @@ LINE = "lines/<int:pk>/"
 
 urlpatterns = [
     path("", grants_home, name="grants_home"),
+    path("report/", money_report, name="money_report"),
     path("allocations/", allocation_list, name="allocation_list"),
     path("allocations/new/", allocation_new, name="allocation_new"),
     path(ALLOCATION, allocation_detail, name="allocation_detail"),

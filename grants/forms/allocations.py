@@ -6,7 +6,7 @@ from django import forms
 
 from audit.forms import DayField, MoneyField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm
-from decisions.models import Organisation
+from decisions.models import Organisation, year_name
 from grants.forms.parties import party_field
 from grants.forms.spending import reason_field
 from grants.models import Allocation, Charge
@@ -94,20 +94,15 @@ class LineSearchForm(forms.Form):
     before = forms.IntegerField(required=False, min_value=1)
 
 
-class FilterForm(forms.Form):
-    """Words, decision, funder and financial year; and where the page begins."""
+class OfFunderAndYear(forms.Form):
+    """Narrows money to a funder and a financial year."""
 
-    q = forms.CharField(required=False, max_length=200, label="Words")
-    decision = forms.CharField(
-        required=False, max_length=40, label="Decision", help_text="Like PCD 726."
-    )
     funder = forms.ModelChoiceField(
         Organisation.objects.none(), required=False, empty_label="Any funder"
     )
     year = forms.TypedChoiceField(
         required=False, coerce=int, empty_value=None, label="Financial year"
     )
-    before = forms.IntegerField(required=False, min_value=1)
     marks_optional = False
 
     def __init__(self, *args: Any, years: range, funders: Any, **options: Any) -> None:
@@ -116,5 +111,15 @@ class FilterForm(forms.Form):
         assert isinstance(funder, forms.ModelChoiceField)  # noqa: S101
         assert isinstance(year, forms.ChoiceField)  # noqa: S101
         funder.queryset = funders
-        shown = [(str(one), f"{one}/{(one + 1) % 100:02d}") for one in reversed(years)]
+        shown = [(str(one), year_name(one)) for one in reversed(years)]
         year.choices = [("", "Any year"), *shown]
+
+
+class FilterForm(OfFunderAndYear):
+    """Words, decision, funder and financial year; and where the page begins."""
+
+    q = forms.CharField(required=False, max_length=200, label="Words")
+    decision = forms.CharField(
+        required=False, max_length=40, label="Decision", help_text="Like PCD 726."
+    )
+    before = forms.IntegerField(required=False, min_value=1)

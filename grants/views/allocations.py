@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Answer, Permission, no
-from audit import clock
 from audit.words import day, money
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
@@ -37,9 +36,9 @@ from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of, to_allocation
 from grants.views.edits import OF_ALLOCATION, edits
+from grants.views.narrowing import address, chosen, years_known
 from grants.views.statements import available, statement
 
-FIRST_YEAR = 2016
 NARROWING = ("decision", "funder", "year")
 
 
@@ -59,9 +58,7 @@ class Listing:
 @money_page
 def allocation_list(request: HttpRequest) -> HttpResponse:
     """List allocations with how each stands, newest first; search and filter them."""
-    today = clock.today()
-    years = range(FIRST_YEAR, today.year + (today.month > 3) + 1)
-    form = FilterForm(request.GET, years=years, funders=funders())
+    form = FilterForm(request.GET, years=years_known(), funders=funders())
     context = {
         "form": form,
         "listing": _listing(request.GET, form),
@@ -90,35 +87,11 @@ def _listing(query: QueryDict, form: FilterForm) -> Listing:
     return Listing(
         rows=rows[:PAGE],
         totals=totals(selection) if rows else None,
-        older=_address(query, rows[PAGE - 1].pk) if len(rows) > PAGE else "",
-        newest=_address(query) if before else "",
-        chosen=_chosen(query, form),
+        older=address(query, before=rows[PAGE - 1].pk) if len(rows) > PAGE else "",
+        newest=address(query, before=None) if before else "",
+        chosen=chosen(query, form, ("q", *NARROWING)),
         is_narrowed=any(query.get(name) for name in NARROWING),
     )
-
-
-def _address(query: QueryDict, before: int | None = None) -> str:
-    changed = query.copy()
-    changed.pop("before", None)
-    if before:
-        changed["before"] = str(before)
-    return f"?{changed.urlencode()}"
-
-
-def _chosen(query: QueryDict, form: FilterForm) -> list[dict[str, str]]:
-    chosen = []
-    for name in ("q", *NARROWING):
-        if value := query.get(name, ""):
-            without = query.copy()
-            del without[name]
-            without.pop("before", None)
-            label = dict(getattr(form.fields[name], "choices", [])).get(_key(name, value), value)
-            chosen.append({"label": str(label), "url": f"?{without.urlencode()}"})
-    return chosen
-
-
-def _key(name: str, value: str) -> object:
-    return int(value) if name == "funder" and value.isdecimal() else value
 
 
 @require_safe

@@ -12,6 +12,7 @@ is staged, or `done`.
 LOOKS = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+money_report         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_list      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 programme_list       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 programme_detail     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -68,6 +69,7 @@ sap_codes            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 SENT = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+money_report         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_list      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 programme_list       | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 programme_detail     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
