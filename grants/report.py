@@ -13,10 +13,11 @@ period lies in, or of the years that the decision divided it among, or of no sin
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, ExtractYear
 
 from decisions.models import Decision, Organisation, OutcomeFigure, year_name
@@ -124,6 +125,7 @@ def _authorised() -> Iterator[Atom]:
             "opening__source__funder",
             f"{recommendation}__funder",
             f"{recommendation}__decision__funder",
+            output_field=BigIntegerField(),
         )
     )
     rows = rows.select_related("figure", recommendation)
@@ -145,7 +147,7 @@ def _by_year(row: OutcomeFigure) -> Iterator[tuple[int | None, Decimal]]:
         yield _year(period.period_start, period.period_end), rest
 
 
-def _year(start: Any, end: Any) -> int | None:
+def _year(start: date | None, end: date | None) -> int | None:
     """Return the financial year that a period lies in; None where in several, or none is said."""
     if start is None or end is None or year_of(start) != year_of(end):
         return None
@@ -161,6 +163,7 @@ def _varied() -> Iterator[Atom]:
             Subquery(applied.values("varied__opening__source__funder")[:1]),
             "recommendation__funder",
             "recommendation__decision__funder",
+            output_field=BigIntegerField(),
         )
     )
     for row in found.select_related("recommendation"):
@@ -186,8 +189,8 @@ def _allocated() -> Iterator[Atom]:
             rest = replace(rest, spent=rest.spent - part.spent)
             yield Atom(row.decision_id, row.funder_id, year, Sums(money=part))
         rest = replace(rest, allocated=rest.committed + rest.spent + rest.left)
-        year = _year(row.period_start, row.period_end)
-        yield Atom(row.decision_id, row.funder_id, year, Sums(money=rest))
+        runs_in = _year(row.period_start, row.period_end)
+        yield Atom(row.decision_id, row.funder_id, runs_in, Sums(money=rest))
 
 
 def _charged() -> dict[int, dict[int, Standing]]:

@@ -338,6 +338,14 @@ def funders() -> QuerySet[Organisation]:
     return Organisation.objects.filter(Exists(Allocation.objects.filter(funder=OuterRef("pk"))))
 
 
+def funders_of_money() -> QuerySet[Organisation]:
+    """Return the organisations whose money was decided, allocated, or spent without authority."""
+    named = Recommendation.objects.filter(Q(decision__status__in=DECIDED), in_part_1())
+    found = Q(pk__in=Decision.objects.decided().values("funder"))
+    found |= Q(pk__in=named.values("funder")) | Q(pk__in=Allocation.objects.values("funder"))
+    return Organisation.objects.filter(found | Q(pk__in=Account.objects.values("funder")))
+
+
 def entries_of(table: str, keys: Iterable[int]) -> dict[int, int]:
     """Return, for rows of a table by their keys, the audit trail entry that first lists each."""
     rows = LedgerRow.objects.filter(

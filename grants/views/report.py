@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from decisions.models import Decision, Organisation
 from grants.forms.report import GROUPED_BY, ReportForm
 from grants.report import Atom, Group, Narrowing, atoms, grouped, together
-from grants.search import PAGE, funders
+from grants.search import PAGE, funders_of_money
 from grants.views.access import money_page
 from grants.views.crumbs import to_money
 from grants.views.narrowing import address, chosen, years_known
@@ -36,7 +36,7 @@ class Wanted:
 @money_page
 def money_report(request: HttpRequest) -> HttpResponse:
     """Show what was authorised, and what became of it, by programme, decision, funder or year."""
-    form = ReportForm(request.GET, years=years_known(), funders=funders())
+    form = ReportForm(request.GET, years=years_known(), funders=funders_of_money())
     asked = wanted(form)
     found = asked.atoms
     groups = grouped(found, asked.by)

@@ -1,0 +1,122 @@
+"""Whatever was done with money, the report has every pound once, and as the other pages have it."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django.plugin import DjangoDbBlocker
+
+from audit import clock
+from audit.refusals import Refused
+from decisions.models import Decision
+from grants import actions
+from grants.models import Allocation, SpendingLine
+from grants.programmes import programme_money
+from grants.report import GROUPINGS, Sums, atoms, grouped, together
+from grants.search import awaiting_by_funder, totals
+from tests.audit.conftest import commit_checks
+from tests.factories import grants, papers
+from tests.factories.lasting import undone
+from tests.machines import machine_settings
+
+pytestmark = pytest.mark.django_db
+
+SUMS = st.sampled_from(["0.01", "99999.99", "250000.00", "570000.00"])
+DAYS = st.integers(min_value=0, max_value=700)
+WHICH = st.integers(min_value=0, max_value=9)
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["allocate", "draw", "order", "pay", "pay of", "reverse", "wait", "letter"]
+        ),
+        SUMS,
+        DAYS,
+        WHICH,
+    ),
+    min_size=6,
+    max_size=14,
+)
+
+
+@pytest.fixture(scope="module")
+def programme(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Decision]:
+    """Return a signed decision with a sum drawn from another, one that varies it, and a third."""
+    with django_db_blocker.unblock(), undone():
+        first = grants.a_funded_decision(drawn="570000.00")
+        grants.a_varying_decision(first, "1300000.00")
+        draft = papers.a_draft("Without a link or a funder")
+        papers.signed(draft)
+        commit_checks()
+        yield first
+
+
+def act(what: tuple[str, str, int, int], decisions: list[Decision]) -> None:
+    """Do an act of money; a refusal changes nothing and is as good."""
+    kind, amount, days, which = what
+    by, key, received = grants.a_finance_officer(), uuid4(), clock.today() + timedelta(days)
+    pots, lines = list(Allocation.objects.order_by("id")), list(SpendingLine.objects.order_by("id"))
+    pot = pots[which % len(pots)] if pots else None
+    line = lines[which % len(lines)] if lines else None
+    spend = grants.a_spend(amount, received_on=received)
+    if kind in ("allocate", "draw") or pot is None:
+        drawn, decision = kind == "draw" and pot is not None, decisions[which % 2]
+        figure = grants.figure_of(decisions[0], "2") if drawn else grants.figure_of(decision)
+        end = clock.today() + timedelta(days=days)
+        terms = grants.terms(amount, period_end=end, funder=grants.an_organisation("The Fund"))
+        actions.make_allocation(
+            figure=figure, terms=terms, funded_from=pot if drawn else None, form_key=key, by=by
+        )
+    elif kind == "wait":
+        funder = grants.an_organisation()
+        actions.record_awaiting(funder=funder, spend=spend, why="It ran.", form_key=key, by=by)
+    elif kind == "letter":
+        grants.an_award(amount, decision=decisions[0])
+    elif kind == "reverse" and line:
+        actions.reverse_line(line=line, reason="Wrong.", form_key=key, by=by)
+    elif kind == "pay of" and line:
+        actions.convert_line(line=line, spend=spend, is_last=False, form_key=key, by=by)
+    else:
+        stage = "commitment" if kind == "order" else "accrual" if which % 2 else "actual"
+        spend = grants.a_spend(amount, received_on=received, stage=stage)
+        actions.record_line(allocation=pot, spend=spend, form_key=key, by=by)
+
+
+@machine_settings("MONEY_MACHINE", short=(8, 1), long=(200, 1))
+@given(wanted=ACTS)
+def test_all_groupings_come_to_the_same_as_the_other_pages(
+    programme: Decision, wanted: list[tuple[str, str, int, int]]
+) -> None:
+    other = Decision.objects.get(title="Without a link or a funder")
+    before = transaction.savepoint()
+    for each in wanted:
+        with suppress(Refused):
+            act(each, [programme, other])
+    agrees([programme, other])
+    transaction.savepoint_rollback(before)
+
+
+def agrees(decisions: list[Decision]) -> None:
+    """Hold the report against itself, the programmes' pages and the start of the money."""
+    whole = together(atoms())
+    for by in GROUPINGS:
+        rows = grouped(atoms(), by)
+        assert sum((row.sums for row in rows), Sums()) == whole, by
+        assert all(adds_up(row.sums) for row in rows), by
+    lines = {row.label: row.sums for row in grouped(atoms(), "programme")}
+    for decision in decisions:
+        page = programme_money(decision, grants.a_finance_officer())
+        here = lines[page.first.title]
+        assert (here.authorised, here.money) == (page.total, page.money)
+    at_the_start = totals(Allocation.objects.all())
+    assert whole.money.allocated == at_the_start.allocated
+    assert whole.awaiting == sum(row["total"] for row in awaiting_by_funder())
+
+
+def adds_up(sums: Sums) -> bool:
+    money = sums.money
+    return money.allocated == money.committed + money.spent + money.left
