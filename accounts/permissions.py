@@ -6,14 +6,12 @@ look at a record (whose draft, which stage) are built on these by the apps above
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from accounts.models import (
-    DelegatedAct,
     Delegation,
     FactorRestoration,
     Role,
@@ -25,14 +23,11 @@ from accounts.refusals import NotPermitted
 from audit import clock
 from audit.acts import SYSTEM, Actor, Subject
 from audit.refusals import PageRefused
-from audit.words import day, money
 
 Somebody: TypeAlias = Actor | AnonymousUser
 
 ASK_ADMINISTRATOR = "An administrator can give you the role."
 ASK_GOVERNANCE = "The governance officer keeps the delegations."
-# Without the sums: they may lie in Part 2, and a refusal's words stand on the audit trail.
-OVER_THE_CAP = "The sum is over what is left of the delegation's cap."
 
 
 @dataclass(frozen=True)
@@ -293,95 +288,3 @@ def _takes_back(user: Somebody, thing: Proposed) -> Answer:
     if not thing.is_open:
         return no("This was approved or turned down already.")
     return may(user, Permission.MANAGE_DELEGATIONS)
-
-
-def can_exercise(
-    user: User,
-    delegation: Delegation,
-    *,
-    kind: str,
-    amount: Decimal | None,
-    on: date,
-    within_cap: bool = True,
-    decided_before: Decimal = Decimal(),
-) -> Answer:
-    """Answer whether a delegation covers an act of a kind for a sum (pounds) on a date.
-
-    ``amount`` is None for an act without a sum; ``decided_before`` is what earlier acts on the
-    same matter came to, which the limit is held against too. Looks at holder, dates and approval,
-    office, kind, limit and what is left of the cap (unless nothing is taken from it), in this
-    order. A deputy's carries its own dates, and holds only while the principal's own power for all
-    of this holds.
-    """
-    if delegation.holder_id != user.pk:
-        return no("This delegation is another person's.", clears=ASK_GOVERNANCE)
-    if delegation.is_in_force(on) and not _is_of_office(user, delegation, on):
-        return no("You do not hold the office that its paragraph names.", clears=ASK_ADMINISTRATOR)
-    asked: dict[str, Any] = {
-        "kind": kind,
-        "amount": amount,
-        "on": on,
-        "within_cap": within_cap,
-        "decided_before": decided_before,
-    }
-    answer = covers(delegation, **asked)
-    return _principal_has(delegation, asked) if answer and delegation.deputy_for else answer
-
-
-def _principal_has(deputising: Delegation, asked: dict[str, Any]) -> Answer:
-    """Answer whether a deputy's principal has, under the same paragraph, what the deputy uses."""
-    principal = deputising.deputy_for
-    if principal is None or not principal.is_active:
-        return no("The account of whom you deputise for is closed.", clears=ASK_GOVERNANCE)
-    own = Delegation.objects.held_by(principal).in_force(asked["on"]).filter(deputy_for=None)
-    own = own.filter(paragraph=deputising.paragraph)
-    if any(can_exercise(principal, one, **asked) for one in own):
-        return yes(Role.DECISION_MAKER)
-    return no("Whom you deputise for has no such power of their own.", clears=ASK_GOVERNANCE)
-
-
-def covers(
-    delegation: Delegation,
-    *,
-    kind: str,
-    amount: Decimal | None,
-    on: date,
-    within_cap: bool = True,
-    decided_before: Decimal = Decimal(),
-) -> Answer:
-    """Answer whether a delegation, whoever holds it, covers an act of a kind for a sum on a date.
-
-    Looks at dates and approval, kind, limit and what is left of the cap, in this order.
-    """
-    if not delegation.is_in_force(on):
-        return no(f"This delegation is not in force on {day(on)}.", clears=ASK_GOVERNANCE)
-    if kind not in delegation.acts:
-        name = DelegatedAct(kind).label.lower() if kind in DelegatedAct.values else kind
-        return no(f"This delegation does not cover “{name}”.", clears=ASK_GOVERNANCE)
-    if amount is None:
-        return yes(Role.DECISION_MAKER)
-    return _is_within(delegation, amount, on, decided_before, within_cap=within_cap)
-
-
-def _is_of_office(user: User, delegation: Delegation, on: date) -> bool:
-    office = delegation.paragraph.office if delegation.paragraph else ""
-    return not office or delegation.deputy_for_id is not None or user.has_role(office, on=on)
-
-
-def _is_within(
-    delegation: Delegation,
-    amount: Decimal,
-    on: date,
-    decided_before: Decimal,
-    *,
-    within_cap: bool,
-) -> Answer:
-    is_more = bool(amount)  # what grants no more money is within any limit
-    if delegation.limit is not None and is_more and decided_before + amount > delegation.limit:
-        # Without the sum: it may lie in Part 2, and a refusal's words stand on the audit trail.
-        reason = f"The sum is over the delegation's limit of {money(delegation.limit)}."
-        return no(reason, clears="Somebody with a higher limit must decide.")
-    left = delegation.left(on) if within_cap else None
-    if left is not None and amount > left:
-        return no(OVER_THE_CAP, clears="Somebody else with authority must decide.")
-    return yes(Role.DECISION_MAKER)

@@ -11,7 +11,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from accounts.models import Delegation, Role, RoleHolding, User
-from accounts.permissions import Answer, Somebody, can_exercise, held, no, yes
+from accounts.permissions import Answer, Somebody, held, no, yes
+from accounts.powers import can_exercise
 from audit import clock
 from decisions.models import GRANTED, Decision, Outcome, Recommendation, RecommendationOutcome
 from decisions.models.sums import sum_held

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from accounts import events
 from accounts.actions.people import locked
@@ -18,11 +19,11 @@ from accounts.models import (
 )
 from accounts.permissions import (
     ASK_GOVERNANCE,
-    OVER_THE_CAP,
     can_approve_delegation,
     can_decline_delegation,
     can_grant_delegation,
 )
+from accounts.powers import OVER_THE_CAP, power_behind
 from accounts.refusals import AccountRefused
 from audit import clock
 from audit.acts import Act, Actor, Subject, action
@@ -183,29 +184,43 @@ def use_delegation(
 
     ``about`` is the approval; ``amount`` is what it decides (pounds); ``is_restricted`` says that
     Part 2 is counted in it; ``on`` is the day of the decision, today unless it was signed
-    elsewhere. Raises AccountRefused where less than that is left.
+    elsewhere. What a deputy uses counts against the power of their principal too. Raises
+    AccountRefused where less than that is left.
     """
     delegation = _locked(delegation)
-    day_used = on or clock.today()
-    last = last_use(delegation, day_used)
+    kinds, day_used = sorted(acts), on or clock.today()
+    facts = {
+        "amount": amount,
+        "acts": kinds,
+        "used_on": day_used,
+        "about_label": about._meta.label_lower,
+        "about_id": str(about.pk),
+        "reference": about.ledger_reference,
+        "is_restricted": is_restricted,
+    }
+    used = _counted(delegation, amount, day_used, facts)
+    if delegation.deputy_for_id is not None:
+        behind = power_behind(delegation, kinds=kinds, amount=amount, on=day_used)
+        _counted(_locked(behind), amount, day_used, facts)
+    return used
+
+
+def _counted(
+    delegation: Delegation, amount: Decimal, on: date, facts: dict[str, Any]
+) -> DelegationUse:
+    last = last_use(delegation, on)
     before = last.after if last else Decimal()
     if delegation.cap is not None and before + amount > delegation.cap:
         raise AccountRefused(OVER_THE_CAP, clears=ASK_GOVERNANCE)
     return DelegationUse.objects.create(
         delegation=delegation,
-        stretch=delegation.stretch(day_used),
+        stretch=delegation.stretch(on),
         n=last.n + 1 if last else 1,
         previous_n=last.n if last else None,
-        amount=amount,
         before=before,
         after=before + amount,
         cap=delegation.cap,
-        acts=sorted(acts),
-        used_on=day_used,
-        about_label=about._meta.label_lower,
-        about_id=str(about.pk),
-        reference=about.ledger_reference,
-        is_restricted=is_restricted,
+        **facts,
     )
 
 

@@ -179,6 +179,14 @@ class Delegation(Proposed):
         last = self.uses.filter(stretch=self.stretch(on)).order_by("-n").first()
         return last.after if last else Decimal()
 
+    def used_by_deputies(self) -> dict[str, str]:
+        """Return by which deputy it was used, by what it was used for (`about_id`)."""
+        if self.deputy_for_id is not None:
+            return {}
+        others = DelegationUse.objects.filter(delegation__deputy_for=self.holder_id)
+        others = others.filter(about_id__in=self.uses.values("about_id"))
+        return dict(others.values_list("about_id", "delegation__holder__name"))
+
     def balance(self, on: date) -> Balance | None:
         """Return what of the cap is used and left on a day; None without a cap."""
         return None if self.cap is None else Balance(self.cap, self.stretch(on), self.used(on))
@@ -201,7 +209,8 @@ class DelegationUse(models.Model):
     `amount` is the sum decided (pounds); `before` and `after` are the totals of the `stretch` of
     time ("2019/20", "life"); `cap` is the delegation's. What it was used for is kept in words and
     without a key (`about_label`, `about_id`, `reference`), since the record stands above this app.
-    `is_restricted` says that restricted facts (Part 2) are counted in it. Append-only.
+    `is_restricted` says that restricted facts (Part 2) are counted in it. What a deputy uses is
+    counted twice: against their own delegation and their principal's. Append-only.
     """
 
     delegation = models.ForeignKey(Delegation, on_delete=models.PROTECT, related_name="uses")
@@ -230,7 +239,8 @@ class DelegationUse(models.Model):
                 fields=["delegation", "stretch", "n", "after"], name="delegationuse_n_and_total"
             ),
             models.UniqueConstraint(
-                fields=["about_label", "about_id"], name="delegationuse_once_for_an_approval"
+                fields=["about_label", "about_id", "delegation"],
+                name="delegationuse_once_for_an_approval",
             ),
             models.CheckConstraint(
                 condition=Q(n=1, previous_n__isnull=True, before=0)

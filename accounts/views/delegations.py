@@ -30,12 +30,16 @@ def delegation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = _delegation(pk)
     uses = delegation.uses.order_by("-pk")
     sees_sums = bool(may(request.user, Permission.VIEW_PART_2))
+    deputies = delegation.used_by_deputies()
     sees_total = sees_sums or not uses.filter(is_restricted=True).exists()
     context = {
         "delegation": delegation,
         "colour": STATE_COLOURS[delegation.state],
         "balance": delegation.balance(clock.today()) if sees_total else None,
-        "uses": [(use, sees_sums or not use.is_restricted) for use in uses[:MOST_USES]],
+        "uses": [
+            (use, sees_sums or not use.is_restricted, deputies.get(use.about_id, ""))
+            for use in uses[:MOST_USES]
+        ],
         "acts": _acts(request, delegation),
         "may_see_people": may(request.user, Permission.VIEW_PEOPLE),
     }
@@ -115,8 +119,8 @@ def delegation_approve(request: HttpRequest, pk: int) -> HttpResponse:
         delegation,
         "Approve this delegation",
         "Approve",
-        f"{delegation.holder.name} can then decide under {delegation.authority}:"
-        f" {_terms(delegation)}.",
+        f"{delegation.holder.name} can then decide under {delegation.authority}"
+        f" ({delegation.acts_in_words}): {_terms(delegation)}.",
         "The delegation was approved.",
     )
     return act_on(request, page, partial(actions.approve_delegation, delegation=delegation))

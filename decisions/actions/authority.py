@@ -5,7 +5,8 @@ from datetime import date
 
 from accounts.actions import use_delegation
 from accounts.models import Delegation, DelegationUse
-from accounts.permissions import covers
+from accounts.powers import covers, power_behind
+from accounts.refusals import NotPermitted
 from decisions.actions.edits import present
 from decisions.models import Approval
 from decisions.refusals import DecisionRefused
@@ -39,3 +40,10 @@ def refuse_uncovered(delegation: Delegation, decided: Sequence[Amended], on: dat
         answer = covers(delegation, kind=kind, amount=total, on=on)
         if not answer:
             raise DecisionRefused(answer.reason, clears=IN_WORDS)
+    if delegation.deputy_for_id is None:
+        return
+    kinds = {row.recommendation.kind for row in decided}
+    try:
+        power_behind(delegation, kinds=kinds, amount=total, on=on)
+    except NotPermitted as refusal:
+        raise DecisionRefused(refusal.reason, clears=IN_WORDS) from None

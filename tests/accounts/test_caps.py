@@ -4,17 +4,17 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from accounts.actions import use_delegation
 from accounts.events import STEP_UP_VERIFIED
-from accounts.models import Delegation, DelegationUse, User
+from accounts.models import Delegation, DelegationUse, Role, User
 from accounts.models.delegations import financial_year
-from accounts.permissions import can_exercise
+from accounts.powers import can_exercise
 from accounts.refusals import AccountRefused
 from audit import clock
 from audit.acts import acting
-from tests.factories.people import a_delegation, a_proposal
+from tests.factories.people import a_delegation, a_person, a_proposal
 
 CAP = Decimal(100_000)
 
@@ -66,6 +66,53 @@ def test_the_answer_beforehand_says_so_too(delegation: Delegation) -> None:
     today, amount = clock.today(), Decimal(40_001)
     answer = can_exercise(delegation.holder, delegation, kind="award", amount=amount, on=today)
     assert answer.reason == "The sum is over what is left of the delegation's cap."
+
+
+@pytest.fixture
+def deputised(delegation: Delegation) -> Delegation:
+    """Return what a deputy of the holder of the capped delegation has: no cap of their own."""
+    deputy = a_person("deputy", Role.DECISION_MAKER)
+    return a_delegation(deputy, deputy_for=delegation.holder)
+
+
+def test_what_a_deputy_uses_leaves_less_to_their_principal(
+    delegation: Delegation, deputised: Delegation
+) -> None:
+    use(deputised, 60_000)
+    assert left(delegation) == 40_000
+    assert deputised.used(clock.today()) == 60_000
+
+
+def test_a_deputy_goes_no_further_than_what_their_principal_left(
+    delegation: Delegation, deputised: Delegation
+) -> None:
+    use(delegation, 60_000)
+    with pytest.raises(AccountRefused, match="left of the cap of whom you deputise for"):
+        use(deputised, 40_001, n=2)
+    assert left(delegation) == 40_000
+
+
+def test_the_database_counts_what_a_deputy_uses_for_their_principal(deputised: Delegation) -> None:
+    with (
+        pytest.raises(DatabaseError, match="delegationuse_counts_for_its_principal"),
+        acting(by=deputised.holder, name="try"),
+    ):
+        DelegationUse.objects.create(
+            delegation=deputised,
+            stretch="life",
+            n=1,
+            amount=Decimal(10),
+            before=Decimal(),
+            after=Decimal(10),
+            acts=["award"],
+            used_on=clock.today(),
+            about_label="an.approval",
+            about_id="1",
+            reference="PCD 1",
+            is_restricted=False,
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_use_without_a_cap_is_counted_all_the_same(officer: User) -> None:

@@ -16,7 +16,7 @@ from accounts.actions import (
     propose_scheme,
 )
 from accounts.models import Delegation, Role, SchemeVersion, User
-from accounts.permissions import can_exercise
+from accounts.powers import can_exercise
 from accounts.refusals import AccountRefused, NotPermitted
 from audit import clock
 from audit.acts import SYSTEM

@@ -5,14 +5,22 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection
 
-from accounts.models import Delegation
+from accounts.models import Delegation, Role
+from audit import clock
 from decisions.actions import RecommendationWords, Sum, add_recommendation, edit_recommendation
 from decisions.forms.afterwards import TranscriptionForm
 from decisions.models import Decision, Outcome
 from decisions.refusals import DecisionRefused, NoAuthority, RuleBroken
 from tests.factories import afterwards, papers
 from tests.factories.lasting import settle
-from tests.factories.people import a_decision_maker, a_delegation, a_proposal, an_officer
+from tests.factories.people import (
+    a_chief_executive,
+    a_decision_maker,
+    a_delegation,
+    a_person,
+    a_proposal,
+    an_officer,
+)
 from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +41,18 @@ def test_a_decision_signed_on_paper_counts_in_the_year_in_which_it_was_signed() 
     signed_under(delegation)
     settle()
     assert delegation.left(afterwards.SIGNED_ON) == 300_000
+
+
+def test_what_a_deputy_decides_counts_against_the_cap_of_their_principal() -> None:
+    maker = a_decision_maker(acts=["note"])
+    own = a_delegation(maker, cap=CAP, cap_per="year")
+    deputy = a_person("deputy", Role.DECISION_MAKER)
+    a_delegation(deputy, deputy_for=own.holder)
+    papers.decide(papers.endorsed(), by=deputy)
+    settle()
+    assert own.left(clock.today()) == 300_000
+    said = client_of(a_chief_executive()).get(f"/authority/delegations/{own.pk}/").content.decode()
+    assert "PCD 726 decision approval, decided by Deputy as deputy" in said
 
 
 def test_the_database_refuses_a_decision_whose_use_is_not_counted() -> None:
