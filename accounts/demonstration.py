@@ -150,7 +150,7 @@ def _paragraph(made: dict[str, User]) -> SchemeParagraph:
             by=made["governance_officer"],
         )
     if version.is_open:
-        approve_scheme(version=version, by=made["chief_executive"])
+        approve_scheme(version=version, shown=version.digest, by=made["chief_executive"])
     return version.paragraphs.get()
 
 

@@ -133,10 +133,18 @@ def _facts(paragraph: Paragraph) -> dict[str, object]:
 
 
 @action
-def approve_scheme(act: Act, *, version: SchemeVersion, by: Actor) -> SchemeVersion:
-    """Approve a version that another person proposed: it is in force on its days from now on."""
+def approve_scheme(act: Act, *, version: SchemeVersion, shown: str, by: Actor) -> SchemeVersion:
+    """Approve a version that another person proposed: it is in force on its days from now on.
+
+    ``shown`` is the digest of the paragraphs that the page showed (`SchemeVersion.digest`).
+    """
     version = SchemeVersion.objects.select_for_update().get(pk=version.pk)
     answer = can_approve_scheme(by, version).or_refuse()
+    if shown != version.digest:
+        raise AccountRefused(
+            "The paragraphs changed since you opened the page.",
+            clears="Read them again, then approve them.",
+        )
     approve(version, by)
     act.record(events.SCHEME_APPROVED, subject=version, role=answer.acted_as)
     return version

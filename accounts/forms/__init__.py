@@ -1,6 +1,6 @@
 """The forms of people, of their authority, of invitations and of step-up."""
 
-from accounts.forms.authority import DelegationForm, ParagraphForm, SchemeForm
+from accounts.forms.authority import ApproveSchemeForm, DelegationForm, ParagraphForm, SchemeForm
 from accounts.forms.people import (
     EndForm,
     HandOverForm,
@@ -13,6 +13,7 @@ from accounts.forms.people import (
 from accounts.forms.sign_in import CodeInput, InvitationForm, StepUpForm
 
 __all__ = [
+    "ApproveSchemeForm",
     "CodeInput",
     "DelegationForm",
     "EndForm",

@@ -7,10 +7,19 @@ from django import forms
 from django.db.models import Q
 
 from accounts.actions import Paragraph
-from accounts.models import CapPer, DelegatedAct, Role, RoleHolding, SchemeParagraph, User
+from accounts.models import (
+    CapPer,
+    DelegatedAct,
+    Role,
+    RoleHolding,
+    SchemeParagraph,
+    SchemeVersion,
+    User,
+)
 from audit import clock
 from audit.forms import Checkboxes, DayField, MoneyField, Radios, WordsField
 
+PARAGRAPHS_CHANGED = "The paragraphs changed since you opened this page: read them again"
 NARROW = {"class": "govuk-input--width-5"}
 
 
@@ -70,6 +79,24 @@ class ParagraphChoice(ChoiceOfParagraph):
         """Return how a paragraph stands in the list."""
         open_too = "" if paragraph.version.is_approved else ", proposed"
         return f"{paragraph.number}, {paragraph.version}{open_too}: {paragraph.acts_in_words}"
+
+
+class ApproveSchemeForm(forms.Form):
+    """The approval of a version just as its page shows it; one that changed is shown again."""
+
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, version: SchemeVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.digest = version.digest
+        self.initial = {**self.initial, "shown": self.digest}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was shown before the version changed."""
+        if self.cleaned_data.get("shown") != self.digest:
+            self.add_error(None, PARAGRAPHS_CHANGED)
+            self.data = {**self.data.dict(), "shown": self.digest}  # type: ignore[attr-defined]
+        return self.cleaned_data
 
 
 class DelegationForm(forms.Form):

@@ -1,6 +1,7 @@
 """Versions of the scheme of delegation, their paragraphs, and what is proposed and approved."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 
 from accounts.models.authority import CEILING, DelegatedAct, Role, in_force, period
 from audit import clock
+from audit.canonical import canonical
 from audit.history import TrackedModel
 from audit.words import day
 
@@ -185,6 +187,14 @@ class SchemeVersion(Proposed):
 
     def __str__(self) -> str:
         return f"{self.title} of {day(self.dated)}"
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 (hex) of its days and of all that its paragraphs say: what is approved."""
+        rows = self.paragraphs.order_by("number")
+        said = rows.values("number", "acts", "limit", "words", "office")
+        days = [self.valid_from, self.valid_to]
+        return sha256(canonical({"days": days, "paragraphs": list(said)}).encode()).hexdigest()
 
     @property
     def ledger_reference(self) -> str:

@@ -56,9 +56,13 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 
 def act_on(
-    request: HttpRequest, page: Page, do: Callable[..., object], form: Form | None = None
+    request: HttpRequest,
+    page: Page,
+    do: Callable[..., object],
+    form: Form | None = None,
+    **more: object,
 ) -> HttpResponse:
-    """Show the page with its form, or ``do`` with what was typed, and lead back."""
+    """Show the page with its form and ``more``, or ``do`` with what was typed, and lead back."""
     form = form or Form(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,9 +72,9 @@ def act_on(
         else:
             messages.success(request, page.done)
             return redirect(page.back)
-    return show(request, page, form)
+    return show(request, page, form, **more)
 
 
-def show(request: HttpRequest, page: Page, form: Form) -> HttpResponse:
-    """Show the page with its form."""
-    return render(request, "accounts/act.html", {"page": page, "form": form})
+def show(request: HttpRequest, page: Page, form: Form, **more: object) -> HttpResponse:
+    """Show the page with its form, and ``more`` of what it is about."""
+    return render(request, "accounts/act.html", {"page": page, "form": form, **more})

@@ -150,10 +150,12 @@ def scheme_approve(request: HttpRequest, pk: int) -> HttpResponse:
         version,
         "Approve this version",
         "Approve",
-        "Its paragraphs can then no longer change, and delegations under them can be used.",
+        "These paragraphs can then no longer change, and delegations under them can be used.",
         "The version was approved.",
     )
-    return act_on(request, page, partial(actions.approve_scheme, version=version))
+    approve = partial(actions.approve_scheme, version=version)
+    form = forms.ApproveSchemeForm(sent(request), version=version)
+    return act_on(request, page, approve, form, paragraphs=version.paragraphs.all())
 
 
 @needs(Permission.APPROVE_DELEGATIONS, Permission.MANAGE_DELEGATIONS)

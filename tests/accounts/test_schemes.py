@@ -21,6 +21,7 @@ from tests.factories.people import (
     a_decision_maker,
     a_proposal,
 )
+from tests.factories.sign_in import client_of
 
 TITLE = "Scheme of Delegation and Consent"
 DATED = date(2016, 5, 1)
@@ -43,7 +44,7 @@ def test_a_proposed_version_is_not_in_force(version: SchemeVersion) -> None:
 
 
 def test_an_approved_version_is_in_force_from_its_date(version: SchemeVersion, chief: User) -> None:
-    approve_scheme(version=version, by=chief)
+    approve_scheme(version=version, shown=version.digest, by=chief)
     assert SchemeVersion.objects.in_force(DATED).get().state == State.IN_FORCE
 
 
@@ -51,7 +52,7 @@ def test_whoever_keeps_the_scheme_does_not_approve_it(
     version: SchemeVersion, governance: User
 ) -> None:
     with pytest.raises(NotPermitted, match="Nobody approves what they proposed"):
-        approve_scheme(version=version, by=governance)
+        approve_scheme(version=version, shown=version.digest, by=governance)
 
 
 def test_only_a_governance_officer_keeps_the_scheme(chief: User) -> None:
@@ -74,7 +75,7 @@ def test_a_version_turned_down_can_be_proposed_anew(
 def test_a_version_without_paragraphs_is_not_approved(governance: User, chief: User) -> None:
     empty = propose_scheme(title=TITLE, dated=DATED, by=governance)
     with pytest.raises(AccountRefused, match="no paragraphs"):
-        approve_scheme(version=empty, by=chief)
+        approve_scheme(version=empty, shown=empty.digest, by=chief)
     assert delegations_awaiting(chief) == []
 
 
@@ -86,10 +87,25 @@ def test_a_paragraph_can_be_put_right_before_approval(
     assert version.paragraphs.get().acts_in_words == "bid for grant, accept grant"
 
 
+def test_no_paragraph_is_approved_that_was_not_shown(
+    version: SchemeVersion, governance: User, chief: User
+) -> None:
+    client, page = client_of(chief), f"/authority/schemes/{version.pk}/approve/"
+    shown = client.get(page).context["form"]["shown"].value()
+    add_paragraph(version=version, paragraph=Paragraph("9", ["award"]), by=governance)
+    answer = client.post(page, {"shown": shown})
+    assert "The paragraphs changed since you opened this page" in answer.content.decode()
+    with pytest.raises(AccountRefused, match="paragraphs changed"):
+        approve_scheme(version=version, shown=shown, by=chief)
+    again = answer.context["form"]["shown"].value()
+    client.post(page, {"shown": again})
+    assert SchemeVersion.objects.get().is_approved
+
+
 def test_an_approved_versions_paragraphs_are_fixed(
     version: SchemeVersion, governance: User, chief: User
 ) -> None:
-    approve_scheme(version=version, by=chief)
+    approve_scheme(version=version, shown=version.digest, by=chief)
     with pytest.raises(AccountRefused, match="are fixed"):
         add_paragraph(version=version, paragraph=Paragraph("9", ["note"]), by=governance)
 
@@ -97,7 +113,7 @@ def test_an_approved_versions_paragraphs_are_fixed(
 def test_an_ended_version_is_in_force_no_longer(
     version: SchemeVersion, governance: User, chief: User
 ) -> None:
-    approve_scheme(version=version, by=chief)
+    approve_scheme(version=version, shown=version.digest, by=chief)
     end_scheme(version=version, valid_to=date(2018, 3, 31), by=governance)
     assert SchemeVersion.objects.get().state == State.ENDED
     assert SchemeVersion.objects.in_force(date(2018, 3, 31)).exists()

@@ -94,7 +94,7 @@ def a_paragraph() -> SchemeParagraph:
             paragraphs=[Paragraph("4.8", list(DelegatedAct))],
             by=a_governance_officer(),
         )
-        approve_scheme(version=version, by=a_chief_executive())
+        approve_scheme(version=version, shown=version.digest, by=a_chief_executive())
     return version.paragraphs.get()
 
 

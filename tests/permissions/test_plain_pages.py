@@ -178,6 +178,8 @@ def attempt(world: World, name: str, who: str) -> str:
     typed = {"form_key": papers.a_key(), "series": _series(), **FORMS.get(_bare(name), {})}
     if typed.get("paragraph") == APPROVED:
         typed["paragraph"] = people.a_paragraph().pk
+    if name == "scheme_approve":
+        typed["shown"] = SchemeVersion.objects.get(title=WAITING).digest
     client = copy(world.clients[who])  # a form may sign out: that takes the cookie
     client.cookies = copy(client.cookies)
     with undone():
