@@ -103,6 +103,7 @@ class Permission(models.TextChoices):
     MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
     RECORD_SPENDING = "grants.record_spending", "record spending"
     MAKE_VIREMENT = "grants.make_virement", "move money between allocations or categories"
+    CLOSE_MONTHS = "grants.close_months", "close months"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
 
@@ -145,6 +146,7 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.MAKE_ALLOCATION: (Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER),
     Permission.RECORD_SPENDING: (Role.FINANCE_OFFICER,),
     Permission.MAKE_VIREMENT: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
+    Permission.CLOSE_MONTHS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
 }

@@ -80,6 +80,16 @@ IMPORT_REVERSED = _event(
 SAP_CODE_RECORDED = _event(
     "sap_code.recorded", "SAP code", "{actor} recorded what {reference} means: {means}"
 )
+MONTH_CLOSED = _event(
+    "month.closed", "Month closed", "{actor} closed {month} with {exceptions} exceptions"
+)
+MONTH_REOPENED = _event(
+    "month.reopened", "Month reopened", "{actor} reopened {month}, which {proposer} proposed"
+)
+PROPOSED = _event("proposal.made", "Proposed", "{actor} proposed: {what} ({reference})")
+PROPOSAL_DECLINED = _event(
+    "proposal.declined", "Proposal not taken up", "{reference} was {outcome} by {actor}: {what}"
+)
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -103,4 +113,8 @@ EVENTS: tuple[Event, ...] = (
     IMPORT_DROPPED,
     IMPORT_REVERSED,
     SAP_CODE_RECORDED,
+    MONTH_CLOSED,
+    MONTH_REOPENED,
+    PROPOSED,
+    PROPOSAL_DECLINED,
 )

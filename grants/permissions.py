@@ -1,6 +1,8 @@
 """Who may see and move money, and if not, why and who can clear the way."""
 
-from accounts.permissions import Answer, Permission, Somebody, may
+from accounts.models import User
+from accounts.permissions import Answer, Permission, Somebody, may, no, yes
+from grants.models import Proposal, ProposalKind
 
 
 def can_view_grants(by: Somebody) -> Answer:
@@ -31,3 +33,23 @@ def can_vire(by: Somebody) -> Answer:
 def can_approve_imports(by: Somebody) -> Answer:
     """Answer whether somebody may approve an import whole, or reverse it; never their own."""
     return may(by, Permission.MAKE_VIREMENT)
+
+
+def can_close_months(by: Somebody) -> Answer:
+    """Answer whether somebody may close months, or propose that one is reopened."""
+    return may(by, Permission.CLOSE_MONTHS)
+
+
+APPROVED_BY = {ProposalKind.REOPENING: Permission.CLOSE_MONTHS}
+
+
+def can_answer(by: Somebody, proposal: Proposal) -> Answer:
+    """Answer whether somebody may answer a proposal: another who might have made it.
+
+    Who proposed it may take it back.
+    """
+    if not proposal.is_waiting:
+        return no("This was answered already.")
+    if isinstance(by, User) and by.pk == proposal.proposed_by_id:
+        return yes(by.ledger_role)
+    return may(by, APPROVED_BY[ProposalKind(proposal.kind)])

@@ -35,7 +35,15 @@ from grants.views.lines import (
     line_release,
     line_reverse,
 )
+from grants.views.months import (
+    month_close,
+    month_detail,
+    month_list,
+    month_reopen,
+    year_close,
+)
 from grants.views.programmes import programme_detail, programme_list
+from grants.views.proposals import proposal_answer, proposal_detail
 from grants.views.recording import awaiting_new, line_convert, line_new
 from grants.views.report import money_report
 from grants.views.why import line_why
@@ -81,6 +89,13 @@ urlpatterns = [
     path("imports/<int:pk>/approve/", import_approve, name="import_approve"),
     path("imports/<int:pk>/reverse/", import_reverse, name="import_reverse"),
     path("sap-codes/", sap_codes, name="sap_codes"),
+    path("months/", month_list, name="month_list"),
+    path("months/<slug:slug>/", month_detail, name="month_detail"),
+    path("months/<slug:slug>/close/", month_close, name="month_close"),
+    path("months/<slug:slug>/reopen/", month_reopen, name="month_reopen"),
+    path("years/<int:year>/close/", year_close, name="year_close"),
+    path("proposals/<int:pk>/", proposal_detail, name="proposal_detail"),
+    path("proposals/<int:pk>/answer/", proposal_answer, name="proposal_answer"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

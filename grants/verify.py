@@ -244,6 +244,28 @@ SAP_TWICE = """
     GROUP BY l.sap_document, l.sap_item HAVING count(*) > 1 ORDER BY 1
 """
 
+# A closed month holds what it held when it was closed: nothing came into it or went.
+CLOSED = """
+    SELECT c.id FROM grants_monthclosing c
+    WHERE NOT EXISTS (
+            SELECT FROM grants_proposal p JOIN grants_proposalanswer a ON a.proposal_id = p.id
+            WHERE p.closing_id = c.id AND a.outcome = 'approved')
+      AND NOT EXISTS (
+            SELECT FROM grants_move m
+            WHERE m.moved_at >= c.month::timestamp AT TIME ZONE 'Europe/London'
+              AND m.moved_at < (c.month + interval '1 month') AT TIME ZONE 'Europe/London'
+            HAVING count(*) = c.moves AND coalesce(sum(m.amount), 0) = c.moved)
+    ORDER BY c.id
+"""
+
+# Whoever proposed something may take it back, and another answers it.
+ANSWERED = """
+    SELECT a.id FROM grants_proposalanswer a LEFT JOIN grants_proposal p ON p.id = a.proposal_id
+    WHERE (a.proposed_by_id = p.proposed_by_id
+           AND (a.answered_by_id = p.proposed_by_id) = (a.outcome = 'taken_back')) IS NOT TRUE
+    ORDER BY a.id
+"""
+
 TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
 
 
@@ -302,6 +324,13 @@ CHECKS = (
         "is not bound by the lower of decision and letter",
         NOT_AWARDED,
     ),
+    Check(
+        "month-broken",
+        "grants_monthclosing",
+        "does not hold what it held when the month was closed",
+        CLOSED,
+    ),
+    Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )
 
 WAYS = [

@@ -23,6 +23,8 @@ from grants.actions.lines import (
     release_line,
     reverse_line,
 )
+from grants.actions.months import close_months
+from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.spending import Spend, spend_of
 
@@ -34,14 +36,17 @@ __all__ = [
     "Terms",
     "amend_allocation",
     "amend_line",
+    "answer_proposal",
     "apply_variation",
     "approve_import",
     "change_limit",
+    "close_months",
     "convert_line",
     "cover_line",
     "drop_import",
     "end_bid",
     "make_allocation",
+    "propose_reopening",
     "record_awaiting",
     "record_award",
     "record_line",

@@ -41,6 +41,10 @@ WORDS_FOR = {
     "spendingline_within_the_period": "GRT-05",
     "spendingline_not_before_the_signature": "GRT-06",
     "spendingline_sap_once": "GRT-36",
+    "posting_into_an_open_month": "GRT-42",
+    "monthclosing_once_it_is_over": "GRT-40",
+    "monthclosing_of_an_open_month": "GRT-40",
+    "monthclosing_says_why": "GRT-41",
 }
 
 BALANCE = """

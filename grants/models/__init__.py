@@ -26,6 +26,8 @@ from grants.models.imports import (
     SpendingImport,
 )
 from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
+from grants.models.months import ExceptionKind, MonthClosing, MonthException, month_name
+from grants.models.proposals import Proposal, ProposalAnswer, ProposalKind, ProposalOutcome
 
 __all__ = [
     "NOUGHT",
@@ -45,16 +47,24 @@ __all__ = [
     "Charge",
     "ClaimDate",
     "Entry",
+    "ExceptionKind",
     "ImportColumns",
     "ImportRow",
     "ImportSetAside",
     "ImportStep",
     "ImportStepKind",
     "LineStage",
+    "MonthClosing",
+    "MonthException",
     "Move",
+    "Proposal",
+    "ProposalAnswer",
+    "ProposalKind",
+    "ProposalOutcome",
     "RowKind",
     "SapCode",
     "SpendingImport",
     "SpendingLine",
     "Variation",
+    "month_name",
 ]

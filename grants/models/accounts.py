@@ -272,6 +272,7 @@ class Move(models.Model):
                 fields=["id", "source", "target", "amount"], name="move_way_and_amount"
             ),
         ]
+        indexes = [models.Index(fields=["moved_at"], name="move_moved_at")]
 
     def __str__(self) -> str:
         return f"{self.get_cause_display()}: £{self.amount:,.2f}"

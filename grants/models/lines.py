@@ -184,6 +184,7 @@ class SpendingLine(TrackedModel):
         indexes = [
             models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
             models.Index(fields=["account"], name="spendingline_account"),
+            models.Index(fields=["recorded_at"], name="spendingline_recorded_at"),
         ]
 
     def __str__(self) -> str:

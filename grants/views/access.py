@@ -18,6 +18,8 @@ from grants.models import (
     Allocation,
     Award,
     BidEnd,
+    MonthClosing,
+    Proposal,
     SapCode,
     SpendingImport,
     SpendingLine,
@@ -30,6 +32,8 @@ from grants.views.crumbs import (
     place_of_import,
     place_of_line,
     place_of_money,
+    place_of_month,
+    place_of_proposal,
 )
 
 SENT_BEFORE = (
@@ -43,6 +47,8 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.award": (Award, lambda award: place_of_award(award.figure_id)),
     "grants.spendingimport": (SpendingImport, place_of_import),
     "grants.sapcode": (SapCode, lambda _code: reverse("sap_codes")),
+    "grants.monthclosing": (MonthClosing, lambda closing: place_of_month(closing.month)),
+    "grants.proposal": (Proposal, place_of_proposal),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
     "grants.variation": (
         Variation,

@@ -44,6 +44,7 @@ FIELDS = {
     "GRT-22": ("varied",),
     "GRT-23": ("varied",),
     "GRT-25": ("accepted_on", "told_on"),
+    "GRT-41": ("words",),
 }
 
 

@@ -1,9 +1,12 @@
 """The pages above a money page, by label and address."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from decisions.models import OutcomeFigure, Recommendation
-from grants.models import Allocation, SpendingImport, SpendingLine
+from grants.models import Allocation, Proposal, SpendingImport, SpendingLine, month_name
+from grants.months import slug_of, year_of
 from grants.views.answering import Crumbs
 
 
@@ -82,3 +85,29 @@ def to_import(staged: SpendingImport) -> Crumbs:
 def place_of_import(staged: SpendingImport) -> str:
     """Return the address of an import's page."""
     return reverse("import_detail", args=[staged.pk])
+
+
+def to_months(month: date | None = None) -> Crumbs:
+    """Return the way to the months of a financial year."""
+    year = f"?year={year_of(month)}" if month else ""
+    return [*to_money(), ("Months", reverse("month_list") + year)]
+
+
+def to_month(month: date) -> Crumbs:
+    """Return the way to a month."""
+    return [*to_months(month), (month_name(month), place_of_month(month))]
+
+
+def place_of_month(month: date) -> str:
+    """Return the address of a month's page."""
+    return reverse("month_detail", args=[slug_of(month)])
+
+
+def place_of_proposal(proposal: Proposal) -> str:
+    """Return the address of a proposal's page."""
+    return reverse("proposal_detail", args=[proposal.pk])
+
+
+def place_about(proposal: Proposal) -> str:
+    """Return the address of what a proposal is about."""
+    return place_of_month(proposal.closing.month) if proposal.closing else ""

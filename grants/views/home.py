@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit import clock
-from grants.models import NOUGHT, Allocation, SpendingLine
+from grants.models import NOUGHT, Allocation, Proposal, SpendingLine
 from grants.permissions import can_allocate, can_record_spending, can_vire
 from grants.search import (
     awaiting_by_funder,
@@ -36,6 +36,7 @@ def grants_home(request: HttpRequest) -> HttpResponse:
         "waiting_since": min((row["since"] for row in waiting), default=None),
         "overdue": late[:MOST],
         "overdue_count": late.count(),
+        "proposals": Proposal.objects.waiting().with_parties()[:MOST],
         "recent": SpendingLine.objects.with_parties().order_by("-id")[:MOST],
         "totals": totals(Allocation.objects.all()),
         "allocating": can_allocate(user),

@@ -5,7 +5,7 @@ cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, pri
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
 is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
-is staged, or `done`.
+is staged, or `done`; a month that is open or `closed`.
 """
 
 # What a look is answered.
@@ -63,6 +63,13 @@ import_drop          | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 import_approve       | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 import_reverse:done  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 sap_codes            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+month_list           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+month_detail         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+month_close          | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+year_close           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+proposal_detail      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+proposal_answer      | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -120,4 +127,11 @@ import_drop          | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 import_approve       | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 import_reverse:done  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 sap_codes            | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+month_list           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+month_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+month_close          | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+year_close           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+proposal_detail      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+proposal_answer      | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 """

@@ -15,8 +15,16 @@ from decisions.models import Decision, OutcomeFigure, RecommendationOutcome
 from grants import actions
 from grants.documents import evidence_store
 from grants.forms.evidence import SALT
-from grants.models import Allocation, Award, SpendingImport, SpendingLine
-from tests.factories import grants, imports, papers
+from grants.models import (
+    Allocation,
+    Award,
+    MonthClosing,
+    Proposal,
+    SpendingImport,
+    SpendingLine,
+)
+from grants.months import digest_of, next_month, slug_of, year_of
+from tests.factories import grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
@@ -31,6 +39,9 @@ LOOKED = read_table(LOOKS)
 NAMED = dict(zip(PEOPLE.split(), cast.NAMES, strict=True))
 ACTED = share(read_table(SENT), 0, 3)  # whoever may act, and one refusal in three
 
+TWO_YEARS_AGO = months.this_month().replace(year=clock.today().year - 2)
+NO_EXCEPTIONS = digest_of([])
+
 
 class Money(World):
     """Everybody, and an allocation and a line in each state that a page is about."""
@@ -41,6 +52,8 @@ class Money(World):
     bid: RecommendationOutcome
     varying: OutcomeFigure
     imports: dict[str, SpendingImport]
+    closing: MonthClosing
+    proposal: Proposal
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +68,8 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         grants.an_allocation("1.00", decision=in_force)
         made.lines = _lines(made.allocations[""])
         made.imports = _imports(made.allocations[""])
+        made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
+        made.closing = months.close(next_month(TWO_YEARS_AGO))
         made.clients = cast.clients(users)
         settle()
         yield made
@@ -122,9 +137,9 @@ def address(money: Money, name: str) -> str:
         return reverse(base, args=[money.allocations[of].decision.slug])
     if base in ("award_detail", "award_new"):
         return reverse(base, args=[money.award.figure_id])
-    one = {"award_letter": money.award, "bid_end": money.bid, "variation_apply": money.varying}
+    one = _one(money, of)
     if base in one:
-        return reverse(base, args=[one[base].pk])
+        return reverse(base, args=[one[base]])
     of_one = base in (
         *(
             "allocation_detail",
@@ -136,6 +151,23 @@ def address(money: Money, name: str) -> str:
         ),
     )
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
+
+
+def _one(money: Money, of: str) -> dict[str, object]:
+    """Return what pages about one thing are about, as it stands in their addresses."""
+    closed = money.closing.month
+    month = slug_of(closed if of else next_month(closed))
+    return {
+        "award_letter": money.award.pk,
+        "bid_end": money.bid.pk,
+        "variation_apply": money.varying.pk,
+        "month_detail": month,
+        "month_close": month,
+        "month_reopen": month,
+        "year_close": year_of(TWO_YEARS_AGO),
+        "proposal_detail": money.proposal.pk,
+        "proposal_answer": money.proposal.pk,
+    }
 
 
 def the_day(name: str) -> dict[str, int]:
@@ -239,6 +271,10 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "import_approve": lambda money, of: {"lines": "1", "amount": "1.00"},
     "import_reverse": _why,
     "sap_codes": _code,
+    "month_close": lambda money, of: {"shown": NO_EXCEPTIONS},
+    "month_reopen": _why,
+    "year_close": lambda money, of: {"shown": NO_EXCEPTIONS},
+    "proposal_answer": lambda money, of: {"outcome": "approved"},
 }
 
 

@@ -21,7 +21,7 @@ from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from grants.actions import apply_variation, end_bid
-from tests.factories import afterwards, as_shown, grants, imports, papers
+from tests.factories import afterwards, as_shown, grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -77,6 +77,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         grants.a_line(allocation=grants.an_allocation())
         _import_lines()
         _answer_and_vary()
+        _close_and_reopen()
         settle()
         yield
 
@@ -99,6 +100,13 @@ def _answer_and_vary() -> None:
     varying = grants.a_varying_decision(decision, "1300000.00")
     figures = {"varying": grants.figure_of(varying), "varied": grants.figure_of(decision)}
     apply_variation(**figures, form_key=papers.a_key(), by=by)
+
+
+def _close_and_reopen() -> None:
+    """Leave a month that was closed with an exception, and reopened by two people."""
+    grants.a_waiting_line()
+    with months.next_months_second_day():
+        months.answered(months.propose_reopening(months.close()))
 
 
 def _pass_numbers_over() -> None:
