@@ -1,10 +1,11 @@
 """What changed between two versions of a paper, and whose advice each change touches.
 
 Source of the rule: a change to recommendations, figures or period, to a paragraph's part, or to
-the section advised on, touches advice. So does any number that is added, gone or changed in words
-that speak of money, or in a table, and a supporting paper (financial), the authority relied on and
-a link (legal), and the reason for retrospective spending (both). Every other change is listed and
-blocks nothing.
+the section advised on, or the order of what is in it, touches advice. So does any number that is
+added, gone or changed in words that speak of money, or in a table, what is said beside a sum (but
+for slips of the pen), and a supporting paper (financial), the authority relied on and a link
+(legal), and the reason for retrospective spending (both). Every other change is listed and blocks
+nothing.
 """
 
 from collections import Counter
@@ -17,6 +18,7 @@ from accounts.models import AdviceKind
 from decisions.models.content import Content, hidden_numbers
 from decisions.models.share_changes import shares_changed
 from decisions.shapes import ParagraphForm, Rows, rows_of
+from decisions.wording.beside_sums import says_the_same, says_the_same_throughout
 from decisions.wording.money import money_in, numbers_in, speaks_of_money
 
 Pair = tuple[Content | None, Content | None]
@@ -48,7 +50,7 @@ PLAIN = {
     "answers": "Answers to warnings",
 }
 
-NOT_WRITTEN = {"finding", "sha256"}
+NOT_WRITTEN = {"finding", "sha256", "code", "by", "on"}
 """Of an answer the words count: what the rules found is in the paper's own words already."""
 
 TOUCHED_BY = {
@@ -117,9 +119,14 @@ def _plain(old: Content, new: Content) -> Iterator[Change]:
 
 
 def _of_sums(old: str, new: str) -> frozenset[str]:
-    """Return whose advice other numbers touch in words that speak of money, before or after."""
-    speaks = speaks_of_money(old) or speaks_of_money(new)
-    return FINANCIAL if speaks and money_in(old) != money_in(new) else NO_KIND
+    """Return whose advice other numbers touch in words that speak of money, before or after.
+
+    So does what is said beside a sum: “Alpha pays £5 and Beta £9”.
+    """
+    if not (speaks_of_money(old) or speaks_of_money(new)):
+        return NO_KIND
+    is_same = money_in(old) == money_in(new) and says_the_same(old, new)
+    return NO_KIND if is_same else FINANCIAL
 
 
 def _said(value: Any) -> str:
@@ -255,6 +262,7 @@ def _paragraphs(
     """Changes of a section's paragraphs; one that moved is told where it has come to."""
     rows = [section["paragraphs"] if section else [] for section in (before, after)]
     moved, part = _moved(*rows), _part(before, after)
+    touched = kinds | _of_sums("\n".join(map(_text, rows[1])), "")
     for old, new in _pairs(*rows):
         if new is not None and old is None and new["id"] in homes.old:
             yield from _arrived(homes.old[new["id"]], homes.new[new["id"]], kinds)
@@ -262,7 +270,7 @@ def _paragraphs(
         if old is not None and new is None and old["id"] in homes.new:
             continue
         if new is not None and old is not None and new["id"] in moved:
-            yield _move("Paragraph", old, new, part=max(part, _part(old, new)))
+            yield _move("Paragraph", old, new, touched, part=max(part, _part(old, new)))
         yield from _paragraph(old, new, kinds, part)
 
 
@@ -271,8 +279,9 @@ def _arrived(before: Home, after: Home, kinds: frozenset[str]) -> Iterator[Chang
 
     In a section of the other part it is read by others, as if its own part had changed.
     """
-    touched, parts = kinds | _advised(before[0]), (_part(*before), _part(*after))
     old, new = before[1], after[1]
+    touched = kinds | _advised(before[0]) | _of_sums(_text(new), "")
+    parts = _part(*before), _part(*after)
     yield _move("Paragraph", old, new, touched, part=max(parts))
     if parts[0] != parts[1] and old["part"] == new["part"]:
         where = f"Paragraph {new['number']}".strip()
@@ -304,7 +313,7 @@ def _text(row: Content | None, key: str = "text") -> str:
 def _of_numbers(
     old: Content | None, new: Content | None, was: str | None = None, now: str | None = None
 ) -> frozenset[str]:
-    """Return whose advice other numbers touch in a table, whatever its headings say.
+    """Return whose advice other numbers touch in a table, or other words beside them.
 
     `was` and `now` are what of the table changed; the whole of it where they are not given.
     """
@@ -312,7 +321,11 @@ def _of_numbers(
         return NO_KIND
     before = _text(old) if was is None else was
     after = _text(new) if now is None else now
-    return NO_KIND if numbers_in(before) == numbers_in(after) else FINANCIAL
+    if numbers_in(before) != numbers_in(after):
+        return FINANCIAL
+    has_numbers = bool(numbers_in(_text(new)))
+    is_same = not has_numbers or says_the_same_throughout(before, after)
+    return NO_KIND if is_same else FINANCIAL
 
 
 def _words(old: Content, new: Content) -> Iterator[tuple[str, str, str]]:

@@ -42,7 +42,10 @@ _SPOKEN = re.compile(
     rf"|\b(?:{_UNIT}|billions|thousands)\b|[0-9]\s?(?:{_UNIT})\b"
     r"|[0-9](?:,\s?[0-9]{3})|[0-9]{5}"
     r"|\b(?:costs?|budgets?|pric(?:e|es|ed|ing)|fees?|salar(?:y|ies)|wages?|rates?|amounts?|sums?"
-    r"|pay|pays|paid|paying|payments?|spend|spends|spent|spending|expenditure|invoices?|loans?)\b",
+    r"|pay|pays|paid|paying|payments?|spend|spends|spent|spending|expenditure|invoices?|loans?"
+    r"|awards?|awarded|fund(?:s|ed|ing)|contribut(?:es?|ed|ing|ions?)|allocat(?:es?|ed|ions?)"
+    r"|totals?|totalling|worth|ceilings?|caps?|capped|underspends?|savings?|refund(?:s|ed|able)?"
+    r"|grants?\s+(?:of|is|are|was|were))\b|\bgrants?:",
     re.I,
 )
 _RECKONED = re.compile(

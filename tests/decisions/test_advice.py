@@ -70,6 +70,19 @@ def restrict(decision: Decision) -> object:
     )
 
 
+def swapped(number: str, text: str = "More of it.") -> Edit:
+    """Return an edit that puts a new paragraph before the first of a section."""
+
+    def edit(decision: Decision) -> object:
+        of, by = section(decision, number), an_officer()
+        added = actions.add_paragraph(section=of, text=text, by=by)
+        for kind in papers.again(decision).advice_needed:
+            as_shown.confirm_advice(decision=decision, kind=kind, by=an_adviser(kind))
+        return actions.move_paragraph(paragraph=added, position=1, by=by)
+
+    return edit
+
+
 def drop_section(number: str) -> Edit:
     return lambda decision: actions.remove_section(
         section=section(decision, number), by=an_officer()
@@ -105,6 +118,9 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
     "a paragraph's part": (restrict, ALL),
     "the financial section": (reword("2"), ["financial"]),
     "the legal section": (reword("3"), ["legal"]),
+    "the order of the financial section": (swapped("2"), ["financial"]),
+    "the order of the introduction": (swapped("1"), []),
+    "the order of paragraphs with sums": (swapped("1", "It costs £5."), ["financial"]),
     "the financial section removed": (drop_section("2"), ["financial"]),
     "the introduction": (reword("1"), []),
     "the title": (
@@ -162,6 +178,7 @@ def test_every_change_makes_a_version(what: str) -> None:
         ("Year\tSum\n2019/20\t£300,000", "Yaer\tSum\n2019/20\t£300,000", []),
         ("Site\tDesks\nNorth\t300", "Site\tDesks\nNorth\t301", ["financial"]),
         ("Site\tDesks\nNorht\tten", "Site\tDesks\nNorth\tten", []),
+        ("Site\tDesks\nNorth\tten", "Site\tDesks\nSouth\tten", ["financial"]),
     ],
 )
 def test_numbers_in_a_table_touch_financial_advice(old: str, new: str, touched: list[str]) -> None:
@@ -188,10 +205,29 @@ def test_numbers_in_a_table_touch_financial_advice(old: str, new: str, touched: 
         ("We ask 300000.", "We ask 9300000."),
         ("£1.2m-£1.4m.", "£0.2m-£1.4m."),
         ("At £5, ten at £7.", "Ten at £5, at £7."),
+        ("The award is 1500.", "The award is 9500."),
+        ("Grant: 500", "Grant: 900"),
+        ("Alpha pays £5, Beta £9.", "Beta pays £5, Alpha £9."),
+        ("The grant is £5, and refundable.", "The grant is £5, and not refundable."),
+        ("£5,000 of capital.", "£5,000 of revenue."),
+        ("Paid in arrears: £5,000.", "Paid in advance: £5,000."),
+        ("- £9 for Alpha:\n-- £5 for Beta", "- £9 for Alpha:\n- £5 for Beta"),
     ],
 )
 def test_other_numbers_beside_money_touch_financial_advice(old: str, new: str) -> None:
     assert _of_sums(old, new) == {"financial"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It costs £300,000. The board met.", "It costs £300,000. The board was told."),
+        ("The hwole costs £300,000.", "The whole costs £0.3 million."),
+        ("The programe costs the £5.", "The programme costs £5."),
+    ],
+)
+def test_a_slip_beside_a_sum_or_words_apart_from_it_touch_nothing(old: str, new: str) -> None:
+    assert not _of_sums(old, new)
 
 
 def test_numbers_that_are_no_money_touch_nothing() -> None:
