@@ -1,13 +1,15 @@
 """What in an Office or OpenDocument file would run or reach out; called by `looking` only.
 
-Looked at are the names of parts, the types and links that they declare, and the fields, formulas
-and scripts in them, each read whole by an XML parser, as the office program reads it. What such a
-parser does not take, or is not UTF-8, is not kept: another might read it otherwise.
+Looked at are the names of parts, the types and links that they declare, and the fields, formulas,
+connections, drawings and scripts in them: every part that begins as markup does, whatever it is
+called, is read whole by an XML parser, as the office program reads it. What such a parser does not
+take, or is not UTF-8, is not kept: another might read it otherwise.
 """
 
 import re
 import zipfile
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 from xml.parsers import expat
 
 from decisions.documents import zipped
@@ -25,7 +27,9 @@ _MACRO_TYPES = re.compile(
     r"macroenabled|vbaproject|macrosheet|activex|vnd\.sun\.star\.script", re.I
 )
 _OBJECT_PART = re.compile(
-    r"(?:^|/)(?:oleobject[^/]*|object \d+|[^/]*\.(?:bin|exe|dll|js|vbs|lnk))$", re.I
+    r"(?:^|/)(?:oleobject[^/]*|object \d+"
+    r"|[^/]*\.(?:bin|exe|dll|jse?|vb[es]|lnk|scr|com|bat|cmd|ps1|hta|msi|jar|wsf|cpl|pif|chm))$",
+    re.I,
 )
 _PLAIN_BINARY = re.compile(r"(?:^|/)printersettings\d*\.bin$", re.I)
 _IN_OFFICE = re.compile(r"\.(?:xlsx|docx|pptx)$", re.I)
@@ -40,10 +44,15 @@ _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CALLS = re.compile(r"\b(?:DDE|CALL|REGISTER(?:\.ID)?|RTD|EXEC)\s*\(", re.I)
 _FETCHES = re.compile(r"\b(?:WEBSERVICE|IMAGE)\s*\(", re.I)
 _FORMULAS = ("f", "formula", "formula1", "formula2", "definedname")
-_DRAWN = ("imagedata", "fill", "stroke", "background")
+_DRAWN = ("imagedata", "fill", "stroke", "background", "image", "use", "feimage")
+_REFRESHED = ("connection", "querytable")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\0?<\0?[A-Za-z?!_:]")
+_BREAK = re.compile(rb"<br\s*>", re.I)
+"""How Excel writes a break in a drawing, which is no XML."""
+_HEAD = 4096
 _LINKED_DATA = ("ddelink", "olelink", "dde-link", "dde-source", "dde-connection")
-_TELLING = ("relationship", "override", "default", "fldsimple", *_DRAWN)
-"""Elements whose attributes say something in an Office file; in OpenDocument, all can."""
+_TELLING = ("relationship", "override", "default", "fldsimple", *_DRAWN, *_REFRESHED)
+"""Elements whose attributes say something in an Office file; in OpenDocument and SVG, all can."""
 _UTF_8 = (None, "utf-8", "utf8", "us-ascii", "ascii")
 
 
@@ -88,12 +97,22 @@ def _in_part(name: str, held: zipfile.ZipFile, types: "_Looked") -> str:
     low = name.lower()
     if "/embeddings/" in low:
         return runs_in_zip(held.read(name))
-    is_text = low.endswith((".xml", ".rels", ".rdf")) or f"/{low}" in types.parts
-    if not is_text and low.rpartition(".")[2] not in types.endings:
+    ending = low.rpartition(".")[2]
+    is_named = low.endswith((".xml", ".rels", ".rdf")) or f"/{low}" in types.parts
+    if not (is_named or ending in types.endings or _begins_as_markup(name, held)):
         return ""
-    looked = _Looked(is_open_document="mimetype" in held.namelist())
-    _read(held.read(name), looked)
+    is_open_document = any(one in held.namelist() for one in ("mimetype", "META-INF/manifest.xml"))
+    looked = _Looked(is_open_document=is_open_document)
+    data = held.read(name)
+    _read(_BREAK.sub(b"<br/>", data) if ending == "vml" else data, looked)
     return looked.found
+
+
+def _begins_as_markup(name: str, held: zipfile.ZipFile) -> bool:
+    """Whether a part might be read as markup; of the fonts in a paper the first bytes are noise."""
+    with held.open(name) as part:
+        is_markup = _MARKUP.match(part.read(_HEAD)) is not None
+    return is_markup and not name.lower().endswith(".odttf")
 
 
 @dataclass
@@ -102,6 +121,7 @@ class _Looked:
 
     found: str = ""
     is_open_document: bool = False
+    is_svg: bool = False
     parts: set[str] = field(default_factory=set)
     endings: set[str] = field(default_factory=set)
     formula: list[str] | None = None
@@ -115,8 +135,11 @@ class _Looked:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         low = name.rpartition(":")[2].lower()
-        if low == "event-listener":
+        self.is_svg = self.is_svg or low == "svg"
+        if low == "event-listener" or (low == "script" and self.is_svg):
             self.say(MACROS)
+        elif low == "connectstring":
+            self.say(LINKED)
         elif low in _LINKED_DATA:
             self.say(DATA)
         elif low == "altchunk":
@@ -127,7 +150,7 @@ class _Looked:
             self._bound(attributes)
         elif low in _FORMULAS:
             self.formula = []
-        if attributes and (self.is_open_document or low in _TELLING):
+        if attributes and (self.is_open_document or self.is_svg or low in _TELLING):
             self._attributes(
                 low, {key.rpartition(":")[2].lower(): at for key, at in attributes.items()}
             )
@@ -139,6 +162,10 @@ class _Looked:
             self._type(said)
         elif low == "fldsimple":
             self.judge_field(said.get("instr", ""))
+        elif low in _REFRESHED:
+            self._refresh(said)
+        if self.is_svg and any(key.startswith("on") for key in said):
+            self.say(MACROS)
         if "formula" in said:
             self.judge_formula(said["formula"])
         is_linking = low != "a" if self.is_open_document else low in _DRAWN
@@ -157,12 +184,18 @@ class _Looked:
         if kind != "hyperlink" and not is_own:
             self.say(LINKED)
 
+    def _refresh(self, said: dict[str, str]) -> None:
+        """Take a connection to data elsewhere: one that is asked anew by itself is not kept."""
+        is_at_once = said.get("refreshonload", "").strip().lower() in ("1", "true", "on")
+        if is_at_once or said.get("interval", "").strip() not in ("", "0"):
+            self.say(LINKED)
+
     def _type(self, said: dict[str, str]) -> None:
-        kind = said.get("contenttype", "").strip().lower()
+        kind = said.get("contenttype", "").partition(";")[0].strip().lower()
         if _MACRO_TYPES.search(kind):
             self.say(MACROS)
         if kind.endswith("xml"):
-            self.parts.add(said.get("partname", "").lower())
+            self.parts.add(unquote(said.get("partname", "")).lower())
             self.endings.add(said.get("extension", "xml").lower())
 
     def _bound(self, attributes: dict[str, str]) -> None:

@@ -271,6 +271,39 @@ RUNNING = {
                 "content.xml": b"<o><draw:image xlink:href='http://x/p.png'/></o>"}),
         "link",
     ),
+    "a drawing of the web": (
+        "a.docx",
+        a_docx(**{"word__drawings__d.vml":
+                  b"<xml><br><v:imagedata src='http://evil.example/a.png'/></xml>"}),
+        "link",
+    ),
+    "a script in a drawing": ("a.docx", a_docx(**{"word__media__a.svg": SVG}), "macros"),
+    "a script in a drawing's sign": (
+        "a.docx", a_docx(**{"word__media__a.svg": b"<svg><rect onload='x()'/></svg>"}), "macros",
+    ),
+    "a field in a part of any name": (
+        "a.docx",
+        a_docx(**{"word__a.dat": b"\xef\xbb\xbf <w:instrText>DDE x</w:instrText>"}),
+        "DDE",
+    ),
+    "data asked for at once": (
+        "a.xlsx",
+        zipped({"[Content_Types].xml": SHEET, "xl/workbook.xml": b"<x/>",
+                "xl/connections.xml": b"<c><connection refreshOnLoad='1'><webPr url='http://x'/>"
+                                      b"</connection></c>"}),
+        "link",
+    ),
+    "letters to a list elsewhere": (
+        "a.docx",
+        a_docx(**{"word__settings.xml": b"<w:connectString w:val='Provider=x'/>"}),
+        "link",
+    ),
+    "a picture of the web in a part of any name": (
+        "a.odt",
+        zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<o/>",
+                "a": b"<o><draw:image xlink:href='http://x/p.png'/></o>"}),
+        "link",
+    ),
     "a declaration of its own words": (
         "a.docx",
         a_docx(**{"word__a.xml": b"<!DOCTYPE a [<!ENTITY b 'DDE'>]><a>&b;</a>"}),
@@ -331,6 +364,13 @@ ORDINARY = {
             )
         }
     ),
+    "data asked for when somebody asks": a_docx(
+        **{"xl__connections.xml": b"<c><connection refreshOnLoad='0'><webPr/></connection></c>"}
+    ),
+    "a comment of a sheet": a_docx(
+        **{"xl__drawings__d.vml": b"<xml><v:shape><div>One<br>two</div></v:shape></xml>"}
+    ),
+    "a plain drawing": a_docx(**{"word__media__a.svg": b"<svg><image href='#a'/></svg>"}),
     "a link to a page": a_docx(
         **{"word___rels__document.xml.rels": a_relationship("hyperlink", "https://example.org")}
     ),
