@@ -55,7 +55,11 @@ from grants.models import (
 )
 
 PAGE = 25
+PAGING = ("before", "after", "open")
+"""What an address says of where a page of a list begins."""
 HOLDING = (AccountRole.COMMITTED, AccountRole.ACCRUED)
+IS_HELD = Q(account_role__in=HOLDING, reverses__isnull=True)
+"""Whether a line holds money for what is to come: a commitment or an accrual."""
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -254,9 +258,32 @@ def totals(selection: QuerySet[Allocation]) -> Totals:
 
 def open_lines() -> QuerySet[SpendingLine]:
     """Return commitments and accruals of which something is `open_sum` still, newest first."""
+    held = SpendingLine.objects.with_parties().filter(IS_HELD)
+    return with_open_sums(held).filter(Q(open_sum__gt=0))
+
+
+def with_open_sums(lines: QuerySet[SpendingLine]) -> QuerySet[SpendingLine]:
+    """Add `open_sum` (pounds): what is open of a commitment or an accrual, None of other lines."""
     last = Entry.objects.filter(account=OuterRef("account")).order_by("-n").values("after")[:1]
-    held = SpendingLine.objects.filter(account_role__in=HOLDING, reverses__isnull=True)
-    return held.annotate(open_sum=Subquery(last)).filter(open_sum__gt=0).with_parties()
+    return lines.annotate(open_sum=Case(When(IS_HELD, then=Subquery(last)), default=None))
+
+
+def totals_of_lines(lines: QuerySet[SpendingLine]) -> dict[str, Decimal]:
+    """Return what lines come to (pounds), the same money never twice.
+
+    `committed` and `accrued` are what is open of them, `paid` what was paid less what was taken
+    back, and `awaiting` what awaits authority.
+    """
+    held = with_open_sums(lines)
+    still = SpendingLine.objects.awaiting()
+    found = held.order_by().aggregate(
+        committed=Sum("open_sum", filter=Q(account_role=AccountRole.COMMITTED)),
+        accrued=Sum("open_sum", filter=Q(account_role=AccountRole.ACCRUED)),
+        paid=Sum("effect", filter=Q(account_role=AccountRole.USED)),
+    )
+    waiting = lines.filter(pk__in=still.order_by().values("pk")).order_by()
+    found["awaiting"] = waiting.aggregate(total=Sum("amount"))["total"]
+    return {name: total or NOUGHT for name, total in found.items()}
 
 
 def lines_with(words: str, allocation: str) -> QuerySet[SpendingLine]:

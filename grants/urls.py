@@ -11,6 +11,7 @@ from grants.views.allocations import (
 )
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
+from grants.views.exports import money_export
 from grants.views.home import grants_home
 from grants.views.import_steps import (
     import_approve,
@@ -53,6 +54,7 @@ LINE = "lines/<int:pk>/"
 
 urlpatterns = [
     path("", grants_home, name="grants_home"),
+    path("exports/<slug:table>.<slug:ending>", money_export, name="money_export"),
     path("report/", money_report, name="money_report"),
     path("allocations/", allocation_list, name="allocation_list"),
     path("allocations/new/", allocation_new, name="allocation_new"),

@@ -178,6 +178,20 @@ COMPONENTS: tuple[Component, ...] = (
         (State("two errors", {"errors": [("Enter a title", "#title"), ("It has changed", "")]}),),
     ),
     Component(
+        "export_links",
+        "A table of money as files for a spreadsheet.",
+        (
+            State(
+                "two kinds of file",
+                {
+                    "what": "the whole report",
+                    "files": [{"label": "CSV", "url": "#"}, {"label": "Excel (XLSX)", "url": "#"}],
+                    "most": ["200,000", "20,000"],
+                },
+            ),
+        ),
+    ),
+    Component(
         "figures_table",
         "Sums decided; one drawn from another says so, and no total adds the same money twice.",
         (

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
@@ -24,11 +25,13 @@ from decisions.models import (
 )
 from decisions.models.lineage import OPENING_KINDS
 from decisions.workflow import Source
+from grants.exporters.tables import MOST_ROWS
 from grants.models import NOUGHT, Allocation, LineStage, SpendingLine
 from grants.permissions import can_allocate, can_view_grants
 from grants.programmes import is_linked
 from grants.rules import is_in_force, is_in_part_1
 from grants.search import (
+    PAGING,
     awaiting_by_funder,
     sums_decided,
     sums_to_allocate,
@@ -44,6 +47,7 @@ STAGE_COLOURS: dict[str, str] = {
 }
 PARTS = ("spent", "committed", "passed_on", "left")
 WIDE = Decimal(100)
+FILES = (("csv", "CSV"), ("xlsx", "Excel (XLSX)"))
 WHY_NONE = {
     "bid": "A bid asks for money and opens none: the decision that accepts the grant does.",
     "note": "To note opens no money.",
@@ -82,6 +86,22 @@ def age(moment: datetime) -> str:
     return since if since == "today" else f"{since} ago"
 
 
+@register.inclusion_tag("components/export_links.html", takes_context=True)
+def export_links(context: Context, table: str, what: str, **of: str) -> dict[str, object]:
+    """Offer a table as files, narrowed as the page is; `of` adds what the table is of."""
+    query = context["request"].GET.copy()
+    for name in PAGING:
+        query.pop(name, None)
+    for name, value in of.items():
+        query[name] = value
+    asked = f"?{query.urlencode()}" if query else ""
+    files = [
+        {"label": label, "url": reverse("money_export", args=[table, ending]) + asked}
+        for ending, label in FILES
+    ]
+    return {"what": what, "files": files, "most": [f"{MOST_ROWS[ending]:,}" for ending, _ in FILES]}
+
+
 @register.inclusion_tag("grants/_bar.html")
 def money_bar(balances: Any) -> dict[str, object]:
     """Draw how the money stands as a bar; the table beside it says the same in figures."""
@@ -99,13 +119,18 @@ def money_bar(balances: Any) -> dict[str, object]:
 @register.simple_tag
 def line_status(line: SpendingLine) -> SafeString:
     """Draw the stage of a line, and whether it awaits authority, or was or is a reversal."""
+    return status_tag(*status_of(line))
+
+
+def status_of(line: SpendingLine) -> tuple[str, str]:
+    """Return how a line stands, in words, and the colour of its tag."""
     if line.is_reversal:
-        return status_tag("Reversal", "grey")
+        return "Reversal", "grey"
     if line.is_reversed:
-        return status_tag("Charged since" if _is_covered(line) else "Reversed", "grey")
+        return "Charged since" if _is_covered(line) else "Reversed", "grey"
     if line.is_awaiting:
-        return status_tag("Awaiting authority", "orange")
-    return status_tag(line.get_stage_display(), STAGE_COLOURS[line.stage])
+        return "Awaiting authority", "orange"
+    return line.get_stage_display(), STAGE_COLOURS[line.stage]
 
 
 def _is_covered(line: SpendingLine) -> bool:

@@ -1,8 +1,8 @@
 """Allocations: their list, one with its statement, making and amending one, moving what is left."""
 
 from dataclasses import dataclass
-from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,8 +27,6 @@ from grants.search import (
     award_of,
     categories_of,
     entries_of,
-    filtered,
-    funders,
     open_lines,
     totals,
 )
@@ -36,7 +34,7 @@ from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of, to_allocation
 from grants.views.edits import OF_ALLOCATION, edits
-from grants.views.narrowing import address, chosen, years_known
+from grants.views.narrowing import OF_ALLOCATIONS, address, allocations_wanted, chosen
 from grants.views.statements import available, statement
 
 NARROWING = ("decision", "funder", "year")
@@ -58,25 +56,17 @@ class Listing:
 @money_page
 def allocation_list(request: HttpRequest) -> HttpResponse:
     """List allocations with how each stands, newest first; search and filter them."""
-    form = FilterForm(request.GET, years=years_known(), funders=funders())
+    form, selection = allocations_wanted(request.GET)
     context = {
         "form": form,
-        "listing": _listing(request.GET, form),
+        "listing": _listing(request.GET, form, selection),
         "allocating": can_allocate(reader(request)),
     }
     return render(request, "grants/allocation_list.html", context)
 
 
-def _listing(query: QueryDict, form: FilterForm) -> Listing:
-    wanted: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
-    funder, before = wanted.get("funder"), wanted.get("before")
-    selection = filtered(
-        Allocation.objects.all(),
-        words=wanted.get("q", ""),
-        decision=wanted.get("decision", ""),
-        funder=funder.pk if funder else None,
-        year=wanted.get("year"),
-    )
+def _listing(query: QueryDict, form: FilterForm, selection: QuerySet[Allocation]) -> Listing:
+    before = form.cleaned_data.get("before")
     page = selection.filter(pk__lt=before) if before else selection
     rows = list(
         Allocation.objects.filter(pk__in=page.values("pk"))
@@ -89,7 +79,7 @@ def _listing(query: QueryDict, form: FilterForm) -> Listing:
         totals=totals(selection) if rows else None,
         older=address(query, before=rows[PAGE - 1].pk) if len(rows) > PAGE else "",
         newest=address(query, before=None) if before else "",
-        chosen=chosen(query, form, ("q", *NARROWING)),
+        chosen=chosen(query, form, OF_ALLOCATIONS),
         is_narrowed=any(query.get(name) for name in NARROWING),
     )
 

@@ -16,26 +16,25 @@ from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
 from grants.documents import evidence_store
-from grants.forms.allocations import LineSearchForm
 from grants.forms.evidence import HELP
 from grants.forms.spending import AmendLineForm, ReasonForm
 from grants.models import SpendingLine
 from grants.permissions import can_record_spending
-from grants.search import PAGE, entries_of, lines_with
+from grants.search import PAGE, entries_of
 from grants.views.access import allocation_for, line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
 from grants.views.edits import OF_LINE, edits
+from grants.views.narrowing import lines_wanted
 
 
 @require_safe
 @money_page
 def line_list(request: HttpRequest) -> HttpResponse:
     """List spending lines, newest first: all of them, or those of one allocation, or by words."""
-    form = LineSearchForm(request.GET)
+    form, found = lines_wanted(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     slug, words, before = wanted.get("allocation", ""), wanted.get("q", ""), wanted.get("before")
-    found = lines_with(words, slug)
     rows = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
     kept = urlencode({name: wanted[name] for name in ("q", "allocation") if wanted.get(name)})
     allocation = allocation_for(slug) if slug else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -16,6 +16,8 @@ from grants.search import PAGE, funders_of_money
 from grants.views.access import money_page
 from grants.views.crumbs import to_money
 from grants.views.narrowing import address, chosen, years_known
+
+NARROWING = ("funder", "year")
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,7 @@ class Wanted:
 @money_page
 def money_report(request: HttpRequest) -> HttpResponse:
     """Show what was authorised, and what became of it, by programme, decision, funder or year."""
-    form = ReportForm(request.GET, years=years_known(), funders=funders_of_money())
-    asked = wanted(form)
+    form, asked = report_wanted(request.GET)
     found = asked.atoms
     groups = grouped(found, asked.by)
     after, page = asked.after, groups[asked.after : asked.after + PAGE]
@@ -50,18 +51,22 @@ def money_report(request: HttpRequest) -> HttpResponse:
         "count": len(groups),
         "later": address(request.GET, after=after + PAGE) if len(groups) > after + PAGE else "",
         "first": address(request.GET) if after else "",
-        "chosen": chosen(request.GET, form, ("funder", "year")),
+        "chosen": chosen(request.GET, form, NARROWING),
     }
     return render(request, "grants/money_report.html", context)
 
 
-def wanted(form: ReportForm) -> Wanted:
-    """Return what a form asks for; what was typed wrong counts for nothing."""
+def report_wanted(query: QueryDict) -> tuple[ReportForm, Wanted]:
+    """Return what an address asks of the report, and the form that says it.
+
+    What was typed wrong counts for nothing.
+    """
+    form = ReportForm(query, years=years_known(), funders=funders_of_money())
     form.is_valid()
     typed: dict[str, Any] = form.cleaned_data
     funder = typed.get("funder")
     narrowing = Narrowing(funder=funder.pk if funder else None, year=typed.get("year"))
-    return Wanted(typed.get("by") or "programme", narrowing, typed.get("after") or 0)
+    return form, Wanted(typed.get("by") or "programme", narrowing, typed.get("after") or 0)
 
 
 def down(group: Group, by: str) -> str:

@@ -37,8 +37,8 @@ class Statement:
     older: int
 
 
-def statement(account: Account, before: int | None) -> Statement:
-    """Return the entries of an account before a number, newest first, 25 and no more."""
+def statement(account: Account, before: int | None, most: int = PAGE) -> Statement:
+    """Return the entries of an account before a number, newest first, so many and no more."""
     entries = (
         Entry.objects.filter(account=account)
         .prefetch_related(Prefetch("move__lines", _alone(), to_attr="alone"))
@@ -53,12 +53,12 @@ def statement(account: Account, before: int | None) -> Statement:
     )
     if before is not None:
         entries = entries.filter(n__lt=before)
-    found = list(entries[: PAGE + 1])
-    page = found[:PAGE]
+    found = list(entries[: most + 1])
+    page = found[:most]
     seqs = entries_of("grants_move", (entry.move_id for entry in page))
     holders = _holders(page)
     rows = [_row(entry, seqs.get(entry.move_id), holders) for entry in page]
-    return Statement(rows, page[-1].n if len(found) > PAGE else 0)
+    return Statement(rows, page[-1].n if len(found) > most else 0)
 
 
 def _other(entry: Entry) -> Account:

@@ -13,6 +13,7 @@ LOOKS = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 money_report         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+money_export         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_list      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 programme_list       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 programme_detail     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -77,6 +78,7 @@ SENT = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 money_report         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+money_export         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_list      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 programme_list       | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 programme_detail     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

@@ -127,6 +127,8 @@ def address(money: Money, name: str) -> str:
     if base == "allocation_new":
         query = f"?figure={money.allocations[''].figure_id}" if of else ""
         return reverse(base) + query
+    if base == "money_export":
+        return reverse(base, args=["allocations", "csv"])
     if base.startswith("line_") and base not in ("line_new", "line_list"):
         return reverse(base, args=[money.lines[of].pk])
     if base == "import_columns":

@@ -1,0 +1,57 @@
+"""Every table of money as a file, for whoever may see its page."""
+
+from collections.abc import Callable
+
+from django.http import FileResponse, Http404, HttpRequest, QueryDict, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from audit import clock
+from grants.exporters.csv_file import csv_lines
+from grants.exporters.tables import MOST_ROWS, Table, hold_length
+from grants.exporters.workbook import workbook
+from grants.views import tables, tables_of_lines
+from grants.views.access import money_page, reader
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
+    "allocations": tables.allocations_table,
+    "awaiting": tables_of_lines.awaiting_table,
+    "awards": tables.awards_table,
+    "lines": tables_of_lines.lines_table,
+    "open": tables_of_lines.open_table,
+    "overdue": tables_of_lines.overdue_table,
+    "programme": tables.programme_table,
+    "report": tables.report_table,
+    "statement": tables.statement_table,
+    "sums": tables.sums_table,
+}
+
+
+@require_safe
+@money_page
+def money_export(request: HttpRequest, table: str, ending: str) -> HttpResponseBase:
+    """Send a table as CSV or XLSX, narrowed as its page is; refuse one that is too long."""
+    if table not in TABLES or ending not in MOST_ROWS:
+        raise Http404
+    query, user, now = request.GET, reader(request), clock.now()
+
+    def made() -> Table:
+        return TABLES[table](query, user)
+
+    found = made()
+    hold_length(found, ending)
+    name = f"{found.name}-{now:%Y-%m-%d}.{ending}"
+    sent: HttpResponseBase
+    if ending == "csv":
+        sent = StreamingHttpResponse(csv_lines(made, now), content_type=TYPES[ending])
+    else:
+        sent = FileResponse(workbook(made, now), content_type=TYPES[ending])
+    sent["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    sent["X-Content-Type-Options"] = "nosniff"
+    return sent
