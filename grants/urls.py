@@ -12,6 +12,7 @@ from grants.views.allocations import (
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
 from grants.views.exports import money_export
+from grants.views.find import money_find
 from grants.views.home import grants_home
 from grants.views.import_steps import (
     import_approve,
@@ -55,6 +56,7 @@ LINE = "lines/<int:pk>/"
 urlpatterns = [
     path("", grants_home, name="grants_home"),
     path("exports/<slug:table>.<slug:ending>", money_export, name="money_export"),
+    path("find/", money_find, name="money_find"),
     path("report/", money_report, name="money_report"),
     path("allocations/", allocation_list, name="allocation_list"),
     path("allocations/new/", allocation_new, name="allocation_new"),

@@ -13,6 +13,7 @@ LOOKS = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 money_report         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+money_find           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 money_export         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_list      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 programme_list       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -78,6 +79,7 @@ SENT = """
                        au se ad eq ch ma de la pr fi ap cf go at am fo cl an
 grants_home          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 money_report         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+money_find           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 money_export         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_list      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 programme_list       | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
