@@ -126,6 +126,7 @@ class _Copy:
             recipients=list(self._recipients(row.recipients.all())),
             period_start=row.period_start,
             period_end=row.period_end,
+            own_money=row.own_money,
             part=row.part,
             exemption=self._exemption(row.exemption_id),
         )

@@ -92,6 +92,7 @@ class RecommendationWords:
     period_start: date | None = None
     period_end: date | None = None
     funded_from: Recommendation | None = None
+    own_money: bool = False
     part: int = Part.PART_1
     exemption: Exemption | None = None
 
@@ -106,6 +107,7 @@ class RecommendationWords:
             "period_start": self.period_start,
             "period_end": self.period_end,
             "funded_from": self.funded_from,
+            "own_money": self.own_money,
             **place(self.part, self.exemption),
         }
 
@@ -206,14 +208,14 @@ def _open_at(recommendation: Recommendation, by: User) -> tuple[Decision, Recomm
 
 
 def _as_above(words: RecommendationWords) -> RecommendationWords:
-    above = words.parent.funded_from if words.parent else None
+    above = words.parent.funded_from if words.parent and not words.own_money else None
     return replace(words, funded_from=followed(words.funded_from, above, None))
 
 
 def _let_follow(recommendation: Recommendation, before: Recommendation | None) -> None:
     """Let what lies under a recommendation, and drew on the same, draw on its source of now."""
     source = recommendation.funded_from
-    for row in recommendation.children.filter(funded_from=before):
+    for row in recommendation.children.filter(funded_from=before, own_money=False):
         if source is None or not makes_ring(row, source):
             change(row, {"funded_from": source})
             _let_follow(row, before)
@@ -230,7 +232,8 @@ def add_recommendation(
 ) -> Recommendation:
     """Add a recommendation at the end; it gets the next number.
 
-    Where it names no source, it draws on what the one that it lies under draws on.
+    Where it names no source, and says not that its money is its own, it draws on what the one that
+    it lies under draws on.
     """
     decision = open_paper(decision, by)
     if before := made_before(form_key, Recommendation, of=decision):

@@ -79,6 +79,7 @@ def _name_parties(
         period_start=row.period_start,
         period_end=row.period_end,
         funded_from=row.funded_from,
+        own_money=row.own_money,
     )
     actions.edit_recommendation(recommendation=row, words=words, by=by)
 

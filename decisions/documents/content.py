@@ -28,7 +28,7 @@ PUBLIC = frozenset({1})
 RESTRICTED = frozenset({1, 2})
 MARK = "urn:x-grant-decision:document"
 CODED = frozenset({"direction", "kind", "outcome", "role", "stage"})
-SHARES = ("years", "recipients")  # no key where there are none
+SHARES = ("years", "recipients", "own_money")  # no key where there are none
 LATER = ("revisions", "paper_record")  # no key in a record that has none
 Thing = TypeVar("Thing")
 

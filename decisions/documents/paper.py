@@ -66,7 +66,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One numbered recommendation; `funded_from` is the number it draws on."""
+    """One numbered recommendation; `funded_from` is the number it draws on.
+
+    `own_money` says that its money counts beside that of what it lies under.
+    """
 
     number: str
     kind: str
@@ -80,6 +83,7 @@ class Recommendation:
     period_start: date | None = None
     period_end: date | None = None
     recipients: tuple[Recipient, ...] = ()
+    own_money: bool = False
 
     @classmethod
     def read(cls, value: Json) -> Self:
@@ -93,6 +97,7 @@ class Recommendation:
             period_start=_day(value.get("period_start")),
             period_end=_day(value.get("period_end")),
             recipients=_each(Recipient.read, value.get("recipients")),
+            own_money=bool(value.get("own_money")),
             **_words(cls, value, ("parent", "funder", "recipient", "funded_from")),
         )
 

@@ -275,6 +275,7 @@ def _facts(item: Recommendation, outcome: Outcome | None) -> list[tuple[str, str
         *recipients(item, outcome),
         ("Period", words.period(item.period_start, item.period_end)),
         ("Drawn from", drawn),
+        ("Money", _own(item)),
     ]
     return [(label, value) for label, value in facts if value]
 
@@ -313,8 +314,19 @@ def _rows(content: HasPaper, item: Recommendation) -> Iterator[PrintedFigure]:
             written=figure.text,
             decided=up_to(decided) if decided else _undecided(outcome),
             is_amended=bool(decided and up_to(decided) != up_to(figure)),
-            drawn_from=f"Recommendation {item.funded_from}" if item.funded_from else ABSENT,
+            drawn_from=_source(item),
         )
+
+
+def _own(item: Recommendation) -> str:
+    beside = f", beside that of recommendation {item.parent}" if item.parent else ""
+    return f"its own{beside}" if item.own_money else ""
+
+
+def _source(item: Recommendation) -> str:
+    if item.funded_from:
+        return f"Recommendation {item.funded_from}"
+    return "Its own money" if item.own_money else ABSENT
 
 
 def _decided(outcome: Outcome | None, position: int) -> Figure | None:

@@ -47,9 +47,15 @@ class RecommendationWordsForm(PartForm):
         Recommendation.objects.none(),
         label="Money drawn from",
         required=False,
-        empty_label="None: it is money of its own",
+        empty_label="Not drawn from another",
         help_text="Money drawn from another recommendation is the same money, not added to it. "
         "What lies under this recommendation, and draws on the same, follows it.",
+    )
+    own_money = forms.BooleanField(
+        label="It is money of its own, beside that of the recommendation it is under",
+        required=False,
+        help_text="It is added to that sum. Where both decide a sum, say this, or choose above the "
+        "recommendation it is under.",
     )
     funder = organisation_field("Funder")
     period_start = DayField(label="Period from", required=False, help_text="This day included.")
@@ -78,6 +84,9 @@ class RecommendationWordsForm(PartForm):
         start, end = cleaned.get("period_start"), cleaned.get("period_end")
         if start and end and end < start:
             self.add_error("period_end", "The period must not end before it starts")
+        parent, source = cleaned.get("parent"), cleaned.get("funded_from")
+        if cleaned.get("own_money") and source is not None and source == parent:
+            self.add_error("own_money", f"It cannot be drawn from {source} and be its own money")
         return cleaned
 
 
@@ -88,7 +97,7 @@ class NewRecommendationForm(RecommendationWordsForm, KeyedForm):
         super().__init__(*args, decision=decision, **options)
         field = self.fields["funded_from"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.empty_label = "As the recommendation it is under; else it is money of its own"
+        field.empty_label = "As the recommendation it is under; else not drawn from another"
 
 
 class RecommendationForm(RecommendationWordsForm, EditForm):

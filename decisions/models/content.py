@@ -161,6 +161,7 @@ def _recommendation(row: Recommendation) -> Content:
         "recipient": row.recipient.name if row.recipient else None,
         **_keyed("recipients", [_recipient(each) for each in row.recipients.all()]),
         "funded_from": row.funded_from.number if row.funded_from else None,
+        **({"own_money": True} if row.own_money and not row.funded_from else {}),
         "period_start": _day(row.period_start),
         "period_end": _day(row.period_end),
     }

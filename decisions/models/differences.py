@@ -69,6 +69,7 @@ OF_RECOMMENDATION = {
     "funder": "funder",
     "recipient": "recipient",
     "funded_from": "source of the money",
+    "own_money": "whether it is money of its own",
     "period_start": "start of the period",
     "period_end": "end of the period",
 }
@@ -187,7 +188,7 @@ def _recommendations(old: Content, new: Content) -> Iterator[Change]:
         if after["id"] in moved:
             yield _move("Recommendation", before, after, part=part)
         for key, what in OF_RECOMMENDATION.items():
-            was, now = (_without_years(row[key]) for row in (before, after))
+            was, now = (_without_years(row.get(key)) for row in (before, after))
             if was != now:
                 yield Change(where, what, was, now, EVERY_KIND, part)
         for told, was, now, own in shares_changed(before, after):

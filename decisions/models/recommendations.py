@@ -70,7 +70,10 @@ def direction_of(kind: str) -> str:
 
 
 class Recommendation(Parted):
-    """One numbered recommendation (1, 2a). `funded_from` is the one its money is drawn from."""
+    """One numbered recommendation (1, 2a). `funded_from` is the one its money is drawn from.
+
+    `own_money` says that its money counts beside that of what it lies under, not as part of it.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="recommendations")
     number = models.CharField(max_length=12)
@@ -92,6 +95,7 @@ class Recommendation(Parted):
     funded_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="funds"
     )
+    own_money = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position"]

@@ -61,7 +61,10 @@ class Receives:
 
 @dataclass(frozen=True)
 class Asked:
-    """One recommendation. Periods are inclusive dates; `source` and `parent` are numbers."""
+    """One recommendation. Periods are inclusive dates; `source` and `parent` are numbers.
+
+    `own_money` says that its money counts beside that of what it lies under.
+    """
 
     number: str
     text: str
@@ -70,6 +73,7 @@ class Asked:
     recipients: tuple[Receives, ...] = ()
     parent: str | None = None
     source: str | None = None
+    own_money: bool = False
     period_start: date | None = None
     period_end: date | None = None
     pk: int = 0
@@ -214,6 +218,7 @@ def _asked(row: Recommendation, rows: dict[int, Recommendation], hidden: set[int
         recipients=tuple(Receives(each.amount, each.part) for each in row.recipients.all()),
         parent=parent.number if parent else None,
         source=source.number if source else None,
+        own_money=row.own_money,
         period_start=row.period_start,
         period_end=row.period_end,
         pk=row.pk,

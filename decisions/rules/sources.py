@@ -23,21 +23,24 @@ def is_drawn_in_a_ring(facts: Facts) -> Found:
 def draws_apart(facts: Facts) -> Found:
     """What lies under a recommendation draws on it, or on what that one draws on."""
     rows = {row.number: row for row in facts.recommendations}
+    sources = {row.number: row.source for row in facts.recommendations}
     for row in facts.recommendations:
         above = rows.get(row.parent or "")
         if above is None or not row.total() or above.source in (None, row.number):
             continue
-        if row.source not in (above.number, above.source):
-            yield (
-                row.place,
-                (
-                    f"recommendation {above.number}, which it lies under, draws on recommendation"
-                    f" {above.source}; it draws on neither of them."
-                ),
-            )
+        is_said = row.own_money and row.source is None
+        if is_said or row.source in (above.number, above.source) or _is_unsaid(row, rows, sources):
+            continue
+        yield (
+            row.place,
+            (
+                f"recommendation {above.number}, which it lies under, draws on recommendation"
+                f" {above.source}; it draws on neither of them."
+            ),
+        )
 
 
-@finds("DEC-108")
+@finds("DEC-108", When.SUBMISSION)
 def counts_twice(facts: Facts) -> Found:
     """A sum decided under one that decides a sum too is drawn out of it, or is money of its own."""
     rows = {row.number: row for row in facts.recommendations}
@@ -45,19 +48,25 @@ def counts_twice(facts: Facts) -> Found:
     found: dict[tuple[str, int], list[Asked]] = {}
     for row in facts.recommendations:
         above = _nearest_with_sum(row, rows)
-        if above is None or not row.total() or _is_asked_already(row, above):
-            continue
-        if above.number not in _drawn_on(row.number, sources):
+        if above is not None and _is_unsaid(row, rows, sources):
             found.setdefault((above.number, max(row.part, above.part)), []).append(row)
     for (number, part), (first, *others) in found.items():
         alike = f"; so does that of {listed([each.number for each in others])}" if others else ""
         yield (
             first.place,
             f"its {money(first.total())} counts beside the {money(rows[number].total())} of"
-            f" recommendation {number}, which it lies under{alike}. Say that it is drawn from"
-            f" recommendation {number}, or answer that it is money of its own.",
+            f" recommendation {number}, which it lies under{alike}. Say on it that its money is"
+            f" drawn from recommendation {number}, or that it is money of its own.",
             part,
         )
+
+
+def _is_unsaid(row: Asked, rows: Mapping[str, Asked], sources: Mapping[str, str | None]) -> bool:
+    """Whether a sum lies under another and says neither that it is part of it, nor its own."""
+    above = _nearest_with_sum(row, rows)
+    if above is None or not row.total() or row.own_money:
+        return False
+    return above.number not in _drawn_on(row.number, sources)
 
 
 def _nearest_with_sum(row: Asked, rows: Mapping[str, Asked]) -> Asked | None:
@@ -77,12 +86,6 @@ def _drawn_on(number: str, sources: Mapping[str, str | None]) -> set[str]:
         seen.add(source)
         source = sources.get(source)
     return seen
-
-
-def _is_asked_already(row: Asked, above: Asked) -> bool:
-    """Whether DEC-76 asks where the money of the one below comes from."""
-    is_right_under = row.parent == above.number and above.source not in (None, row.number)
-    return is_right_under and row.source not in (above.number, above.source)
 
 
 def makes_ring(row: Recommendation, source: Recommendation) -> bool:

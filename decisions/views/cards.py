@@ -201,6 +201,7 @@ def figures_of(drawn: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
             **figure,
             "recommendation": card["number"],
             "drawn_from": card["funded_from"],
+            "own_money": card.get("own_money", False),
             "standing": _standing(card.get("outcome", "")),
         }
         for card in drawn

@@ -89,8 +89,8 @@ def in_words(what: str, value: Any) -> str:
         return "; ".join(_sum(row) if "amount" in row else _row(row) for row in value)
     if isinstance(value, dict):
         return _row(value)
-    if value in (None, ""):
-        return ""
+    if value in (None, "", True):
+        return "yes" if value is True else ""
     if what == "kind":
         return KINDS[value]
     if what == "part":

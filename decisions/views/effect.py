@@ -30,6 +30,7 @@ class Line:
     up_to: bool
     direction: str
     drawn_from: str
+    own_money: bool
     note: str
 
 
@@ -135,6 +136,7 @@ def _line(row: Recommendation, figure: Figure, amount: Decimal) -> Line:
             Direction(figure.direction), ""
         ),
         drawn_from=row.funded_from.number if row.funded_from else "",
+        own_money=row.own_money and row.funded_from is None,
         note=note,
     )
 

@@ -60,6 +60,7 @@ WORDS = (
     "period_start",
     "period_end",
     "funded_from",
+    "own_money",
     "part",
     "exemption",
 )

@@ -398,3 +398,14 @@ def test_only_what_can_be_split_is_offered_to_be(officer: Client, draft: Decisio
     page = officer.get(f"/decisions/{draft.slug}/edit/").content.decode()
     whole = [row.pk for row in draft.sections.get(number="2").paragraphs.all()]
     assert not any(f"/paragraphs/{pk}/split/" in page for pk in whole)
+
+
+def test_money_is_drawn_from_what_it_lies_under_or_its_own_and_not_both(
+    officer: Client, draft: Decision
+) -> None:
+    first, place = draft.recommendations.get(), page(draft, "recommendations/new/")
+    typed = {**RECOMMENDATION, "parent": first.pk, "own_money": "on", "form_key": key()}
+    both = officer.post(place, {**typed, "funded_from": first.pk}).content.decode()
+    assert "It cannot be drawn from Recommendation 1 and be its own money" in both
+    officer.post(place, typed)
+    assert draft.recommendations.get(number="1a").own_money

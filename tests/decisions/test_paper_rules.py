@@ -73,7 +73,8 @@ ONE_WORD = {
         "Recommendation 1: its money is drawn, by way of others, out of itself.",
     ),
     "DEC-76": (
-        a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2")),
+        a_paper(asked(), LICENCES, asked("2a", "spend £9.", sums=(Sum(Decimal(9)),),
+            parent="2", source="3", own_money=True), asked("3")),
         "Recommendation 2a: recommendation 2, which it lies under, draws on recommendation 1; it"
         " draws on neither of them.",
     ),
@@ -84,8 +85,8 @@ ONE_WORD = {
             asked("1c", "spend £9.", sums=(Sum(Decimal(9)),), parent="1", source="1"),
         ),
         "Recommendation 1a: its £9 counts beside the £1,200,000 of recommendation 1, which it lies"
-        " under; so does that of 1b. Say that it is drawn from recommendation 1, or answer that it"
-        " is money of its own.",
+        " under; so does that of 1b. Say on it that its money is drawn from recommendation 1, or"
+        " that it is money of its own.",
     ),
     "DEC-109": (
         a_paper(asked(text="award £85,000 per year.", sums=(Sum(Decimal(85_000)),))),
@@ -225,6 +226,13 @@ IN_ORDER = {
         replace(LICENCES, text="spend £570,000, £9 of it apart."),
         asked("2a", "spend £9.", kind="note", sums=(Sum(Decimal(9), "component"),), parent="2"),
     ),
+    "money of its own under another sum": a_paper(
+        asked(), asked("1a", "spend £9.", sums=(Sum(Decimal(9)),), parent="1", own_money=True)
+    ),
+    "money of its own under what draws on another": a_paper(
+        asked(), LICENCES,
+        asked("2a", "spend £9.", sums=(Sum(Decimal(9)),), parent="2", own_money=True),
+    ),
     "a sum by the year in a period": a_paper(
         asked(text="award £85,000 per year.", sums=(Sum(Decimal(85_000)),),
               period_start=date(2019, 10, 1), period_end=END)
@@ -316,7 +324,16 @@ def test_the_same_words_in_part_2_are_another_finding() -> None:
 
 def test_only_what_makes_a_paper_undecidable_is_an_error() -> None:
     errors = [code for code in FINDERS if RULES[code].when == "at submission"]
-    assert errors == ["DEC-01", "DEC-02", "DEC-03", "DEC-17", "DEC-71", "DEC-75", "DEC-90"]
+    assert errors == [
+        "DEC-01",
+        "DEC-02",
+        "DEC-03",
+        "DEC-17",
+        "DEC-71",
+        "DEC-75",
+        "DEC-108",
+        "DEC-90",
+    ]
 
 
 @given(SUMS)
