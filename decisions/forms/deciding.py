@@ -140,10 +140,15 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(
         widget=Radios(hints={str(key): hint for key, hint in OUTCOME_HINTS.items()})
     )
-    words = long_text("Amendment or remarks", rows=2, required=False, max_length=2000)
-    until = DayField(
-        label="Bring back by", required=False, help_text="For a deferred recommendation."
+    words = long_text(
+        "Amendment or remarks",
+        rows=2,
+        required=False,
+        max_length=2000,
+        help_text="Needed if you approve as amended and no sum is smaller.",
     )
+    until = DayField(label="Bring back by", required=False, help_text="Needed if you defer.")
+    marks_optional = False
 
     def __init__(
         self,

@@ -255,13 +255,13 @@ class SplitForm(EditForm):
 class PlaceForm(KeyedForm):
     """Choose where a paragraph goes; values are "section" or "section-before which"."""
 
-    to = forms.ChoiceField(label="Put it")
+    to = forms.ChoiceField(label="Put it", error_messages={"required": "Choose where to put it"})
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(choices)
+        field.choices = [("", "Choose a place"), *choices]
 
 
 class ExemptionForm(forms.Form):

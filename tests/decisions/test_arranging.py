@@ -173,6 +173,7 @@ def test_a_paragraph_takes_part_2_with_it_out_of_its_section(draft: Decision) ->
     moved = actions.add_paragraph(section=hidden, text="What was bid.", by=by)
     page = client_of(by).get(f"/decisions/{draft.slug}/edit/paragraphs/{moved.pk}/place/")
     assert "the paragraph stays in Part 2" in page.content.decode()
+    assert '<option value="" selected>Choose a place</option>' in page.content.decode()
     place_paragraph(paragraph=moved, section=draft.sections.get(number="1"), before=None, by=by)
     after = Paragraph.objects.get(pk=moved.pk)
     assert (after.part, after.exemption) == (2, ground)

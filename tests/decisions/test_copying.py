@@ -74,8 +74,8 @@ def test_sums_and_dates_are_to_be_looked_at_until_they_change() -> None:
     actions.edit_recommendation(recommendation=row, words=words, by=an_officer())
     new = copy(papers.again(draft_shown(draft)))
     assert [each.words for each in rules.look(new).found if each.code == "DEC-73"] == [
-        "its sums (£1,200,000) are those of the paper that it was begun from.",
-        "its period (1 October 2019 to 31 March 2020) is that of the paper that it was begun from.",
+        "its sums (£1,200,000) and its period (1 October 2019 to 31 March 2020) are those of the"
+        " paper that it was begun from."
     ]
     less = RecommendationWords(text="accept £9.", kind=row.kind, figures=[Sum(Decimal(9))])
     actions.edit_recommendation(recommendation=new.recommendations.get(), words=less, by=second())

@@ -253,6 +253,22 @@ def test_a_sum_that_only_the_words_of_a_grant_hold_is_an_error(kind: str) -> Non
     assert "DEC-90" in [each.code for each in findings(facts) if each.is_error]
 
 
+def test_what_was_carried_into_a_paper_is_asked_once_and_of_part_2_apart() -> None:
+    rows = asked(), LICENCES, asked("3", "accept up to £1.2 million.", part=2)
+    assert found(a_paper(*rows, template=rows)) == [
+        (
+            "DEC-73",
+            "Recommendations 1 and 2: the sums of 1 (£1,200,000) and 2 (£570,000) are those of the"
+            " paper that it was begun from.",
+        ),
+        (
+            "DEC-73",
+            "Recommendation 3: its sums (£1,200,000) are those of the paper that it was begun"
+            " from.",
+        ),
+    ]
+
+
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_what_is_in_order_is_left_alone(name: str) -> None:
     assert found(IN_ORDER[name]) == []
