@@ -54,7 +54,7 @@ class RecommendationWordsForm(PartForm):
     own_money = forms.BooleanField(
         label="It is money of its own, beside that of the recommendation it is under",
         required=False,
-        help_text="It is added to that sum. Where both decide a sum, say this, or choose above the "
+        help_text="It counts beside that sum. Where both decide one, say this, or choose above the "
         "recommendation it is under.",
     )
     funder = organisation_field("Funder")

@@ -98,5 +98,5 @@ def test_who_decides_reads_that_money_is_its_own_and_what_the_two_come_to() -> N
     )
     address = f"/decisions/{decision.slug}/decide/"
     page = client_of(a_decision_maker()).get(address).content.decode()
-    assert "its own money, added to what it lies under" in page
+    assert "its own money, counted beside what it lies under" in page
     assert "<strong>£1,200,009</strong>" in page
