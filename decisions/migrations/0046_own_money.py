@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("decisions", "0044_batches_as_prepared")]
+    dependencies = [("decisions", "0045_caps_of_principals")]
 
     operations = [
         migrations.AddField(
