@@ -44,7 +44,7 @@ def _published(lasting: None) -> None:
     )
     above = actions.add_recommendation(decision=draft, words=words, by=by)
     words = RecommendationWords(
-        text=ALONG[1], kind="approve", parent=above, figures=[Sum(Decimal(3))]
+        ALONG[1], "approve", [Sum(Decimal(3))], parent=above, own_money=True
     )
     actions.add_recommendation(decision=draft, words=words, by=by)
     decision = papers.endorsed(papers.again(draft))

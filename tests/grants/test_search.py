@@ -34,6 +34,7 @@ def restricted() -> Decision:
         kind="award",
         figures=[deciding.Sum(Decimal("72117.00"))],
         parent=above,
+        own_money=True,
     )
     deciding.add_recommendation(decision=draft, words=below, by=officer)
     return papers.signed(papers.again(draft))

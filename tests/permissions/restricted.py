@@ -110,10 +110,11 @@ def _recommend(draft: Decision) -> None:
     words = _words(draft, "61113.00", recipient=one, funder=one)
     above = actions.add_recommendation(decision=draft, words=words, by=officer)
     under = RecommendationWords(
-        text=f"award £54,127 of it. {marker('Recommendation under it')}",
+        text=f"award £54,127 too. {marker('Recommendation under it')}",
         kind="award",
         figures=[Sum(Decimal("54127.00"), text="£54,127")],
         parent=above,
+        own_money=True,
         funder=two,
         recipient=two,
     )
