@@ -103,6 +103,7 @@ class Permission(models.TextChoices):
     MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
     RECORD_SPENDING = "grants.record_spending", "record spending"
     MAKE_VIREMENT = "grants.make_virement", "move money between allocations or categories"
+    PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
     CLOSE_MONTHS = "grants.close_months", "close months"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
@@ -146,6 +147,11 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.MAKE_ALLOCATION: (Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER),
     Permission.RECORD_SPENDING: (Role.FINANCE_OFFICER,),
     Permission.MAKE_VIREMENT: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
+    Permission.PROPOSE_MOVES: (
+        Role.FINANCE_OFFICER,
+        Role.FINANCE_APPROVER,
+        Role.CHIEF_FINANCE_OFFICER,
+    ),
     Permission.CLOSE_MONTHS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),

@@ -80,6 +80,14 @@ IMPORT_REVERSED = _event(
 SAP_CODE_RECORDED = _event(
     "sap_code.recorded", "SAP code", "{actor} recorded what {reference} means: {means}"
 )
+SUM_CARRIED = _event(
+    "allocation.carried_forward",
+    "Carried forward",
+    "{actor} carried £{amount} of {reference} forward to {to}",
+)
+SUM_HANDED_BACK = _event(
+    "allocation.handed_back", "Handed back", "{actor} handed £{amount} of {reference} back"
+)
 MONTH_CLOSED = _event(
     "month.closed", "Month closed", "{actor} closed {month} with {exceptions} exceptions"
 )
@@ -113,6 +121,8 @@ EVENTS: tuple[Event, ...] = (
     IMPORT_DROPPED,
     IMPORT_REVERSED,
     SAP_CODE_RECORDED,
+    SUM_CARRIED,
+    SUM_HANDED_BACK,
     MONTH_CLOSED,
     MONTH_REOPENED,
     PROPOSED,

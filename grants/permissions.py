@@ -26,8 +26,13 @@ def can_record_spending(by: Somebody) -> Answer:
 
 
 def can_vire(by: Somebody) -> Answer:
-    """Answer whether somebody may move what is left from one allocation to another."""
+    """Answer whether somebody may approve that what is left is moved, as another proposed."""
     return may(by, Permission.MAKE_VIREMENT)
+
+
+def can_propose_moves(by: Somebody) -> Answer:
+    """Answer whether somebody may propose to move what is left, or to hand it back."""
+    return may(by, Permission.PROPOSE_MOVES)
 
 
 def can_approve_imports(by: Somebody) -> Answer:
@@ -40,7 +45,12 @@ def can_close_months(by: Somebody) -> Answer:
     return may(by, Permission.CLOSE_MONTHS)
 
 
-APPROVED_BY = {ProposalKind.REOPENING: Permission.CLOSE_MONTHS}
+APPROVED_BY = {
+    ProposalKind.REOPENING: Permission.CLOSE_MONTHS,
+    ProposalKind.VIREMENT: Permission.MAKE_VIREMENT,
+    ProposalKind.CARRY_FORWARD: Permission.MAKE_VIREMENT,
+    ProposalKind.HAND_BACK: Permission.MAKE_VIREMENT,
+}
 
 
 def can_answer(by: Somebody, proposal: Proposal) -> Answer:

@@ -1,4 +1,4 @@
-"""The rules of closed months and of what a second person answers (GRT-40 to GRT-43)."""
+"""The rules of closed months and of what a second person answers (GRT-40 to GRT-44)."""
 
 from datetime import date
 
@@ -38,3 +38,13 @@ def is_posted_in_the_open(closing: MonthClosing | None) -> bool:
 def is_by_another(proposal: Proposal, by: User, *, takes_back: bool) -> bool:
     """What one person proposes, another approves or turns down; the first may take it back."""
     return (proposal.proposed_by_id == by.pk) == takes_back
+
+
+@BOOK.rule(
+    "GRT-44",
+    "when a move of money is proposed or approved",
+    "Ask the funder, and propose it with the reference and the date of the consent.",
+)
+def has_consent(is_needed: bool, consent_on: date | None, today: date) -> bool:
+    """Money is moved or carried forward with the funder's consent where the letter asks for it."""
+    return consent_on <= today if consent_on else not is_needed

@@ -7,7 +7,6 @@ from grants.views.allocations import (
     allocation_amend,
     allocation_detail,
     allocation_list,
-    virement_new,
 )
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
@@ -28,7 +27,7 @@ from grants.views.imports import (
     import_new,
     import_template,
 )
-from grants.views.limits import category_move, limit_change, variation_apply
+from grants.views.limits import limit_change, variation_apply
 from grants.views.lines import (
     line_amend,
     line_detail,
@@ -44,6 +43,7 @@ from grants.views.months import (
     month_reopen,
     year_close,
 )
+from grants.views.moving import category_move, hand_back_new, virement_new
 from grants.views.programmes import programme_detail, programme_list
 from grants.views.proposals import proposal_answer, proposal_detail
 from grants.views.recording import awaiting_new, line_convert, line_new
@@ -63,6 +63,7 @@ urlpatterns = [
     path(ALLOCATION, allocation_detail, name="allocation_detail"),
     path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
     path(f"{ALLOCATION}categories/", category_move, name="set_apart"),
+    path(f"{ALLOCATION}hand-back/", hand_back_new, name="hand_back_new"),
     path(f"{ALLOCATION}limit/", limit_change, name="limit_change"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),

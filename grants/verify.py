@@ -66,10 +66,10 @@ WAYS_OF_MOVES = """
        OR (m.cause = 'reversal') <> (m.reverses_id IS NOT NULL)
        OR m.cause IN ('opening', 'sub_allocation')
           AND (f.amount, f.id) IS DISTINCT FROM (m.amount, t.figure_id)
-       OR m.cause IN ('allocation', 'virement', 'limit', 'award')
+       OR m.cause IN ('allocation', 'virement', 'carry_forward', 'limit', 'award')
           AND s.figure_id IS DISTINCT FROM t.figure_id
        OR (m.cause = 'variation') <> EXISTS (SELECT FROM grants_variation v WHERE v.move_id = m.id)
-       OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal')
+       OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal', 'hand_back')
           AND s.allocation_id IS DISTINCT FROM t.allocation_id
        OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
        OR m.cause = 'reversal' AND (r.source_id, r.target_id, r.amount)
@@ -266,6 +266,23 @@ ANSWERED = """
     ORDER BY a.id
 """
 
+# What was moved between allocations or categories, carried forward or handed back was proposed so
+# and approved; virements that were made before anything was proposed stand as they are.
+APPROVED = """
+    SELECT m.id FROM grants_move m
+    JOIN grants_account s ON s.id = m.source_id JOIN grants_account t ON t.id = m.target_id
+    LEFT JOIN grants_proposalanswer a ON a.move_id = m.id
+    LEFT JOIN grants_proposal p ON p.id = a.proposal_id
+    WHERE (m.cause IN ('virement', 'carry_forward', 'hand_back') OR a.id IS NOT NULL)
+      AND (a.outcome = 'approved' AND p.kind = m.cause AND p.amount = m.amount
+           AND p.giver_id = s.allocation_id AND p.giver_category = s.category
+           AND coalesce(p.taker_id, p.giver_id) = t.allocation_id
+           AND p.taker_category = t.category) IS NOT TRUE
+      AND NOT (m.cause = 'virement' AND a.id IS NULL AND m.moved_at < coalesce((
+               SELECT min(proposed_at) FROM grants_proposal WHERE kind <> 'reopening'), 'infinity'))
+    ORDER BY m.id
+"""
+
 TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
 
 
@@ -330,6 +347,7 @@ CHECKS = (
         "does not hold what it held when the month was closed",
         CLOSED,
     ),
+    Check("move-broken", "grants_move", "was not approved as it was moved", APPROVED),
     Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )
 

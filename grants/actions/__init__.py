@@ -4,10 +4,9 @@ Called by keyword, with `by=` and, where money moves, with the `form_key` of the
 that one posted twice moves it once.
 """
 
-from grants.actions.allocations import Terms, amend_allocation, make_allocation, vire
+from grants.actions.allocations import Terms, amend_allocation, make_allocation
 from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.awards import Letter, end_bid, record_award
-from grants.actions.categories import set_apart
 from grants.actions.imports import (
     Source,
     StagedRow,
@@ -24,12 +23,14 @@ from grants.actions.lines import (
     reverse_line,
 )
 from grants.actions.months import close_months
+from grants.actions.moving import Moving, propose_move
 from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.spending import Spend, spend_of
 
 __all__ = [
     "Letter",
+    "Moving",
     "Source",
     "Spend",
     "StagedRow",
@@ -46,6 +47,7 @@ __all__ = [
     "drop_import",
     "end_bid",
     "make_allocation",
+    "propose_move",
     "propose_reopening",
     "record_awaiting",
     "record_award",
@@ -53,9 +55,7 @@ __all__ = [
     "release_line",
     "reverse_import",
     "reverse_line",
-    "set_apart",
     "set_rows_aside",
     "spend_of",
     "stage_import",
-    "vire",
 ]

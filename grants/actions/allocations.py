@@ -20,25 +20,20 @@ from grants import events
 from grants.actions.opening import decided, funder_of, open_authority
 from grants.actions.posting import (
     account_of_figure,
-    accounts_of,
     balance_of,
     balances,
-    lock,
     new_account,
     post,
 )
 from grants.models import AccountRole, Allocation, Cause, Charge, Move
-from grants.permissions import can_allocate, can_vire
+from grants.permissions import can_allocate
 from grants.rules import (
     BOOK,
     authority_has_enough,
-    gives_reason,
     hold_in_force,
     hold_period,
     hold_sources,
     is_a_sum,
-    is_left_to_move,
-    is_one_authority,
     opens_money,
 )
 
@@ -165,42 +160,3 @@ def amend_allocation(
     if change(allocation, words):
         act.record(events.ALLOCATION_AMENDED, subject=allocation, role=role)
     return allocation
-
-
-@action
-def vire(
-    act: Act,
-    *,
-    giver: Allocation,
-    taker: Allocation,
-    amount: Decimal,
-    reason: str,
-    form_key: UUID,
-    by: User,
-) -> Allocation:
-    """Move a sum (pounds) that is left from one allocation to another under the same sum decided.
-
-    Returns the giver. Raises NotPermitted or GrantRuleBroken.
-    """
-    if before := made_before(form_key, Allocation):
-        return before
-    role = can_vire(by).or_refuse().role
-    giver, taker = Allocation.objects.again(giver), Allocation.objects.again(taker)
-    BOOK.hold("GRT-12", holds=is_one_authority(giver, taker))
-    BOOK.hold("GRT-14", holds=is_a_sum(amount))
-    BOOK.hold("GRT-15", holds=gives_reason(reason))
-    hold_in_force(giver.decision)
-    source, target = (accounts_of(one)[0] for one in (giver, taker))
-    lock(source, target)
-    left = balance_of(source)
-    detail = f"{money(amount)} is more than the {money(left)} that is left of {giver.reference}."
-    BOOK.hold("GRT-17", holds=is_left_to_move(amount, left), detail=detail)
-    posted = post(Cause.VIREMENT, source=source, target=target, amount=amount, reason=reason)
-    facts = {
-        "amount": amount,
-        "to": taker.reference,
-        "reason": reason.strip(),
-        "balances": balances(posted),
-    }
-    act.record(events.SUM_VIRED, subject=giver, role=role, data=facts)
-    return remember(form_key, giver)

@@ -45,6 +45,8 @@ WORDS_FOR = {
     "monthclosing_once_it_is_over": "GRT-40",
     "monthclosing_of_an_open_month": "GRT-40",
     "monthclosing_says_why": "GRT-41",
+    "proposalanswer_by_a_second_person": "GRT-43",
+    "proposalanswer_with_the_funders_consent": "GRT-44",
 }
 
 BALANCE = """

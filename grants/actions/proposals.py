@@ -9,6 +9,7 @@ from audit import clock
 from audit.acts import Act, action
 from decisions.actions.edits import made_before, remember
 from grants import events
+from grants.actions.moving import carry_out
 from grants.actions.posting import in_words
 from grants.models import (
     MonthClosing,
@@ -78,8 +79,9 @@ def answer_proposal(
     holds = is_by_another(proposal, by, takes_back=takes_back)
     BOOK.hold("GRT-43", holds=holds)
     BOOK.hold("GRT-15", holds=result != ProposalOutcome.TURNED_DOWN or gives_reason(words))
+    move_id = None
     if result == ProposalOutcome.APPROVED:
-        _carry_out(act, proposal, role)
+        move_id = _carry_out(act, proposal, role)
     else:
         facts = {"what": proposal.what, "outcome": result.label.lower(), "words": words.strip()}
         act.record(events.PROPOSAL_DECLINED, subject=proposal, role=role, data=facts)
@@ -89,18 +91,22 @@ def answer_proposal(
             proposed_by=proposal.proposed_by,
             outcome=result,
             words=words.strip(),
+            move_id=move_id,
             answered_at=clock.now(),
             answered_by=by,
         )
     return remember(form_key, proposal)
 
 
-def _carry_out(act: Act, proposal: Proposal, role: str) -> None:
-    if proposal.closing is not None:
-        hold_closed(proposal.closing)
-        facts = {
-            "month": month_name(proposal.closing.month),
-            "proposer": proposal.proposed_by.name,
-            "reason": proposal.reason,
-        }
-        act.record(events.MONTH_REOPENED, subject=proposal.closing, role=role, data=facts)
+def _carry_out(act: Act, proposal: Proposal, role: str) -> int | None:
+    """Carry out what is approved; return the number of the move, where money moves."""
+    if proposal.closing is None:
+        return carry_out(act, proposal, role)
+    hold_closed(proposal.closing)
+    facts = {
+        "month": month_name(proposal.closing.month),
+        "proposer": proposal.proposed_by.name,
+        "reason": proposal.reason,
+    }
+    act.record(events.MONTH_REOPENED, subject=proposal.closing, role=role, data=facts)
+    return None

@@ -1,4 +1,4 @@
-"""Forms about allocations: their terms, and moving what is left between them."""
+"""Forms about allocations: their terms, and finding them."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from audit.forms import DayField, MoneyField, Radios, WordsField
 from decisions.forms.base import EditForm, KeyedForm
 from decisions.models import Organisation, year_name
 from grants.forms.parties import party_field
-from grants.forms.spending import reason_field
-from grants.models import Allocation, Charge
+from grants.models import Charge
 
 CHARGE_HINTS = {
     Charge.REVENUE.value: "Pay, training, licences by the year and other running costs.",
@@ -65,25 +64,6 @@ class TermsForm(PartiesFields, KeyedForm):
 
 class AmendAllocationForm(PartiesFields, EditForm):
     """Correct what may change of an allocation."""
-
-
-class VirementForm(KeyedForm):
-    """Move what is left of one allocation to another under the same sum decided."""
-
-    taker = forms.ModelChoiceField(
-        Allocation.objects.none(), empty_label=None, widget=Radios(), label="To which allocation?"
-    )
-    amount = MoneyField()
-    reason = reason_field("Why?", "It is kept with the move, for good.")
-
-    def __init__(self, *args: Any, takers: list[tuple[Allocation, str]], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["taker"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
-        field.queryset = Allocation.objects.filter(pk__in=[one.pk for one, _ in takers])
-        field.choices = [(str(one.pk), f"{one.reference}: {one.purpose}") for one, _ in takers]
-        assert isinstance(field.widget, Radios)  # noqa: S101
-        field.widget.hints = {str(one.pk): hint for one, hint in takers}
 
 
 class LineSearchForm(forms.Form):

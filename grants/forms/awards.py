@@ -14,11 +14,10 @@ from grants.actions import Letter
 from grants.forms.evidence import EvidenceForm
 from grants.forms.parties import party_field
 from grants.forms.spending import YES_NO, reason_field
-from grants.models import NOUGHT, BidResult, Category
+from grants.models import NOUGHT, BidResult
 
 RAISE, LOWER = "raise", "lower"
 # What stands in a form for money that is set apart for no category: an empty answer is none.
-NOT_APART = "-"
 
 
 class AwardForm(EvidenceForm, KeyedForm):
@@ -121,35 +120,6 @@ class VariationForm(KeyedForm):
         field.widget.hints = {str(one.pk): hint for one, _, hint in sums}
         if len(sums) == 1:
             field.initial = sums[0][0].pk
-
-
-def _category(chosen: str) -> str:
-    return "" if chosen == NOT_APART else chosen
-
-
-class CategoryMoveForm(KeyedForm):
-    """Set money apart for a category, or move it between categories."""
-
-    giver = forms.TypedChoiceField(label="Out of what?", coerce=_category, widget=Radios())
-    taker = forms.TypedChoiceField(label="For which category?", coerce=_category)
-    amount = MoneyField()
-    reason = reason_field("Why?", "It is kept with the move, for good.")
-
-    def __init__(self, *args: Any, givers: dict[str, str], **options: Any) -> None:
-        super().__init__(*args, **options)
-        field, taker = self.fields["giver"], self.fields["taker"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        assert isinstance(taker, forms.ChoiceField)  # noqa: S101
-        names = {"": "What is not set apart", **dict(Category.choices)}
-        field.choices = [(each or NOT_APART, names[each]) for each in givers]
-        assert isinstance(field.widget, Radios)  # noqa: S101
-        field.widget.hints = {each or NOT_APART: hint for each, hint in givers.items()}
-        taker.choices = [("", "Choose"), *Category.choices]
-        if len(givers) == 1:
-            field.initial = next(iter(givers)) or NOT_APART
-        else:
-            back = (NOT_APART, "No category: back to what is not set apart")
-            taker.choices = [*taker.choices, back]
 
 
 class LimitForm(KeyedForm):

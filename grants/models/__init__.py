@@ -14,7 +14,7 @@ from grants.models.accounts import (
 )
 from grants.models.allocation import Allocation, Charge
 from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
-from grants.models.category import Category
+from grants.models.category import Category, category_name
 from grants.models.imports import (
     ImportColumns,
     ImportRow,
@@ -66,5 +66,6 @@ __all__ = [
     "SpendingImport",
     "SpendingLine",
     "Variation",
+    "category_name",
     "month_name",
 ]

@@ -37,6 +37,7 @@ class AccountRole(models.TextChoices):
     COMMITTED = "committed", "Committed"
     ACCRUED = "accrued", "Accrued"
     USED = "used", "Paid"
+    HANDED_BACK = "handed_back", "Handed back"
     AWAITING = "awaiting", "Awaiting authority"
 
 
@@ -47,6 +48,7 @@ OF_ALLOCATION = (
     AccountRole.COMMITTED,
     AccountRole.ACCRUED,
     AccountRole.USED,
+    AccountRole.HANDED_BACK,
 )
 ONE_PER_ALLOCATION = (AccountRole.AVAILABLE, AccountRole.USED)
 
@@ -134,7 +136,7 @@ class Account(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["allocation", "role", "category"],
-                condition=Q(role__in=ONE_PER_ALLOCATION),
+                condition=Q(role__in=(*ONE_PER_ALLOCATION, AccountRole.HANDED_BACK)),
                 name="account_once_per_allocation",
             ),
             models.UniqueConstraint(fields=["id", "role"], name="account_id_and_role"),
@@ -177,6 +179,8 @@ class Cause(models.TextChoices):
     AWARD = "award", "Bound by the funder's letter"
     LIMIT = "limit", "Limit changed"
     VIREMENT = "virement", "Virement"
+    CARRY_FORWARD = "carry_forward", "Carried forward"
+    HAND_BACK = "hand_back", "Handed back"
     COMMITMENT = "commitment", "Committed"
     ACCRUAL = "accrual", "Accrued"
     SPEND = "spend", "Spent"
@@ -194,6 +198,8 @@ PERMITTED: dict[Cause, tuple[tuple[AccountRole, AccountRole], ...]] = {
     Cause.AWARD: ((_R.AUTHORITY, _R.UNAWARDED), (_R.UNAWARDED, _R.AUTHORITY)),
     Cause.LIMIT: ((_R.AUTHORITY, _R.AVAILABLE), (_R.AVAILABLE, _R.AUTHORITY)),
     Cause.VIREMENT: ((_R.AVAILABLE, _R.AVAILABLE),),
+    Cause.CARRY_FORWARD: ((_R.AVAILABLE, _R.AVAILABLE),),
+    Cause.HAND_BACK: ((_R.AVAILABLE, _R.HANDED_BACK),),
     Cause.COMMITMENT: ((_R.AVAILABLE, _R.COMMITTED),),
     Cause.ACCRUAL: ((_R.AVAILABLE, _R.ACCRUED), (_R.COMMITTED, _R.ACCRUED)),
     Cause.SPEND: ((_R.AVAILABLE, _R.USED), (_R.COMMITTED, _R.USED), (_R.ACCRUED, _R.USED)),

@@ -15,3 +15,8 @@ class Category(models.TextChoices):
     TRAVEL = "travel", "Travel and subsistence"
     GRANT_PAYMENT = "grant_payment", "Grant payment"
     OTHER = "other", "Other"
+
+
+def category_name(category: str) -> str:
+    """Return what people call what is set apart for a category, or for none."""
+    return Category(category).label.lower() if category else "what is not set apart"

@@ -43,9 +43,11 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
         """Add what the page shows of each, pounds.
 
         `left` to spend, `committed`, `accrued`, `paid`, `spent` (accrued and paid), `passed_on` to
-        other recommendations, `vired` in less out, `changed` by which the limit was raised since,
+        other recommendations, `vired` and `carried` forward in less out, `changed` by which the
+        limit was raised since, `handed_back` to the funder,
         and `now`, the limit as it stands:
-        limit + changed + vired = now = left + committed + spent + passed_on.
+        limit + changed + vired + carried - handed_back = now
+        now = left + committed + spent + passed_on.
         """
         return self.annotate(
             left=_balance("available"),
@@ -54,8 +56,13 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
             paid=_balance("used"),
             passed_on=-_moved("sub_allocation"),
             vired=_moved("virement"),
+            carried=_moved("carry_forward"),
+            handed_back=_balance("handed_back"),
             changed=_moved("limit"),
-        ).annotate(spent=F("accrued") + F("paid"), now=F("limit") + F("changed") + F("vired"))
+        ).annotate(
+            spent=F("accrued") + F("paid"),
+            now=F("limit") + F("changed") + F("vired") + F("carried") - F("handed_back"),
+        )
 
 
 def _balance(role: str) -> Coalesce:

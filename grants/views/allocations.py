@@ -1,4 +1,4 @@
-"""Allocations: their list, one with its statement, making and amending one, moving what is left."""
+"""Allocations: their list, one with its statement, amending one."""
 
 from dataclasses import dataclass
 
@@ -10,15 +10,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Answer, Permission, no
-from audit.words import day, money
+from audit.words import day
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
-from grants.actions.categories import named
-from grants.forms.allocations import AmendAllocationForm, FilterForm, VirementForm
+from grants.forms.allocations import AmendAllocationForm, FilterForm
 from grants.forms.parties import organisation_named
-from grants.models import Allocation
-from grants.permissions import can_allocate, can_record_spending, can_vire
+from grants.models import Allocation, Proposal, category_name
+from grants.permissions import can_allocate, can_propose_moves, can_record_spending
 from grants.rules import is_in_force
 from grants.search import (
     PAGE,
@@ -99,7 +98,7 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "crumbs": [("Home", "/"), *to_allocation(allocation)[:-1], (allocation.reference, "")],
         "recommendation": allocation.figure.outcome.recommendation,
         "statement": page,
-        "statement_of": named(category) if category else "",
+        "statement_of": category_name(category) if category else "",
         "categories": categories_of(allocation),
         "statement_older": _at(request, "before", page.older),
         "statement_newest": _at(request, "before", None) if "before" in request.GET else "",
@@ -110,6 +109,7 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "award": award_of(allocation),
         "at_risk": at_risk(allocation),
         "acts": acts(user, allocation),
+        "proposals": Proposal.objects.waiting().about(allocation).with_parties(),
         "edits": edits(allocation, OF_ALLOCATION),
         "is_in_force": is_in_force(allocation.decision),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
@@ -148,14 +148,20 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
         ActButton(
             "Move money",
             reverse("virement_new", args=slug),
-            _first_no(can_vire(user), closed, _has_taker(allocation)),
+            _first_no(can_propose_moves(user), closed, _has_taker(allocation)),
             hint="To another allocation under the same sum decided: a virement.",
         ),
         ActButton(
             "Set money apart",
             reverse("set_apart", args=slug),
-            _first_no(can_vire(user), closed),
+            _first_no(can_propose_moves(user), closed),
             hint="For a category, or between categories.",
+        ),
+        ActButton(
+            "Hand money back",
+            reverse("hand_back_new", args=slug),
+            can_propose_moves(user),
+            hint="What is left, to the funder.",
         ),
         ActButton(
             "Change its limit",
@@ -219,34 +225,3 @@ def allocation_amend(request: HttpRequest, slug: str) -> HttpResponse:
         return place_of(allocation)
 
     return answer(request, form, page, amend)
-
-
-@money_page
-def virement_new(request: HttpRequest, slug: str) -> HttpResponse:
-    """Move what is left of an allocation to another under the same sum decided."""
-    giver, user = allocation_for(slug), reader(request)
-    can_vire(user).or_refuse_page(giver)
-    takers = Allocation.objects.filter(figure=giver.figure_id).exclude(pk=giver.pk)
-    shown = [
-        (one, f"{money(vars(one)['left'])} is left of it.")
-        for one in takers.with_parties().with_balances().order_by("n")
-    ]
-    form = VirementForm(request.POST or None, takers=shown)
-    left = available(giver).present_balance
-    page = MoneyPage(
-        f"Move money out of {giver.reference}",
-        place_of(giver),
-        to_allocation(giver),
-        label="Move it",
-        caption=giver.purpose,
-        lead=f"{money(left)} is left. What is moved stays under the same sum decided.",
-        done="Moved.",
-        context={"has_choice": bool(shown)},
-        template="grants/virement_new.html",
-    )
-
-    def move(form: VirementForm) -> str:
-        actions.vire(giver=giver, by=user, **form.cleaned_data)
-        return place_of(giver)
-
-    return answer(request, form, page, move)

@@ -110,4 +110,6 @@ def place_of_proposal(proposal: Proposal) -> str:
 
 def place_about(proposal: Proposal) -> str:
     """Return the address of what a proposal is about."""
-    return place_of_month(proposal.closing.month) if proposal.closing else ""
+    if proposal.closing is not None:
+        return place_of_month(proposal.closing.month)
+    return place_of(proposal.giver) if proposal.giver else ""

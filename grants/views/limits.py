@@ -9,9 +9,9 @@ from decisions.models.lineage import OPENING_KINDS
 from grants import actions
 from grants.actions.awards import authorised
 from grants.actions.limits import earlier_sum
-from grants.forms.awards import CategoryMoveForm, LimitForm, VariationForm
-from grants.permissions import can_allocate, can_vire
-from grants.search import categories_of, sums_decided
+from grants.forms.awards import LimitForm, VariationForm
+from grants.permissions import can_allocate
+from grants.search import sums_decided
 from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import named, place_of, place_of_money, to_allocation, to_money
@@ -47,33 +47,6 @@ def limit_change(request: HttpRequest, slug: str) -> HttpResponse:
         return place_of(allocation)
 
     return answer(request, form, page, change)
-
-
-@money_page
-def category_move(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set money of an allocation apart for a category, or move it between categories."""
-    allocation, user = allocation_for(slug), reader(request)
-    can_vire(user).or_refuse_page(allocation)
-    apart = categories_of(allocation)
-    left = vars(allocation)["left"]
-    shown = {one.category: f"{money(one.left)} is left." for one in apart}
-    form = CategoryMoveForm(request.POST or None, givers=shown or {"": f"{money(left)} is left."})
-    page = MoneyPage(
-        f"Set money of {allocation.reference} apart",
-        place_of(allocation),
-        to_allocation(allocation),
-        label="Move it",
-        caption=allocation.purpose,
-        lead="Once money is set apart for a category, its spending is charged to that and to"
-        " nothing else.",
-        done="Moved.",
-    )
-
-    def move(form: CategoryMoveForm) -> str:
-        actions.set_apart(allocation=allocation, by=user, **form.cleaned_data)
-        return place_of(allocation)
-
-    return answer(request, form, page, move)
 
 
 @money_page

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from grants.models import Account, AccountRole, Allocation, Cause, Entry, Move, SpendingLine
 from grants.search import HOLDING, PAGE, entries_of
 
+BETWEEN = (Cause.VIREMENT, Cause.CARRY_FORWARD)
+
 
 @dataclass(frozen=True)
 class StatementRow:
@@ -82,7 +84,7 @@ def _row(entry: Entry, seq: int | None, holders: dict[int, SpendingLine]) -> Sta
         at=move.moved_at,
         what=_what(entry, other, line),
         line=line,
-        allocation=other.allocation if move.cause == Cause.VIREMENT else None,
+        allocation=other.allocation if move.cause in BETWEEN else None,
         reason=move.reason,
         out=-entry.amount if entry.amount < 0 else None,
         into=entry.amount if entry.amount > 0 else None,
@@ -107,8 +109,9 @@ def _alone() -> models.QuerySet[SpendingLine]:
 
 def _what(entry: Entry, other: Account, line: SpendingLine | None) -> str:
     cause = Cause(entry.move.cause)
-    if cause == Cause.VIREMENT:
-        return "Moved to" if entry.amount < 0 else "Moved from"
+    if cause in BETWEEN:
+        way = "to" if entry.amount < 0 else "from"
+        return f"Moved {way}" if cause == Cause.VIREMENT else f"Carried forward {way}"
     if cause == Cause.SUB_ALLOCATION and other.figure:
         return f"Drawn by {str(other.figure.outcome.recommendation).lower()}"
     if line and line.together is not None:

@@ -53,13 +53,11 @@ def allocator(decision: Decision, limit: str) -> Callable[[], object]:
 
 
 def virer(giver: Allocation, taker: Allocation) -> Callable[[], object]:
-    """Return the act of moving £10."""
+    """Return the act of moving £10, as it was proposed before."""
     return partial(
-        actions.vire,
-        giver=giver,
-        taker=taker,
-        amount=Decimal("10.00"),
-        reason="More of the other.",
+        actions.answer_proposal,
+        proposal=grants.proposed(giver, taker, "10.00"),
+        outcome="approved",
         form_key=uuid4(),
         by=grants.a_finance_approver(),
     )

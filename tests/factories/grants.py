@@ -11,8 +11,8 @@ from audit.words import money
 from decisions import actions as deciding
 from decisions.models import Decision, FigureRole, Organisation, OutcomeFigure
 from grants import actions
-from grants.actions import Letter, Spend, Terms
-from grants.models import Allocation, Award, SpendingLine
+from grants.actions import Letter, Moving, Spend, Terms
+from grants.models import Allocation, Award, Proposal, SpendingLine
 from tests.factories import papers
 from tests.factories.memory import remembered
 from tests.factories.people import a_person
@@ -231,6 +231,36 @@ def a_waiting_line(net: str = "100.00", **others: Any) -> SpendingLine:
         form_key=uuid4(),
         by=a_finance_officer(),
     )
+
+
+def proposed(
+    giver: Allocation, taker: Allocation | None = None, amount: str = "1.00", **others: Any
+) -> Proposal:
+    """Propose to move money between allocations or categories, or to hand it back."""
+    moving = Moving(
+        **{
+            "giver": giver,
+            "taker": taker,
+            "amount": Decimal(amount),
+            "reason": "More of the other.",
+            **others,
+        }
+    )
+    return actions.propose_move(moving=moving, form_key=uuid4(), by=a_finance_officer())
+
+
+def approved(proposal: Proposal) -> Proposal:
+    """Approve what another proposed, as the finance approver."""
+    return actions.answer_proposal(
+        proposal=proposal, outcome="approved", form_key=uuid4(), by=a_finance_approver()
+    )
+
+
+def moved(
+    giver: Allocation, taker: Allocation | None = None, amount: str = "1.00", **others: Any
+) -> Proposal:
+    """Move money as one person proposes and another approves."""
+    return approved(proposed(giver, taker, amount, **others))
 
 
 def balances_of(allocation: Allocation) -> dict[str, str]:

@@ -93,6 +93,28 @@ def bare_move(cause: str, source: int, target: int, amount: str = "1.00", **role
     return Move.objects.bulk_create([row])[0].pk
 
 
+def approved(move_id: int) -> int:
+    """Write that one person proposed a virement as it was moved and another approved; return it."""
+    run(
+        "WITH proposed AS (INSERT INTO grants_proposal (kind, giver_id, giver_category, taker_id,"
+        " taker_category, amount, consent_reference, reason, proposed_at, proposed_by_id)"
+        " SELECT m.cause, s.allocation_id, s.category, t.allocation_id, t.category, m.amount, '',"
+        " 'Needed there.', now(), %s FROM grants_move m JOIN grants_account s ON s.id = m.source_id"
+        " JOIN grants_account t ON t.id = m.target_id WHERE m.id = %s RETURNING id)"
+        " SELECT set_config('insider.proposal', id::text, true) FROM proposed",
+        grants.a_finance_approver().pk,
+        move_id,
+    )
+    run(
+        "INSERT INTO grants_proposalanswer (proposal_id, proposed_by_id, outcome, words, move_id,"
+        " answered_at, answered_by_id) SELECT p.id, p.proposed_by_id, 'approved', '', %s, now(), %s"
+        " FROM grants_proposal p WHERE p.id = current_setting('insider.proposal')::bigint",
+        move_id,
+        grants.a_finance_officer().pk,
+    )
+    return move_id
+
+
 def role_of(account: int) -> str:
     """Return the role of an account."""
     return str(Account.objects.values_list("role", flat=True).get(pk=account))

@@ -4,7 +4,17 @@ import pytest
 
 from tests.factories import grants
 from tests.grants import insider
-from tests.grants.insider import Attack, Ground, attempt, bare_move, entry, fresh, move, named
+from tests.grants.insider import (
+    Attack,
+    Ground,
+    approved,
+    attempt,
+    bare_move,
+    entry,
+    fresh,
+    move,
+    named,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +24,7 @@ def test_an_honest_move_is_let_through(ground: Ground) -> None:
 
     def virement() -> None:
         giver, taker = (ground.account("available", one) for one in (ground.place, ground.second))
-        move("virement", giver, taker, "10.00")
+        approved(move("virement", giver, taker, "10.00"))
 
     assert attempt(virement) == ""
     assert grants.balances_of(ground.second) == {"left": "1010.00"}
@@ -229,6 +239,6 @@ def test_no_entry_holds_what_is_no_sum(ground: Ground, column: str, value: str) 
 def test_half_pennies_do_not_add_up_to_more(ground: Ground) -> None:
     """0.005 is a penny on both sides of a move, whatever is written."""
     giver, taker = (ground.account("available", one) for one in (ground.place, ground.second))
-    assert attempt(lambda: move("virement", giver, taker, "0.005")) == ""
+    assert attempt(lambda: approved(move("virement", giver, taker, "0.005"))) == ""
     assert grants.balances_of(ground.place)["left"] == "499.99"
     assert grants.balances_of(ground.second)["left"] == "1000.01"

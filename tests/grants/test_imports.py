@@ -1,7 +1,6 @@
 """Many lines at once: a file is read, checked by cell, staged, approved whole, taken back whole."""
 
 from datetime import timedelta
-from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -51,14 +50,7 @@ def test_what_an_import_recorded_verifies(allocation: Allocation) -> None:
 
 
 def test_a_category_set_apart_pays_for_its_lines(allocation: Allocation) -> None:
-    actions.set_apart(
-        allocation=allocation,
-        taker="training",
-        amount=Decimal("300.00"),
-        reason="The letter caps it.",
-        form_key=uuid4(),
-        by=grants.a_finance_approver(),
-    )
+    grants.moved(allocation, allocation, "300.00", taker_category="training")
     one = staged(HEADINGS + a_row(allocation, "301.00") + a_row(allocation, category="Travel"))
     assert faults(one) == [("F2", "GRT-26")]
     approve(set_aside(one))

@@ -40,14 +40,7 @@ def vire(
     giver: Allocation, taker: Allocation, amount: str = "1.00", reason: str = "Why."
 ) -> object:
     """Move a sum between two allocations."""
-    return actions.vire(
-        giver=giver,
-        taker=taker,
-        amount=Decimal(amount),
-        reason=reason,
-        form_key=uuid4(),
-        by=grants.a_finance_approver(),
-    )
+    return grants.moved(giver, taker, amount, reason=reason)
 
 
 def release(line: SpendingLine, reason: str = "Why.") -> object:

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from audit.refusals import Refused
 from decisions.models import Decision
 from grants import actions
-from grants.models import Account, Allocation, SpendingLine
+from grants.models import Account, Allocation, Proposal, SpendingLine
 from grants.verify import money_failures
 from tests.factories import grants
 from tests.machines import machine_settings
@@ -228,17 +228,32 @@ class Money(RuleBasedStateMachine):
         if one is None or other is None:
             return
         made = self.act(
-            "vire",
+            "propose_move",
             expected=one is not other and one.number == other.number and amount <= one.left,
-            giver=one.row,
-            taker=other.row,
-            amount=amount,
-            reason="More of the other.",
-            by=grants.a_finance_approver(),
+            moving=actions.Moving(one.row, amount, "More of the other.", taker=other.row),
         )
         if made:
+            self.approve(made)
             one.left -= amount
             other.left += amount
+
+    def approve(self, proposal: Proposal) -> None:
+        """Approve what was proposed a moment ago, as another person."""
+        by = grants.a_finance_approver()
+        what = {"proposal": proposal, "outcome": "approved", "by": by}
+        self.act("answer_proposal", expected=True, **what)
+
+    @rule(which=WHICH, amount=SUMS)
+    def hand_back(self, which: int, amount: Decimal) -> None:
+        """Hand what is left of an allocation back to the funder."""
+        pot = self.pot(which)
+        if pot is None:
+            return
+        moving = actions.Moving(pot.row, amount, "Not needed.")
+        made = self.act("propose_move", expected=amount <= pot.left, moving=moving)
+        if made:
+            self.approve(made)
+            pot.left -= amount
 
     @property
     def beyond(self) -> Decimal:

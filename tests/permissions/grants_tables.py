@@ -22,9 +22,10 @@ allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_amend     | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
-virement_new         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
-virement_new:revoked | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
-set_apart            | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+virement_new         | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+virement_new:revoked | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+set_apart            | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+hand_back_new        | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_list             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -72,6 +73,7 @@ month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 year_close           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 proposal_detail      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+proposal_answer:money| x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -88,9 +90,10 @@ allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_amend     | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
-virement_new         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
-virement_new:revoked | x  x  x  x  x  x  x  x  x  x  r  r  x  x  x  x  >  >
-set_apart            | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+virement_new         | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+virement_new:revoked | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
+set_apart            | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+hand_back_new        | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
 line_list             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
@@ -138,4 +141,5 @@ month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 year_close           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 proposal_detail      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+proposal_answer:money| x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 """

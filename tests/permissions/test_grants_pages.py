@@ -54,6 +54,7 @@ class Money(World):
     imports: dict[str, SpendingImport]
     closing: MonthClosing
     proposal: Proposal
+    moving: Proposal
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +70,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made.lines = _lines(made.allocations[""])
         made.imports = _imports(made.allocations[""])
         made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
+        made.moving = grants.proposed(made.allocations[""])
         made.closing = months.close(next_month(TWO_YEARS_AGO))
         made.clients = cast.clients(users)
         settle()
@@ -149,6 +151,7 @@ def address(money: Money, name: str) -> str:
             "virement_new",
             "line_new",
             "limit_change",
+            "hand_back_new",
             "set_apart",
         ),
     )
@@ -168,7 +171,7 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "month_reopen": month,
         "year_close": year_of(TWO_YEARS_AGO),
         "proposal_detail": money.proposal.pk,
-        "proposal_answer": money.proposal.pk,
+        "proposal_answer": (money.moving if of else money.proposal).pk,
     }
 
 
@@ -273,6 +276,7 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "import_approve": lambda money, of: {"lines": "1", "amount": "1.00"},
     "import_reverse": _why,
     "sap_codes": _code,
+    "hand_back_new": lambda money, of: {"amount": "1.00", "reason": "Not needed."},
     "month_close": lambda money, of: {"shown": NO_EXCEPTIONS},
     "month_reopen": _why,
     "year_close": lambda money, of: {"shown": NO_EXCEPTIONS},
