@@ -60,6 +60,8 @@ def month_list(request: HttpRequest) -> HttpResponse:
         "totals": {name: sum((getattr(row, name) for row in rows), 0) for name in sums},
         "received": paid,
         "later": later,
+        "earlier_year": year_name(year - 1),
+        "later_year": year_name(year + 1),
         "older": f"?year={year - 1}" if year > first else "",
         "newer": f"?year={year + 1}" if year < this else "",
         "acts": [_year_act(reader(request), year, rows)],

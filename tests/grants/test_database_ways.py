@@ -10,7 +10,7 @@ from audit.verify import verify
 from grants.models import Account, Allocation, Entry, Move, SpendingLine
 from tests.factories import grants
 from tests.grants import insider
-from tests.grants.insider import Ground, attempt, bare_move, entry, line, move
+from tests.grants.insider import Ground, approved, attempt, bare_move, entry, line, move
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,7 @@ def in_bulk(ground: Ground, amount: str) -> None:
         for account, side in ((giver, -1), (taker, 1))
     ]
     Entry.objects.bulk_create(rows)
+    approved(made)
 
 
 def last_of(account: int, side: int, amount: str) -> dict[str, Any]:
@@ -76,6 +77,7 @@ def by_copy(ground: Ground, amount: str) -> None:
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         for row in rows:
             copy.write_row(row)
+    approved(made)
 
 
 @pytest.mark.parametrize("write", [in_bulk, by_copy])
@@ -97,7 +99,7 @@ def test_what_is_written_without_an_entry_does_not_commit(ground: Ground) -> Non
     def write() -> None:
         insider.run("SELECT set_config('audit.act', gen_random_uuid()::text, true)")
         giver, taker = (ground.account("available", one) for one in (ground.place, ground.second))
-        move("virement", giver, taker)
+        approved(move("virement", giver, taker))
         insider.run("SET CONSTRAINTS ALL IMMEDIATE")
 
     with pytest.raises(DatabaseError, match="without an entry"), transaction.atomic():
