@@ -82,7 +82,10 @@ class NextNumberForm(forms.Form):
 
 
 class PartedAdviceForm(ShownForm):
-    """Advice on a paper; of one with a Part 2 it is said whether its words lie there."""
+    """Advice on a paper; of one with a Part 2 it is said whether its words lie there.
+
+    Neither is chosen beforehand, so that nobody opens restricted words by not looking.
+    """
 
     part = forms.TypedChoiceField(
         label="Who can read these words",
@@ -91,7 +94,7 @@ class PartedAdviceForm(ShownForm):
             (Part.PART_2, "Only those who may read Part 2"),
         ],
         coerce=int,
-        initial=Part.PART_1,
+        help_text="Words that name anything of Part 2 are for those who may read it.",
         widget=Radios(),
         error_messages={"required": "Say who can read these words"},
     )

@@ -78,9 +78,10 @@ def _confirm(
     request: HttpRequest, decision: Decision, user: User, standing: AdviceStanding
 ) -> HttpResponse:
     given = standing.advice
-    known = {"words": given.words, "part": given.part} if given else {}
-    if given and given.part == Part.PART_2 and not _reads_part_2(request, decision, user):
-        known = {"part": Part.PART_2}
+    known: dict[str, Any] = {"words": given.words} if given else {}
+    if given and given.part == Part.PART_2:
+        reads = _reads_part_2(request, decision, user)
+        known = (known if reads else {}) | {"part": Part.PART_2}
     has_part_2 = _has_part_2(decision)
     form = ConfirmForm(
         request.POST or None, initial=known, decision=decision, has_part_2=has_part_2

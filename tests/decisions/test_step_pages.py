@@ -115,6 +115,12 @@ def test_advice_in_part_2_is_read_with_part_2_alone() -> None:
     assert [place for place, page in pages.items() if "The bidder is weak." in page] == ["part-2/"]
 
 
+def test_nobody_is_chosen_beforehand_to_read_advice_on_a_paper_with_part_2() -> None:
+    decision = papers.submitted(papers.with_part_2(papers.a_draft()))
+    page = client_of(an_adviser()).get(f"/decisions/{decision.slug}/advice/financial/")
+    assert "checked" not in page.content.decode()
+
+
 def test_advice_that_names_an_old_sum_is_not_confirmed_unwarned() -> None:
     decision, by = papers.submitted(), an_adviser()
     words = "£1.2 million is in the budget."
