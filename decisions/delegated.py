@@ -83,6 +83,19 @@ def has_delegation(by: Somebody, decision: Decision) -> Answer:
     """Answer whether somebody has a delegation today under which such papers are decided."""
     if isinstance(by, User) and delegations_of(by, decision, clock.today()):
         return yes()
+    return holds_none(by, decision)
+
+
+def holds_none(by: Somebody, decision: Decision) -> Answer:
+    """Say why somebody has no delegation for a paper: none at all, or as deputy of who is out."""
+    if isinstance(by, User):
+        given = Delegation.objects.held_by(by).in_force(clock.today())
+        if given.filter(deputy_for__in=aside_from(decision)).exists():
+            return no(
+                "Whom you deputise for stood aside from this paper, so your delegation as deputy "
+                "does not count.",
+                clears=ANOTHER,
+            )
     return no("You hold no delegation that is in force today.", clears=ASK_GOVERNANCE)
 
 

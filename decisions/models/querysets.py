@@ -195,7 +195,16 @@ def _barred_deputy(user: User) -> Q:
             for principal in principals:
                 of_role &= Q(Exists(_aside(principal)))
             barred |= of_role
-    return barred
+    return barred | _under_barred_delegations(user)
+
+
+def _under_barred_delegations(user: User) -> Q:
+    """What the user would decide under delegations as deputy of who stood aside, and no other."""
+    given = user.delegations.in_force(clock.today())
+    aside = apps.get_model("decisions", "StandingAside").objects.filter(
+        decision=OuterRef(OuterRef("pk")), person=OuterRef("deputy_for")
+    )
+    return AWAITING_DECISION & Q(Exists(given)) & ~Q(Exists(given.exclude(Exists(aside))))
 
 
 def _to_decide(user: User, roles: set[str]) -> Q:

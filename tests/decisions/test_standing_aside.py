@@ -105,6 +105,17 @@ def test_a_deputy_of_the_chief_executive_who_stands_aside_is_not_sent_the_paper(
     assert stuck_papers() == []
 
 
+def test_a_deputy_by_delegation_of_who_stands_aside_is_told_so_and_not_sent_the_paper() -> None:
+    decision, maker = awaiting(), a_decision_maker()
+    deputy = a_person("deputy", Role.DECISION_MAKER)
+    a_delegation(deputy, deputy_for=maker)
+    assert decision in Decision.objects.awaiting(deputy)
+    aside(decision, maker)
+    assert decision not in Decision.objects.awaiting(deputy)
+    page = client_of(deputy).get(f"/decisions/{decision.slug}/decide/").content.decode()
+    assert "Whom you deputise for stood aside from this paper" in page
+
+
 def test_standing_aside_says_why() -> None:
     decision, maker = awaiting(), a_decision_maker()
     with pytest.raises(Refused) as refused:
