@@ -17,7 +17,7 @@ from decisions.models import (
     Recommendation,
 )
 from grants import events
-from grants.actions.opening import decided, funder_of, open_authority
+from grants.actions.opening import decided, funder_of, held_back, open_authority
 from grants.actions.posting import (
     account_of_figure,
     balance_of,
@@ -82,7 +82,7 @@ def make_allocation(
     authority = account_of_figure(figure)
     posted = open_authority(figure, authority, funder, funded_from)
     left = balance_of(authority)
-    detail = f"{money(terms.limit)} was asked; {money(left)} is left."
+    detail = f"{money(terms.limit)} was asked; {money(left)} is left.{held_back(figure)}"
     BOOK.hold("GRT-03", holds=authority_has_enough(terms.limit, left), detail=detail)
     allocation = _made(decision, figure, terms, funder, by)
     available = new_account(allocation, AccountRole.AVAILABLE)

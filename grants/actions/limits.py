@@ -11,7 +11,7 @@ from decisions.actions.edits import made_before, remember
 from decisions.models import Decision, FigureRole, OutcomeFigure, RecommendationKind
 from grants import events
 from grants.actions.awards import authorised, bound
-from grants.actions.opening import decided, funder_of, open_authority
+from grants.actions.opening import decided, funder_of, held_back, open_authority
 from grants.actions.posting import (
     Posted,
     account_of_figure,
@@ -151,7 +151,7 @@ def change_limit(
     if difference > 0:
         hold_in_force(_decision(figure))
         left = balance_of(authority)
-        detail = f"{money(amount)} was asked; {money(left)} is left."
+        detail = f"{money(amount)} was asked; {money(left)} is left.{held_back(figure)}"
         BOOK.hold("GRT-03", holds=authority_has_enough(amount, left), detail=detail)
         ends = authority, available
     else:

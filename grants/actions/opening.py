@@ -29,6 +29,18 @@ def decided(figure: OutcomeFigure) -> OutcomeFigure:
     ).get(pk=figure.pk)
 
 
+def held_back(figure: OutcomeFigure) -> str:
+    """Say what of a sum decided the funder's letter does not award; "" where it awards it all."""
+    held = Account.objects.filter(role=AccountRole.UNAWARDED, figure=figure).first()
+    if held is None or not held.present_balance:
+        return ""
+    less = money(held.present_balance)
+    return (
+        f" The funder's letter awards {less} less than was decided, and that binds; "
+        "record a later letter if there is one."
+    )
+
+
 def funder_of(
     figure: OutcomeFigure,
     *,

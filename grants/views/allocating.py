@@ -10,6 +10,7 @@ from audit.words import money
 from decisions.models import OutcomeFigure, Recommendation
 from grants import actions
 from grants.actions import Terms
+from grants.actions.opening import held_back
 from grants.forms.allocations import TermsForm
 from grants.forms.parties import organisation_named
 from grants.models import Allocation
@@ -70,7 +71,8 @@ def _terms(request: HttpRequest, figure: OutcomeFigure) -> HttpResponse:
         to_allocations(),
         label="Allocate",
         caption=f"{decision.reference} recommendation {recommendation.number}",
-        lead=f"{money(left)} is left to allocate of the {money(figure.amount)} decided.",
+        lead=f"{money(left)} is left to allocate of the {money(figure.amount)} decided."
+        f"{held_back(figure)}",
         done="Allocated.",
         context={
             "figure": figure,

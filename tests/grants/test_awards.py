@@ -28,8 +28,9 @@ def held(decision: Decision, role: str) -> Decimal:
 
 def test_a_lower_letter_leaves_only_what_it_awards_to_allocate(decided: Decision) -> None:
     grants.an_award("1000000.00", decision=decided)
-    with pytest.raises(GrantRuleBroken, match=r"£1,000,000 is left.*GRT-03"):
+    with pytest.raises(GrantRuleBroken, match=r"£1,000,000 is left.*GRT-03") as refused:
         grants.an_allocation("1000000.01", decision=decided)
+    assert "The funder's letter awards £200,000 less than was decided" in str(refused.value)
 
 
 def test_a_higher_letter_leaves_only_what_was_decided(decided: Decision) -> None:
