@@ -29,6 +29,7 @@ from decisions.rules import (
     divides_what_is_decided,
     gives_no_more_than_decided,
     records_interests,
+    together,
 )
 
 OUTCOME_HINTS = {
@@ -43,7 +44,6 @@ INTEREST_HINTS = {
 NONE_TO_DECLARE = str(InterestKind.NONE.label)
 SAY_WHICH = "Say what the interest is"
 NOT_NONE = "Leave this empty, or choose above that you have an interest"
-NOT_DIVIDED = "Leave this empty: only what is approved as amended is divided anew"
 MOST_CONDITIONS = 20
 PARTS_OF_CONDITION = ("text", "owner", "due_on_day", "due_on_month", "due_on_year")
 
@@ -131,6 +131,18 @@ class ConditionForm(forms.Form):
 
 
 ConditionFormSet = formset_factory(ConditionForm, extra=0, max_num=MOST_CONDITIONS)
+
+
+def shares_come_to(shares: Iterable[tuple[object, Decimal]], whole: Decimal) -> str:
+    """Say what shares of a sum come to together, and what the sum is."""
+    return f"Together they come to {money(together(shares))}, and the sum is {money(whole)}"
+
+
+def years_come_to(decided: Amended) -> str:
+    """Say what the years come to of the first sum that they do not fit."""
+    of = [(decided.years_of(row, amount), amount) for row, amount in decided.sums()]
+    wrong = [(years, whole) for years, whole in of if years and together(years) != whole]
+    return shares_come_to(*wrong[0]) if wrong else ""
 
 
 class OutcomeForm(forms.Form):
@@ -235,9 +247,13 @@ class OutcomeForm(forms.Form):
         """Refuse shares of what is not amended: nothing that was typed is dropped unsaid."""
         if self.cleaned_data["outcome"] == Outcome.APPROVED_AS_AMENDED:
             return
-        for name in (*self.recipients, *self.years):
-            if self.cleaned_data.get(name) is not None:
-                self.add_error(name, NOT_DIVIDED)
+        shares = (*self.recipients, *self.years)
+        if any(self.cleaned_data.get(name) is not None for name in shares):
+            message = (
+                f"Choose “{Outcome.APPROVED_AS_AMENDED.label}” for recommendation "
+                f"{self.recommendation.number}, or empty what its recipients and years have"
+            )
+            self.add_error("outcome", message)
 
     def _ask_missing_shares(self) -> None:
         """Ask for the shares left blank where those that were asked for do not fit the sum."""
@@ -251,14 +267,14 @@ class OutcomeForm(forms.Form):
             years=self.shares_typed(self.years),
         )
         if not gives_no_more_than_decided(decided):
-            self._ask_for(self.recipients)
+            self._ask_for(self.recipients, shares_come_to(decided.parts(), decided.held))
         if not divides_what_is_decided(decided):
-            self._ask_for(self.years)
+            self._ask_for(self.years, years_come_to(decided))
 
-    def _ask_for(self, fields: Iterable[str]) -> None:
+    def _ask_for(self, fields: Iterable[str], why: str) -> None:
         for name in fields:
             if self.cleaned_data[name] is None:
-                self.add_error(name, f"Enter the sum: {self.fields[name].label}")
+                self.add_error(name, f"Enter the sum: {self.fields[name].label}. {why}")
 
     def is_valid(self) -> bool:
         """Return whether the outcome and its conditions are whole; both are looked at."""

@@ -51,6 +51,7 @@ from decisions.rules.signing import (
     is_as_shown,
     taken_by,
     takes_part_2,
+    together,
 )
 from decisions.rules.slips import Manner
 from decisions.rules.sources import hold_no_ring, makes_ring
@@ -115,6 +116,7 @@ __all__ = [
     "taken_by",
     "takes_part_2",
     "templates",
+    "together",
     "was_signed_before",
     "years_outside",
 ]

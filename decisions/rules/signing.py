@@ -94,14 +94,14 @@ class Amended:
         ]
         given = _shares(asked, self.recipients, self.held, is_less=self.is_lowered)
         unsaid = self.signed_on and not self.recipients
-        return [] if unsaid and _together(given) > self.held else given
+        return [] if unsaid and together(given) > self.held else given
 
     def years_of(self, figure: Figure, amount: Decimal) -> list[tuple[YearSum, Decimal]]:
         """Return what of a figure's sum as decided (pounds) falls in each year; as `parts`."""
         asked = [(row, row.amount) for row in figure.years.all()] if self.is_granted else []
         given = _shares(asked, self.years, amount, is_less=amount < figure.amount)
         unsaid = self.signed_on and not self.years
-        return [] if unsaid and _together(given) != amount else given
+        return [] if unsaid and together(given) != amount else given
 
 
 def _shares(
@@ -119,7 +119,8 @@ def _shares(
     return [(row, said.get(row.pk, amount)) for row, amount in asked]
 
 
-def _together(shares: Iterable[tuple[object, Decimal]]) -> Decimal:
+def together(shares: Iterable[tuple[object, Decimal]]) -> Decimal:
+    """Return what shares of a sum come to, in pounds."""
     return sum((amount for _, amount in shares), Decimal())
 
 
@@ -223,7 +224,7 @@ def is_as_shown(shown: object, now: object) -> bool:
 def gives_no_more_than_decided(decided: Amended) -> bool:
     """Of an amended sum its recipients get no more than it, and none more than was asked for it."""
     parts = decided.parts()
-    return _together(parts) <= decided.held and all(
+    return together(parts) <= decided.held and all(
         row.amount is not None and Decimal() <= amount <= row.amount for row, amount in parts
     )
 
@@ -233,7 +234,7 @@ def divides_what_is_decided(decided: Amended) -> bool:
     """The years of an amended sum come to it, and none is more than was asked for that year."""
     for figure, whole in decided.sums():
         years = decided.years_of(figure, whole)
-        if years and _together(years) != whole:
+        if years and together(years) != whole:
             return False
         if not all(Decimal() <= amount <= row.amount for row, amount in years):
             return False
@@ -307,8 +308,8 @@ def faults_in(decided: list[Amended], earlier: Iterable[Amended] = ()) -> Iterat
         of = source.recommendation
         drawn = [row for row in everything if row.recommendation.funded_from_id == of.pk]
         if not draws_on_approved(source, drawn):
-            detail = f"(Drawn from {str(of).lower()}.)"
             for row in drawn:
+                detail = f"({row.recommendation} is drawn from {str(of).lower()}.)"
                 if row in decided and row.is_granted and row.held:
                     yield Fault("DEC-09", row.recommendation, "outcome", detail)
 

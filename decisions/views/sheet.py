@@ -24,19 +24,29 @@ from decisions.forms.deciding import (
     OutcomeForm,
     hush,
     part_field,
+    shares_come_to,
     sum_field,
     with_condition,
     without_condition,
     year_field,
+    years_come_to,
 )
 from decisions.models import (
     GRANTED,
     Decision,
     InterestKind,
+    Outcome,
     Part,
     PreparedDecision,
 )
-from decisions.rules import Amended, Fault, authority_for, faults_in, faults_of_each
+from decisions.rules import (
+    Amended,
+    Fault,
+    authority_for,
+    faults_in,
+    faults_of_each,
+    together,
+)
 from decisions.views import cards
 from decisions.views.kept import asked_for
 
@@ -104,8 +114,9 @@ class Sheet:
         decided, earlier = amended(self.decision, typed)
         is_every = len(whole) == len(self.outcomes)
         faults = list(faults_in(decided, earlier) if is_every else faults_of_each(decided))
+        of = {row.recommendation.pk: row for row in decided}
         for fault in faults:
-            self._show(fault)
+            self._show(fault, of[fault.recommendation.pk])
         if faults or not is_every:
             return False
         try:
@@ -132,8 +143,8 @@ class Sheet:
         granted = (form for form in self.outcomes if form.cleaned_data["outcome"] in GRANTED)
         next(granted, self.outcomes[0]).add_error("outcome", str(refusal))
 
-    def _show(self, fault: Fault) -> None:
-        """Put a fault beside the field in which it can be put right."""
+    def _show(self, fault: Fault, decided: Amended) -> None:
+        """Put a fault beside the field in which it can be put right, for who can do so."""
         form = next(f for f in self.outcomes if f.recommendation.pk == fault.recommendation.pk)
         name = fault.field
         if name == "sum":
@@ -144,7 +155,22 @@ class Sheet:
         elif name in {"recipients", "years"}:
             asked = form.recipients if name == "recipients" else form.years
             name = next(iter(asked), "outcome")
-        form.add_error(name, str(fault.refusal))
+        form.add_error(
+            name, f"{fault.refusal.reason} ({fault.code}) {_way_on(fault, decided)}".strip()
+        )
+
+
+def _way_on(fault: Fault, decided: Amended) -> str:
+    """Say what whoever decides can do about a fault; with the sums that were typed."""
+    if fault.code == "DEC-11" and decided.outcome == Outcome.APPROVED_AS_AMENDED:
+        return "Enter a smaller sum, or say in words what is amended."
+    if fault.code == "DEC-11":
+        return f"Choose “{Outcome.APPROVED_AS_AMENDED.label}”, or leave the sums as asked."
+    if fault.field == "recipients":
+        return f"{shares_come_to(decided.parts(), decided.held)}."
+    if fault.field == "years" and (why := years_come_to(decided)):
+        return f"{why}."
+    return ""
 
 
 def with_other_conditions(data: QueryDict, step: str) -> QueryDict:
@@ -249,6 +275,10 @@ def _sums_shown(decided: Amended, *, with_part_2: bool) -> Iterator[str]:
         if with_part_2 or recipient.part == Part.PART_1:
             asked = recipient.amount or Decimal()
             yield f"of it to {recipient.organisation.name} {_instead(share, asked)}"
+    everybody = decided.recommendation.recipients.all()
+    rest = decided.held - together(decided.parts())
+    if with_part_2 and rest and 0 < len(everybody) == len(decided.parts()):
+        yield f"of it to nobody named {money(rest)}"
 
 
 def _instead(amount: Decimal, asked: Decimal) -> str:

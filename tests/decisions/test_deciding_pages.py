@@ -141,6 +141,7 @@ def test_all_that_is_wrong_is_said_at_once_and_leads_to_its_field(
     page = post(client, decision, sheet(decision, **more, r2_outcome="", interests_kind=""))
     summary = page.partition("There is a problem")[2].partition("</div>")[0]
     assert "DEC-10" in summary
+    assert "can put this right" not in summary
     assert "Choose an outcome for recommendation 2" in summary
     assert "Say whether you have an interest in this matter" in summary
     assert summary.count("<li>") == summary.count('<a href="#')

@@ -281,6 +281,7 @@ class TestAsDecided:
         asked = client.post(place, self.typed()).content.decode()
         assert "Enter the sum: The Met receives" in asked
         assert "Enter the sum: In 2020/21" in asked
+        assert "Together they come to £1,200,000, and the sum is £1,000,000" in asked
         parts = [f"part_{each.pk}" for each in row.recipients.all()]
         years = [f"year_{each.pk}" for each in row.figures.get().years.all()]
         amounts = ("700,000", "300,000", "400,000", "600,000")
@@ -288,6 +289,22 @@ class TestAsDecided:
         shown = client.post(place, self.typed(**shares)).content.decode()
         assert "of it to The Met £700,000, instead of £837,163" in shown
         assert "of it in 2019/20 £400,000, instead of £457,219" in shown
+
+    def test_the_page_says_what_goes_to_nobody_named(self) -> None:
+        row = Recommendation.objects.get()
+        parts = {f"part_{each.pk}": "200,000" for each in row.recipients.all()}
+        first, second = row.figures.get().years.all()
+        years = {f"year_{first.pk}": "400,000", f"year_{second.pk}": "600,000"}
+        place = f"/decisions/{row.decision.slug}/decide/"
+        page = client_of(a_decision_maker()).post(place, self.typed(**parts, **years))
+        assert "of it to nobody named £600,000" in page.content.decode()
+
+    def test_what_stays_as_asked_is_not_shown_as_changed(self) -> None:
+        self.less("837163", "162837", "400000", "600000")
+        decision = Decision.objects.get()
+        page = client_of(an_officer()).get(f"/decisions/{decision.slug}/").content.decode()
+        assert "£837,163</span></dd>" in page
+        assert "The Met £837,163 →" not in page
 
     def test_the_page_of_the_decision_shows_both(self) -> None:
         self.less("700000", "300000", "400000", "600000")
