@@ -143,7 +143,7 @@ def recommendations(content: HasPaper) -> list[PrintedRecommendation]:
             is_restricted=item.part == 2,
             paragraphs=words.paragraphs(item.text),
             facts=_facts(item, content.outcome_of(item)),
-            outcome=_outcome(content.outcome_of(item)),
+            outcome=_outcome(item, content.outcome_of(item)),
         )
         for n, item in enumerate(content.paper.recommendations, 1)
     ]
@@ -280,13 +280,16 @@ def _facts(item: Recommendation, outcome: Outcome | None) -> list[tuple[str, str
     return [(label, value) for label, value in facts if value]
 
 
-def _outcome(outcome: Outcome | None) -> PrintedOutcome | None:
+def _outcome(item: Recommendation, outcome: Outcome | None) -> PrintedOutcome | None:
     if outcome is None:
         return None
+    both = zip(outcome.figures, item.figures, strict=False)
+    pairs = [(up_to(new), up_to(old)) for new, old in both]
+    less = ", ".join(f"{new} instead of {old}" for new, old in pairs if new != old)
     until = f" until {words.day(outcome.until)}" if outcome.until else ""
     return PrintedOutcome(
         code=outcome.outcome,
-        label=f"{words.label(outcome.outcome)}{until}",
+        label=f"{words.label(outcome.outcome)}{until}{less and f': {less}'}",
         paragraphs=words.paragraphs(outcome.words),
         conditions=[
             PrintedCondition(

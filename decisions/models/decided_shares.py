@@ -65,7 +65,7 @@ class OutcomeRecipient(models.Model):
     def amendment(self) -> str:
         """The recipient with the sum asked for and the sum decided: "The Met £900 → £600"."""
         asked = money(self.recipient.amount) if self.recipient.amount is not None else ""
-        return f"{self.recipient.organisation.name} {asked} → {money(self.amount)}"
+        return f"{self.recipient.organisation.name} {_from(asked, money(self.amount))}"
 
 
 class OutcomeYear(models.Model):
@@ -94,4 +94,9 @@ class OutcomeYear(models.Model):
     @property
     def amendment(self) -> str:
         """The year with the sum asked for and the sum decided: "2019/20 £900 → £600"."""
-        return f"{self.year_sum.name} {money(self.year_sum.amount)} → {money(self.amount)}"
+        return f"{self.year_sum.name} {_from(money(self.year_sum.amount), money(self.amount))}"
+
+
+def _from(asked: str, decided: str) -> str:
+    """Return what was asked and what was decided; one sum where they are the same."""
+    return decided if asked == decided else f"{asked} → {decided}"

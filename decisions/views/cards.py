@@ -147,10 +147,15 @@ def _card(
     ]
     if any(years):
         card["by_year"] = year_table(row["figures"], years)
-    recipients = [
-        {**each, "decided": shares.get(each["name"])} for each in row.get("recipients", [])
-    ]
+    recipients = [_received(each, shares.get(each["name"])) for each in row.get("recipients", [])]
     return card | _decided(card, outcome) | {"recipients": recipients}
+
+
+def _received(recipient: Content, share: Decimal | None) -> Content:
+    """Return a recipient with what was decided for it, where that is not what was asked."""
+    asked = recipient.get("amount")
+    is_as_asked = share is not None and asked is not None and share == Decimal(asked)
+    return {**recipient, "decided": None if is_as_asked else share}
 
 
 def _figure(figure: Content) -> dict[str, Any]:
@@ -181,6 +186,7 @@ def _decided(card: dict[str, Any], outcome: RecommendationOutcome) -> dict[str, 
         "outcome_words": outcome.words,
         "is_reworded": outcome.outcome == Outcome.APPROVED_AS_AMENDED
         and not any(one.is_amended for one in decided),
+        "is_for_less": any(one.is_amended for one in decided),
         "until": outcome.until,
         "figures": figures or card["figures"],
         "conditions": [_condition(one) for one in outcome.conditions.all()],

@@ -159,7 +159,7 @@ def test_a_sum_drawn_from_what_is_rejected_is_refused_at_its_own_outcome(told: T
 
 def test_the_first_document_says_what_was_decided(told: Told) -> None:
     assert "up to £1,150,000 up to £1,000,000" in told.first_pdf
-    assert "amended" in told.first_pdf
+    assert "Approved as amended: up to £1,000,000 instead of up to £1,150,000" in told.first_pdf
     assert "Until the national centre is staffed." in told.first_pdf
     assert "Deferred until 1 December 2090" in told.first_pdf
 
