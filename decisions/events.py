@@ -105,7 +105,9 @@ DECISION_RECORDED = _event(
     "{actor} recorded {reference} as published elsewhere",
 )
 REVISION_PROPOSED = _event(
-    "revision.proposed", "Correction or release proposed", "{actor} proposed {reference}"
+    "revision.proposed",
+    "Correction or release proposed",
+    "{actor} proposed a {kind} of {reference}",
 )
 REVISION_DECLINED = _event(
     "revision.declined", "Correction or release declined", "{actor} declined {reference}"

@@ -118,9 +118,14 @@ def releasable(decision: Decision) -> list[Spot]:
 
 def recipient_words(recipient: Recipient) -> str:
     """Return a recipient's name with the sum asked for it, and another that was decided."""
-    asked = [] if recipient.amount is None else [money(recipient.amount)]
-    decided = [f"{money(each.amount)} decided" for each in recipient.decided.all()]
-    return ", ".join([recipient.organisation.name, *asked, *decided])
+    asked = "" if recipient.amount is None else money(recipient.amount)
+    decided = [money(each.amount) for each in recipient.decided.all()]
+    if any(each != asked for each in decided):
+        asked = f"{asked} asked for" if asked else ""
+        decided = [f"{each} decided" for each in decided]
+    else:
+        decided = []
+    return ", ".join([one for one in (recipient.organisation.name, asked, *decided) if one])
 
 
 def recipients_of(decision: Decision) -> models.QuerySet[Recipient]:

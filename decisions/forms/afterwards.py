@@ -99,7 +99,7 @@ class ReleaseForm(KeyedForm):
         super().__init__(*args, **options)
         items = self.fields["items"]
         assert isinstance(items, forms.MultipleChoiceField)  # noqa: S101
-        items.choices = [(spot.key, shown(spot)) for spot in spots]
+        items.choices = [(spot.key, spot.where) for spot in spots]
         assert isinstance(items.widget, Checkboxes)  # noqa: S101
         items.widget.hints = words
 

@@ -35,6 +35,7 @@ from decisions.permissions_afterwards import (
 from decisions.views.access import decision_for, reader, record_reading
 from decisions.views.answering import FormPage, answer, in_turn, made_already
 from decisions.views.overtaken import carried_as_shown, second_factor
+from decisions.wording.word_changes import word_changes
 
 CORRECT = (
     "A correction puts right a slip of the pen: a misspelt or doubled word, a comma, a capital. It "
@@ -133,10 +134,13 @@ def decision_release(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _words(decision: Decision, spots: list[Spot]) -> dict[str, str]:
-    """Return for each place all the words that become public with it."""
+    """Return for each place all the words that become public with it, the others with theirs."""
     return {
         spot.key: "Becomes public: "
-        + "; ".join(f"{one.where}: {one.words}" for one in becoming_public(decision, [spot.key]))
+        + "; ".join(
+            one.words if one.where == spot.where else f"{one.where}: {one.words}"
+            for one in becoming_public(decision, [spot.key])
+        )
         for spot in spots
     }
 
@@ -185,7 +189,7 @@ def _revision_detail(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         "decision": decision,
         "revision": revision,
         "items": items,
-        "released": _released(revision, items),
+        "changed": _changed(revision, items),
         "allowed": allowed,
         "can_decline": can_decline_revision(user, revision),
         "form": form,
@@ -212,9 +216,16 @@ def _items(request: HttpRequest, revision: Revision) -> list[Any]:
     return [item for item in items if item.part == Part.PART_1]
 
 
+def _changed(revision: Revision, items: list[Any]) -> list[tuple[Any, Any]]:
+    """Return the places with what changes: word by word, or the very words a release opens."""
+    if revision.is_correction:
+        return [(item, word_changes(item.old, item.new)) for item in items]
+    return list(_released(revision, items))
+
+
 def _released(revision: Revision, items: list[Any]) -> list[tuple[Any, str]]:
     """Return what a release makes public, each with its very words."""
-    if revision.is_correction or getattr(revision, "answer", None) is not None:
+    if getattr(revision, "answer", None) is not None:
         return [(item, "") for item in items]
     words = words_released(revision)
     return [(item, words.get(f"{item.place}-{item.row}", "")) for item in items]
@@ -231,7 +242,7 @@ def revision_decline(request: HttpRequest, slug: str, n: int) -> HttpResponse:
         raise Http404
     can_decline_revision(user, revision).or_refuse_page(decision)
     page = FormPage(
-        f"Decline: {revision}",
+        f"Decline: {revision.title}",
         decision,
         label="Decline",
         back=_place(revision),

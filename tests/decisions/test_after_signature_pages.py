@@ -52,6 +52,7 @@ def test_a_correction_goes_from_choosing_to_the_corrected_page() -> None:
     typed = {"place": "title-0", "title-0": "Support against County Lines", "reason": "A slip."}
     onward = post(place, by, **typed)
     assert onward == "/decisions/pcd-726/revisions/1/"
+    assert "proposed a correction of PCD 726" in get(f"/decisions/{decision.slug}/history/", by)
     page = get(onward, a_decision_maker())
     assert "Support against County Lines" in page
     assert "Confirm that it is you" in page
@@ -221,6 +222,7 @@ def test_a_transcription_is_confirmed_only_as_the_page_showed_it() -> None:
 def test_a_correction_is_confirmed_only_as_the_page_showed_it() -> None:
     revision = afterwards.proposed(papers.published())
     place = f"/decisions/pcd-726/revisions/{revision.n}/"
+    assert "<ins>" in get(place, a_decision_maker())
     typed = {"step": "sign", "code": sign_in.code(), "shown": "another digest"}
     assert "Read it again below" in post(place, a_decision_maker(), **typed)
 
