@@ -77,6 +77,8 @@ def test_a_changed_sum_is_refused_on_the_page() -> None:
     page = post(f"/decisions/{decision.slug}/correct/", an_officer(), **typed)
     assert "A correction changes no sum, date, period or other number" in page
     assert "£1.3 million" in page
+    history = get(f"/decisions/{decision.slug}/history/", an_officer())
+    assert history.count("changes no sum, date, period") == 1
 
 
 def test_the_public_loses_a_document_that_was_taken_down_and_corrected() -> None:

@@ -153,7 +153,7 @@ def _pdf(decision: Decision) -> str:
 
 def test_a_sum_drawn_from_what_is_rejected_is_refused_at_its_own_outcome(told: Told) -> None:
     assert "DEC-09" in told.refusal
-    assert "Drawn from recommendation 2" in told.refusal
+    assert "Recommendation 3 is drawn from recommendation 2" in told.refusal
     assert "Confirm that it is you" not in told.refusal
 
 
