@@ -45,11 +45,14 @@ _TWINS = re.compile(
     "|diaries/dairies|tried/tired|signed/singed|sacred/scared|martial/marital|silver/sliver"
     "|perfect/prefect|clam/calm|bolt/blot|carve/crave|salt/slat|corps/crops|complaint/compliant"
     "|lair/liar|gird/grid|barn/bran|coral/carol|for/fro|crate/carte|planing/planning"
+    "|contractors?/contactors?|expand(?:ed|ing)?/expend(?:ed|ing)?"
     "|staring/starring|strip(?:ing|ed)/stripp(?:ing|ed)|sloping/slopping|griping/gripping"
     "|scrap(?:ing|ed)/scrapp(?:ing|ed)|sniping/snipping|compl[ei]ment(?:ary)?/compl[ei]ment(?:ary)?"
     "|depreciat(?:ed?|ion)/deprecat(?:ed?|ion)|lightening/lightning|conformation/confirmation"
     "|expansive/expensive|collision/collusion|allocation/allocution|insolation/insulation"
 )
+# “we’re” without its apostrophe is another word, and so are others; “it’s” is a slip for “its”.
+_CONTRACTED = re.compile(r"\w+['’](?:re|ll|d|ve|m)", re.IGNORECASE)
 _MARKED = re.compile(re.escape(REMOVED))
 
 
@@ -116,7 +119,11 @@ def _cell_is_slip(old: str, new: str, manner: Manner) -> bool:
     came: list[str] = []
     for change, i, j, m, n in _changes(before.words, after.words):
         one, other = before.words[i:j], after.words[m:n]
-        if change != "equal":
+        if change == "equal":
+            pairs = zip(one, other, range(i, j), strict=True)
+            if not all(_is_same_word(was, now, before, at, manner) for was, now, at in pairs):
+                return False
+        else:
             if not _words_may_change(change, one, other, before, i, manner):
                 return False
             left += map(_key, one)
@@ -124,6 +131,21 @@ def _cell_is_slip(old: str, new: str, manner: Manner) -> bool:
         if not _stops_stay(before, after, (i, j), (m, n)):
             return False
     return not set(left) & set(came) and _end(before) == _end(after)
+
+
+def _is_same_word(old: str, new: str, before: "_Words", at: int, manner: Manner) -> bool:
+    """Answer whether a word that is spelt alike may have other capitals or another apostrophe.
+
+    Letters for names (“IT”, “WHO”) stay as they are, and so do the names of a recommendation.
+    """
+    if old == new:
+        return True
+    if (_CONTRACTED.fullmatch(old) is None) != (_CONTRACTED.fullmatch(new) is None):
+        return False
+    if len(old) > 1 and old.isupper() != new.isupper():
+        return False
+    is_kept = manner.is_recommendation and not before.begins(at)
+    return not is_kept or old.islower() == new.islower()
 
 
 class _Words:
@@ -146,6 +168,10 @@ class _Words:
             for i in (at - 1, at)
             if 0 <= i < len(self.words)
         )
+
+    def begins(self, at: int) -> bool:
+        """Answer whether a sentence begins with the word at a place."""
+        return at == 0 or self.stops[at].strip()[-1:] in set(".!?:")
 
     def _is_name(self, at: int) -> bool:
         return at > 0 and not self.words[at].islower()

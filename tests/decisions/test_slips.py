@@ -42,6 +42,10 @@ def test_a_slip_of_the_pen_is_corrected(old: str, new: str) -> None:
     [
         (SUM, "approve £100 for Beta and £900 for Alpha."),
         (SUM, SUM.replace("£100", "£100\u0660")),
+        ("paid to WHO", "paid to who"),
+        ("IT equipment is bought", "It equipment is bought"),
+        ("we're paid", "were paid"),
+        ("the contractor pays", "the contactor pays"),
         (SUM, SUM.replace("£100", "£100\uff10")),
         (SUM, SUM.replace("£100", "£1\u24ea\u24ea\u24ea")),
         (SUM, SUM.replace("£100", "£1O0")),
@@ -107,6 +111,19 @@ def test_a_recommendation_keeps_its_names_letter_for_letter() -> None:
     old, new = "award it to Lewihsam Council.", "award it to Lewisham Council."
     assert is_correction(old, new)
     assert not is_correction(old, new, RECOMMENDATION)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_allowed"),
+    [
+        ("award it to the Trust.", "award it to the trust.", False),
+        ("award it. the rest waits.", "award it. The rest waits.", True),
+    ],
+)
+def test_a_recommendation_keeps_its_capitals_but_where_a_sentence_begins(
+    old: str, new: str, *, is_allowed: bool
+) -> None:
+    assert is_correction(old, new, RECOMMENDATION) is is_allowed
 
 
 @pytest.mark.parametrize(
