@@ -174,6 +174,16 @@ WRITERS: dict[str, tuple[Event, ...]] = {
         *(SCHEME_PROPOSED, SCHEME_APPROVED, SCHEME_DECLINED, SCHEME_ENDED, SCHEMES_KEPT),
     ),
     "accounts_schemeversion.approved_at": (SCHEME_APPROVED,),
+    "accounts_handover": (USER_HANDED_OVER, ROLE_ENDED),
+    "accounts_factorrestoration": (RESTORATION_ASKED, RESTORATION_DECLINED, FACTORS_RESET),
+    "accounts_stepup": (STEP_UP_VERIFIED,),
+    "mfa_authenticator": (
+        *(FACTOR_ADDED, FACTOR_REMOVED, FACTOR_CHANGED, FACTOR_USED, FACTORS_RESET),
+        STEP_UP_VERIFIED,
+    ),
+    "account_emailaddress": (SIGNED_IN, SINGLE_SIGN_ON_USED),
+    "socialaccount_socialaccount": (SIGNED_IN, SINGLE_SIGN_ON_USED),
+    "socialaccount_socialtoken": (SIGNED_IN, SINGLE_SIGN_ON_USED),
     "accounts_schemeparagraph": (
         *(SCHEME_PROPOSED, SCHEME_PARAGRAPH_ADDED, SCHEME_PARAGRAPH_REMOVED, SCHEMES_KEPT),
     ),

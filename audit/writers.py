@@ -20,12 +20,12 @@ UNCALLED_SQL = """
     WITH allowed AS (SELECT * FROM unnest(%(tables)s::text[], %(events)s::text[])
                          AS given (table_name, event)),
     acts AS (SELECT DISTINCT e.act, a.table_name
-             FROM audit.ledger_entry e JOIN allowed a USING (event)),
-    wrote AS (SELECT r.table_name, r.key, e.act, min(r.seq) AS seq
-              FROM audit.ledger_row r JOIN audit.ledger_entry e USING (seq)
-              WHERE r.table_name IN (SELECT table_name FROM allowed) GROUP BY 1, 2, 3)
-    SELECT w.seq, w.table_name, w.key FROM wrote w LEFT JOIN acts a USING (act, table_name)
-    WHERE a.act IS NULL ORDER BY 1, 2, 3
+             FROM audit.ledger_entry e JOIN allowed a USING (event))
+    SELECT min(r.seq), r.table_name, r.key
+    FROM audit.ledger_row r JOIN audit.ledger_entry e USING (seq)
+    LEFT JOIN acts a ON a.act = e.act AND a.table_name = r.table_name
+    WHERE r.table_name IN (SELECT table_name FROM allowed) AND a.act IS NULL
+    GROUP BY r.table_name, r.key, e.act ORDER BY 1, 2, 3
 """
 
 COLUMN_SQL = """

@@ -196,9 +196,17 @@ STEPS = (
 )
 SIGNED = (DECISION_SIGNED, TRANSCRIPTION_CONFIRMED)
 REVISED = (DECISION_CORRECTED, PART_2_RELEASED)
+PROVED = (*SIGNED, *REVISED, BATCH_CONFIRMED, DECISION_REVOKED)
+WRITTEN = (DECISION_DRAFTED, DECISION_EDITED, DECISION_RECORDED, *REVISED)
+PAPER = ("section", "paragraph", "recommendation", "figure", "yearsum", "recipient", "exemption")
+AROUND = ("consultation", "decisionlink", "supportingpaper")
 
 # Which acts write what says how papers go, what was decided and what was issued (audit.writers).
 WRITERS: dict[str, tuple[Event, ...]] = {
+    **{f"decisions_{table}": WRITTEN for table in (*PAPER, *AROUND)},
+    "accounts_delegationuse": SIGNED,
+    "accounts_stepupuse": PROVED,
+    "decisions_decision": EVENTS,
     "decisions_organisation": (ORGANISATION_ADDED, ORGANISATION_CHANGED),
     "decisions_series": (
         *(SERIES_STARTED, SERIES_SET, SERIES_ENDED, SERIES_GOES_ON, NEXT_NUMBER_SET),
@@ -207,6 +215,7 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "decisions_series.required_advice": (SERIES_SET,),
     "decisions_endorsingstage": (SERIES_STARTED, SERIES_SET),
     "decisions_advicegiver": (SERIES_SET,),
+    "decisions_numbergap": (NEXT_NUMBER_SET,),
     "decisions_requirement": (SERIES_STARTED, REQUIREMENT_ADDED, REQUIREMENT_REMOVED),
     "decisions_decision.urgent_reason": (DECISION_URGENT, DECISION_NOT_URGENT),
     "decisions_decision.status_since": STEPS,
@@ -215,9 +224,16 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "decisions_approval": (DECISION_ENDORSED, *SIGNED),
     "decisions_recommendationoutcome": SIGNED,
     "decisions_outcomefigure": SIGNED,
+    "decisions_outcomeyear": SIGNED,
+    "decisions_outcomerecipient": SIGNED,
     "decisions_condition": SIGNED,
     "decisions_conditiondischarge": (CONDITION_DISCHARGED,),
     "decisions_standingaside": (STOOD_ASIDE,),
+    "decisions_boxplace": (BOX_ORDERED,),
+    "decisions_ruleanswer": (WARNINGS_ANSWERED,),
+    "decisions_prepareddecision": (
+        *(DECISION_PREPARED, PREPARED_GIVEN_UP, DECISION_SIGNED, STOOD_ASIDE),
+    ),
     "decisions_batch": (BATCH_CONFIRMED,),
     "decisions_batchitem": (BATCH_CONFIRMED,),
     "decisions_batchuse": (DECISION_SIGNED,),

@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 from audit.checks import register_check
 from audit.events import register_events
-from grants.events import EVENTS
+from audit.writers import register_writers
+from grants.events import EVENTS, WRITERS
 
 
 class GrantsConfig(AppConfig):
@@ -14,7 +15,13 @@ class GrantsConfig(AppConfig):
     verbose_name = "Grants"
 
     def ready(self) -> None:
-        """Register the app's events, and its checks of the money and of the evidence it keeps."""
+        """Register the app's events, and its checks of the money and of the evidence it keeps.
+
+        Its tables are written by acts that record an event of money, unless told otherwise.
+        """
         register_events(EVENTS)
+        tables = (model._meta.db_table for model in self.get_models())
+        register_writers({table: EVENTS for table in tables if "_historical" not in table})
+        register_writers(WRITERS)
         register_check("grants.verify.money_failures")
         register_check("grants.documents.evidence_failures")

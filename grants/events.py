@@ -128,3 +128,11 @@ EVENTS: tuple[Event, ...] = (
     PROPOSED,
     PROPOSAL_DECLINED,
 )
+
+# Which acts write what says whose the money is; any other table, any act of money (audit.writers).
+WRITERS: dict[str, tuple[Event, ...]] = {
+    "grants_award": (AWARD_RECORDED,),
+    "grants_claimdate": (AWARD_RECORDED,),
+    "grants_bidend": (BID_ENDED,),
+    "grants_variation": (SUM_VARIED,),
+}

@@ -87,3 +87,11 @@ def test_a_password_set_by_an_act_of_another_kind_is_found() -> None:
     mallory = a_person("mallory", Role.FINANCE_OFFICER)
     set_it = "UPDATE accounts_user SET password = 'x' WHERE id = %s"
     assert forged(lambda: run(set_it, mallory.pk)) == ["public.accounts_user"]
+
+
+def test_a_second_factor_proved_by_an_act_of_another_kind_is_found() -> None:
+    maker = a_decision_maker()
+    prove_it = """
+        INSERT INTO accounts_stepup (user_id, act_name, digest, method, verified_at, evidence)
+        VALUES (%s, 'decisions.decide', repeat('a', 64), 'totp', now(), '{}')"""
+    assert forged(lambda: run(prove_it, maker.pk)) == ["public.accounts_stepup"]
