@@ -20,6 +20,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, ExtractYear
 
+from audit.snapshot import snapshot
 from decisions.models import Decision, Organisation, OutcomeFigure, year_name
 from decisions.models.lineage import sums_opened, variations
 from decisions.rules.paper import year_of
@@ -99,8 +100,9 @@ class Narrowing:
 
 
 def atoms(narrowing: Narrowing | None = None) -> list[Atom]:
-    """Return all the money of the register, each pound once."""
-    found = [*_authorised(), *_varied(), *_allocated(), *_awaiting()]
+    """Return all the money of the register as it stands at one moment, each pound once."""
+    with snapshot():
+        found = [*_authorised(), *_varied(), *_allocated(), *_awaiting()]
     return [atom for atom in found if narrowing is None or narrowing.holds(atom)]
 
 

@@ -24,6 +24,7 @@ TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "awaiting": tables_of_lines.awaiting_table,
     "awards": tables.awards_table,
     "lines": tables_of_lines.lines_table,
+    "months": tables.months_table,
     "open": tables_of_lines.open_table,
     "overdue": tables_of_lines.overdue_table,
     "programme": tables.programme_table,

@@ -21,6 +21,7 @@ programme_detail     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+allocation_months    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_amend     | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
@@ -89,6 +90,7 @@ programme_detail     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_new       | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_new:sum   | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+allocation_months    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_amend     | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >

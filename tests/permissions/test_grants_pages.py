@@ -148,6 +148,7 @@ def address(money: Money, name: str) -> str:
         *(
             "allocation_detail",
             "allocation_amend",
+            "allocation_months",
             "virement_new",
             "line_new",
             "limit_change",
