@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -26,7 +27,7 @@ from tests.machines import machine_settings
 
 pytestmark = pytest.mark.django_db
 
-SUMS = st.sampled_from(["0.01", "9999.99", "250000.00", "570000.00"])
+SUMS = st.sampled_from(["0.01", "9999.99", "40000.00"])
 DAYS = st.integers(min_value=0, max_value=700)
 WHICH = st.integers(min_value=0, max_value=9)
 ACTS = st.lists(
@@ -51,6 +52,8 @@ def programme(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         grants.a_varying_decision(first, "1300000.00")
         draft = papers.a_draft("Without a link or a funder")
         papers.signed(draft)
+        later = clock.today() + timedelta(days=700)
+        grants.an_allocation("900000.00", decision=first, period_end=later)
         commit_checks()
         yield first
 
@@ -67,7 +70,8 @@ def act(what: tuple[str, str, int, int], decisions: list[Decision]) -> None:
         drawn, decision = kind == "draw" and pot is not None, decisions[which % 2]
         figure = grants.figure_of(decisions[0], "2") if drawn else grants.figure_of(decision)
         end = clock.today() + timedelta(days=days)
-        terms = grants.terms(amount, period_end=end, funder=grants.an_organisation("The Fund"))
+        fund = grants.an_organisation("The Fund")
+        terms = grants.terms(f"{10 * Decimal(amount)}", period_end=end, funder=fund)
         actions.make_allocation(
             figure=figure, terms=terms, funded_from=pot if drawn else None, form_key=key, by=by
         )
