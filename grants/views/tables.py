@@ -63,8 +63,8 @@ ALLOCATIONS = (
     *words("Beneficiary"),
     *days("From", "To"),
     *words("Revenue or capital"),
-    *money("Limit when made", "Changed by", "Moved", "Limit", "Committed", "Accrued", "Paid"),
-    *money("Spent", "Passed on", "Left", "Drawn out of others"),
+    *money("Limit when made", "Changed by", "Moved", "Carried forward", "Handed back", "Limit"),
+    *money("Committed", "Accrued", "Paid", "Spent", "Passed on", "Left", "Drawn out of others"),
 )
 
 
@@ -90,7 +90,7 @@ def allocations_table(query: QueryDict, _reader: User) -> Table:
 def _allocation(row: Allocation) -> Row:
     sums = vars(row)
     parties = (row.funder, row.budget_holder, row.recipient, row.beneficiary)
-    names = ("changed", "vired", "now", "committed", "accrued", "paid", "spent", "passed_on")
+    names = ("changed", "vired", "carried", "handed_back", "now", "committed", "accrued", "paid")
     return (
         row.reference,
         row.purpose,
@@ -100,8 +100,7 @@ def _allocation(row: Allocation) -> Row:
         row.period_end,
         row.get_charge_display(),
         row.limit,
-        *(sums[name] for name in names),
-        sums["left"],
+        *(sums[name] for name in (*names, "spent", "passed_on", "left")),
         sums["now"] if row.funded_from_id else None,
     )
 
