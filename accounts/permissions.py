@@ -23,6 +23,7 @@ from accounts.refusals import NotPermitted
 from audit import clock
 from audit.acts import SYSTEM, Actor, Subject
 from audit.refusals import PageRefused
+from audit.words import any_of
 
 Somebody: TypeAlias = Actor | AnonymousUser
 
@@ -174,7 +175,7 @@ def held(user: Somebody, *roles: Role, on: date | None = None) -> Answer:
     for role in roles:
         if role in now:
             return yes(role, user.as_deputy(role, on=when))
-    offices = " or ".join(role.label.lower() for role in roles)
+    offices = any_of([role.label.lower() for role in roles])
     return no(f"Only {_article(offices)} {offices} may do this.", clears=ASK_ADMINISTRATOR)
 
 
@@ -198,7 +199,7 @@ def may(user: Somebody, permission: Permission | str) -> Answer:
     answer = held(user, *ALLOWED[allowed])
     if answer or not isinstance(user, User) or not user.is_active:
         return answer
-    offices = " or ".join(role.label.lower() for role in ALLOWED[allowed])
+    offices = any_of([role.label.lower() for role in ALLOWED[allowed]])
     who = f"{_article(offices)} {offices}" if len(ALLOWED[allowed]) < 4 else "officers"
     return no(f"Only {who} may {allowed.label}.", clears=ASK_ADMINISTRATOR)
 

@@ -30,6 +30,11 @@ def money(amount: Decimal) -> str:
     return f"{sign}£{pounds:,.0f}" if whole else f"{sign}£{pounds:,.2f}"
 
 
+def any_of(words: Sequence[str]) -> str:
+    """Return words as a sentence offers them: "a, b or c"; "" where there are none."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence names them: "a, b and c"."""
     *before, last = words

@@ -4,6 +4,7 @@ from accounts.handover import now_with
 from accounts.models import Role, User
 from accounts.permissions import Answer, Permission, held, may, no, yes
 from audit import clock
+from audit.words import any_of
 from decisions.delegated import could_decide, deputise, holds_office
 from decisions.models import Condition, Decision, Revision, SignedDocument
 from decisions.models.conditions import CONDITIONS
@@ -34,15 +35,17 @@ def can_answer_revision(by: Person, revision: Revision) -> Answer:
     if revision.is_correction:
         role = _decides_series(by, decision)
         power = could_decide(by, decision)
+        other = "Somebody else with the power to decide can."
     else:
         offices = (Role.GOVERNANCE_OFFICER, Role.CHIEF_EXECUTIVE, decider)
         role = power = _holds_one_of(by, decision, *offices)
+        other = f"Another {any_of([*dict.fromkeys(one.label.lower() for one in offices)])} can."
     return _first_no(
         _not_answered(revision),
         _in_turn(decision, "correct"),
         _not_revoked(decision),
         role,
-        _not_by(by, revision.proposed_by, "proposed it"),
+        _not_by(by, revision.proposed_by, "proposed it", other),
         _apart(by, decision, "confirm this on"),
         _not_aside(by, decision),
         power,
@@ -139,7 +142,10 @@ def can_confirm_transcription(by: Person, decision: Decision) -> Answer:
     if not turn or not role:
         return _first_no(turn, role)
     last = decision.transcriptions.order_by("-n").first()
-    apart = _not_by(by, last.transcribed_by, "transcribed it") if last else yes()
+    apart = yes()
+    if last:
+        other = "Another governance officer or chief executive can."
+        apart = _not_by(by, last.transcribed_by, "transcribed it", other)
     return _first_no(apart, _apart(by, decision, "confirm"), role)
 
 
@@ -150,11 +156,14 @@ def can_return_transcription(by: Person, decision: Decision) -> Answer:
     return _first_no(turn, office or _own_paper(by, decision))
 
 
-def _not_by(by: Person, who: User, what: str) -> Answer:
-    """Answer whether somebody is neither the person who did something nor deputises for them."""
+def _not_by(by: Person, who: User, what: str, other: str) -> Answer:
+    """Answer whether somebody is neither the person who did something nor deputises for them.
+
+    `other` says who else can act.
+    """
     if isinstance(by, User) and by.pk == who.pk:
-        return no(f"Whoever {what} does not confirm it.", clears="Somebody else must confirm it.")
+        return no(f"Whoever {what} does not confirm it.", clears=other)
     if isinstance(by, User) and deputise(by, who, clock.today()):
         reason = f"You and {who.name}, who {what}, deputise one for the other."
-        return no(reason, clears="Somebody else must confirm it.")
+        return no(reason, clears=other)
     return yes()

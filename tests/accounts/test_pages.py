@@ -81,7 +81,7 @@ def test_a_page_opens_to_the_roles_that_need_it(person: User, name: str, role: R
 def test_others_are_told_why_they_may_not(person: User, role: Role) -> None:
     reader = a_person(f"reader_{role}", role, kind="legal")
     answer = client_of(reader).get(reverse("people_list"))
-    assert "Only an administrator or governance officer or auditor" in answer.content.decode()
+    assert "Only an administrator, governance officer or auditor" in answer.content.decode()
 
 
 def test_a_stranger_is_led_to_signing_in(client: Any, person: User) -> None:

@@ -105,6 +105,11 @@ def test_the_sums_that_become_public_are_shown_to_who_proposes_and_who_confirms(
         assert "Sums asked for: £3" in page
 
 
+def test_whoever_proposed_a_release_is_told_who_can_confirm_it() -> None:
+    page = client_of(a_governance_officer()).get(_place(a_release())).content.decode()
+    assert "Another governance officer, chief executive or decision maker can." in page
+
+
 def test_nothing_else_becomes_public() -> None:
     afterwards.confirm(a_release())
     settle()
