@@ -21,6 +21,13 @@ KINDS_IN_WORDS = (
     "a PDF, a Word, Excel or OpenDocument text or spreadsheet (.docx, .xlsx, .odt, .ods), a PNG or "
     "JPEG picture, or plain text (.csv, .txt)"
 )
+# What a file of another kind is saved as, by the end of its name.
+SAVED_AS = {
+    **dict.fromkeys((".doc", ".docm", ".dot", ".dotm", ".rtf"), "a Word document (.docx) or a PDF"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb"), "an Excel workbook (.xlsx) or a PDF"),
+    **dict.fromkeys((".ppt", ".pptx", ".pptm", ".odp", ".pages", ".key"), "a PDF"),
+    **dict.fromkeys((".msg", ".eml", ".htm", ".html"), "a PDF"),
+}
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_LENGTH = 22
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -44,9 +51,16 @@ def kind_of(name: str, data: bytes) -> Kind:
     """Return the kind of a file. Raises UnfitFileError for any that is not what its name says."""
     if len(data) > zipped.MOST_BYTES:
         raise UnfitFileError("The file is larger than 20 MB")
-    kind = KINDS.get(PurePath(name).suffix.lower())
+    suffix = PurePath(name).suffix.lower()
+    kind = KINDS.get(suffix)
     if kind is None:
-        raise UnfitFileError(f"Choose a file that is {KINDS_IN_WORDS}")
+        way_on = f". Save this one as {SAVED_AS[suffix]}" if suffix in SAVED_AS else ""
+        raise UnfitFileError(f"Choose a file that is {KINDS_IN_WORDS}{way_on}")
+    if not kind.holds(data) and data.startswith(zipped.BEGINS) and b"vbaProject" in data:
+        raise UnfitFileError(
+            "The file holds macros, which are not kept here: they could harm whoever opens it. "
+            "Save a copy without them (.docx or .xlsx) or save it as a PDF, and upload that"
+        )
     if not kind.holds(data):
         raise UnfitFileError(
             f"Its name says that the file is {kind.label}, and it is not one, or not a sound one: "

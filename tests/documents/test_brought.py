@@ -134,6 +134,23 @@ def test_a_hostile_file_is_refused(what: str) -> None:
         kind_of(name, data)
 
 
+MACROS = zipped(
+    {
+        "[Content_Types].xml": WORD.replace(
+            b"openxmlformats-officedocument.wordprocessingml.document", b"ms-word.macroEnabled"
+        ),
+        "word/document.xml": b"<w/>",
+        "word/vbaProject.bin": b"x",
+    }
+)
+
+
+@pytest.mark.parametrize("name", ["a.docm", "a.doc", "a.docx"])
+def test_a_file_with_macros_is_refused_with_what_to_save_it_as(name: str) -> None:
+    with pytest.raises(UnfitFileError, match=r"[Ss]ave .*\.docx.* or .*a PDF"):
+        kind_of(name, MACROS)
+
+
 @pytest.mark.parametrize("name", ["a.docx", "a.xlsx", "a.odt"])
 def test_a_file_that_grows_without_measure_is_refused(
     name: str, monkeypatch: pytest.MonkeyPatch
