@@ -76,6 +76,7 @@ class MoneyField(forms.DecimalField):
         self.error_messages |= {
             "invalid": "Enter a sum in pounds, like 570,000, 1,200.50, 500k or 1.2 million",
             "max_decimal_places": "Enter whole pence, like 1,200.50",
+            "min_value": "Enter a sum of £%(limit_value)s or more",
         }
 
     def to_python(self, value: Any) -> Any:

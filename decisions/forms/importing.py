@@ -96,6 +96,9 @@ class SourceForm(forms.Form):
         return cleaned
 
 
+NOT_OF_A_DRAFT = "Of a decision published elsewhere. Leave it empty for a draft."
+
+
 class PaperForm(KeyedForm):
     """What the page says about the paper as a whole."""
 
@@ -106,9 +109,9 @@ class PaperForm(KeyedForm):
         help_text="Like PCD 726. It is kept if it is free. Empty: the next number, at submission.",
     )
     title = WordsField(required=False, help_text="Without the reference.")
-    date_signed = DayField(label="Date signed", required=False)
-    date_published = DayField(label="Date published", required=False)
-    decided_by = WordsField(label="Decided by", required=False)
+    date_signed = DayField(label="Date signed", required=False, help_text=NOT_OF_A_DRAFT)
+    date_published = DayField(label="Date published", required=False, help_text=NOT_OF_A_DRAFT)
+    decided_by = WordsField(label="Decided by", required=False, help_text=NOT_OF_A_DRAFT)
     executive_summary = _text_box("Executive summary", 3)
     asked = WordsField(label="What is asked", required=False)
     exemptions = _text_box("Exemptions", 2, hint="One ground on each line.")

@@ -134,6 +134,12 @@ class WordsForm(EditForm):
         return cleaned
 
 
+NONE_CLAIMED = (
+    "Part 2 rests on an exemption, and none is claimed yet. To put this in Part 2, claim one "
+    "first: on the paper’s page, under “Exemptions for Part 2”."
+)
+
+
 class PartForm(forms.Form):
     """Part 1 or Part 2; Part 2 rests on one of the paper's exemptions."""
 
@@ -155,6 +161,8 @@ class PartForm(forms.Form):
         exemption = self.fields["exemption"]
         assert isinstance(exemption, forms.ModelChoiceField)  # noqa: S101
         exemption.queryset = decision.exemptions.all()
+        if not exemption.queryset.exists():
+            exemption.help_text = NONE_CLAIMED
 
     def clean(self) -> dict[str, Any]:
         """Ask for the exemption of Part 2."""

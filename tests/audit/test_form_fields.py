@@ -28,6 +28,11 @@ def test_money_is_read_exactly(typed: str, sum_: str) -> None:
     assert MoneyField().clean(typed) == Decimal(sum_)
 
 
+def test_a_sum_below_the_least_is_refused_in_pounds() -> None:
+    with pytest.raises(ValidationError, match=r"Enter a sum of £0\.01 or more"):
+        MoneyField(min_value=Decimal("0.01")).clean("0")
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -129,6 +129,13 @@ def test_a_paragraph_is_added_with_its_number(officer: Client, draft: Decision) 
     assert section.paragraphs.last().number == "2.2"  # type: ignore[union-attr]
 
 
+def test_part_2_without_an_exemption_says_where_one_is_claimed(
+    officer: Client, draft: Decision
+) -> None:
+    page = officer.get(f"/decisions/{draft.slug}/edit/papers/new/").content.decode()
+    assert "none is claimed yet" in page
+
+
 def test_part_2_needs_an_exemption(officer: Client, draft: Decision) -> None:
     section = draft.sections.get(number="2")
     form = {"text": "Secret.", "form_key": key(), "part": "2", "exemption": ""}
