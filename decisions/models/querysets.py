@@ -100,7 +100,9 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             | Q(pk__in=user.approvals.values("decision"))
         )
         under_way = Q(status__in=[*OPEN, Status.AWAITING_DECISION]) | Q(has_deferred=True)
-        return self.filter(mine, under_way, source=Source.HERE, revoked_on__isnull=True)
+        here = mine & under_way & Q(source=Source.HERE)
+        transcribed = Q(originating_officer=user, status=Status.TRANSCRIBED)
+        return self.filter(here | transcribed, revoked_on__isnull=True)
 
     def awaiting(self, user: User | AnonymousUser) -> Self:
         """Return what waits on the user or on an office the user holds today."""

@@ -221,6 +221,11 @@ def test_a_transcription_is_confirmed_only_as_the_page_showed_it() -> None:
     assert papers.again(decision).status == "transcribed"
 
 
+def test_a_transcription_stands_on_the_home_of_who_waits_for_its_confirmation() -> None:
+    decision = afterwards.transcribed()
+    assert decision in Decision.objects.with_others(decision.originating_officer)
+
+
 def test_a_correction_is_confirmed_only_as_the_page_showed_it() -> None:
     revision = afterwards.proposed(papers.published())
     place = f"/decisions/pcd-726/revisions/{revision.n}/"
