@@ -157,6 +157,7 @@ def advise(seat: Seat, kind: str) -> Desk:
     follow(desk, "National Harbour Crime Desk")
     follow(desk, f"Give {kind} advice")
     fill(desk, words=f"There is no {kind} objection to what is recommended.")
+    pick(desk, part="1")
     press(desk, "Give advice")
     reads(desk, "advice given")
     return desk
