@@ -23,17 +23,21 @@ from tests.factories.people import (
     a_governance_officer,
     an_officer,
 )
+from tests.factories.sign_in import client_of
 
 pytestmark = pytest.mark.django_db
+LIST = "3. a crane\n- (a) its hook\n- (b) its goverment chain\n4. a shed"
 SLIP = "What Jo Bloggs says under “Introduction and backgruond”."
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _signed(lasting: None) -> None:
-    """A published decision with a Part 2 and a slip in its first paragraph."""
+    """A published decision with a Part 2 and a slip in its first paragraph and in a list."""
     draft = papers.with_part_2(papers.a_draft("Support against conuty lines"))
     paragraph = draft.sections.get(number="1").paragraphs.get()
     actions.edit_paragraph(paragraph=paragraph, text=SLIP, by=draft.originating_officer)
+    section, by = draft.sections.get(number="1"), draft.originating_officer
+    actions.add_paragraph(section=section, text=LIST, form="list", by=by)
     papers.published(papers.again(draft))
 
 
@@ -64,6 +68,18 @@ def test_a_confirmed_correction_is_the_paper_from_then_on() -> None:
     settle()
     assert after.title == "Support against county lines"
     assert after.versions.count() == 2
+
+
+def test_a_numbered_list_is_one_after_it_was_corrected_too() -> None:
+    where = "List after paragraph 1.1"
+    assert refusal(where, LIST.replace("(b)", "(c)"))
+    after = afterwards.corrected(decision(), where, LIST.replace("goverment", "government"))
+    shown = client_of(after.originating_officer).get(f"/decisions/{after.slug}/").content.decode()
+    page = shown.replace("\n", "")
+    under = "<li>its hook</li><li>its government chain</li></ol></li><li>a shed</li></ol>"
+    assert 'register-list--decimal-stop" start="3"><li>a crane<ol' in page
+    assert under in page
+    assert "its government chain" in " ".join(text_of(newest()))
 
 
 def test_the_search_finds_the_corrected_words_alone() -> None:
