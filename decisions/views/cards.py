@@ -19,6 +19,7 @@ from decisions.models import (
     Content,
     Decision,
     Outcome,
+    Recommendation,
     RecommendationKind,
     RecommendationOutcome,
     in_part_1,
@@ -83,6 +84,21 @@ def content_of(decision: Decision) -> Content:
     """Return the whole paper: as kept in its last version once frozen, else from its rows."""
     version = latest_version(decision) if decision.is_frozen else None
     return read_content(version) if version else paper_content(decision)
+
+
+def called_as_signed(decision: Decision, rows: Iterable[Recommendation]) -> list[Recommendation]:
+    """Return recommendations whose recipients are called what the paper that is signed calls them.
+
+    In memory alone: the name of an organisation may have been changed since.
+    """
+    found = list(rows)
+    names = {
+        row["id"]: row.get("recipients", []) for row in content_of(decision)["recommendations"]
+    }
+    for row in found:
+        for each, said in zip(row.recipients.all(), names.get(row.pk, []), strict=False):
+            each.organisation.name = said["name"]
+    return found
 
 
 def part_1(decision: Decision) -> Content:

@@ -71,7 +71,7 @@ class Sheet:
         self.words = DecideForm(data, initial=known.get("words"), decision=decision)
         self.outcomes = [
             OutcomeForm(data, recommendation=row, initial=known.get(row.pk))
-            for row in to_decide(decision)
+            for row in cards.called_as_signed(decision, to_decide(decision))
         ]
         if typed or step.startswith((ADD, REMOVE)):
             for form in self.forms:

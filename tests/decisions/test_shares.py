@@ -290,6 +290,15 @@ class TestAsDecided:
         assert "of it to The Met £700,000, instead of £837,163" in shown
         assert "of it in 2019/20 £400,000, instead of £457,219" in shown
 
+    def test_the_page_calls_recipients_what_the_paper_calls_them(self) -> None:
+        actions.change_organisation(
+            organisation=named("The Met"), name="Another", org_identifier="", by=an_officer()
+        )
+        place = f"/decisions/{Decision.objects.get().slug}/decide/"
+        page = client_of(a_decision_maker()).post(place, self.typed()).content.decode()
+        assert "The Met receives" in page
+        assert "Another" not in page
+
     def test_the_page_says_what_goes_to_nobody_named(self) -> None:
         row = Recommendation.objects.get()
         parts = {f"part_{each.pk}": "200,000" for each in row.recipients.all()}
