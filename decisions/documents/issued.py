@@ -20,6 +20,7 @@ def known_document(sha256: str) -> Known | None:
         issued_at=document.issued_at,
         is_restricted=document.is_restricted,
         notes=tuple(_notes(document.decision)),
+        is_published=document.decision.is_published,
     )
 
 

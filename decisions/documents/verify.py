@@ -44,7 +44,7 @@ MEANINGS = {
     CURRENT: "This is exactly the file that the register issued. Nothing in it has been changed, "
     "and no later document that was published replaces it.",
     SUPERSEDED: "This is exactly the file that the register issued, but a later document about the "
-    "same decision has replaced it. Look the decision up for the current one.",
+    "same decision has replaced it.",
     REVOKED: "This is exactly the file that the register issued, but the decision has since been "
     "revoked. Look the decision up to see why.",
     SCAN: "This is exactly the scan that the register holds of a decision signed elsewhere, "
@@ -60,8 +60,9 @@ MEANINGS = {
 
 
 RESTRICTION = " It is a restricted document: it is never published, and is not to be passed on."
+NOT_PUBLISHED = "No document of this decision is published now: ask the office that issued it."
 WARNINGS = {
-    SUPERSEDED: "Use the current document of this decision instead.",
+    SUPERSEDED: "Look the decision up, and use its current document instead.",
     REVOKED: "This decision no longer stands.",
     SCAN: "Look the decision up for the register’s record of it.",
     CHANGED: "Ask for the original file, or take the document from the register.",
@@ -74,7 +75,8 @@ WARNINGS = {
 class Known:
     """What the register knows of a file; `state` is current, superseded, revoked, or SCAN.
 
-    `notes` are further sentences about the decision, such as what varies it.
+    `notes` are further sentences about the decision, such as what varies it; `is_published` says
+    that anyone can look it up.
     """
 
     reference: str
@@ -83,6 +85,7 @@ class Known:
     issued_at: datetime
     is_restricted: bool = False
     notes: tuple[str, ...] = ()
+    is_published: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ class Verdict:
     checks: tuple[Check, ...]
     is_restricted: bool = False
     notes: tuple[str, ...] = ()
+    is_published: bool = True
 
     @property
     def is_current(self) -> bool:
@@ -129,6 +133,8 @@ class Verdict:
     @property
     def warning(self) -> str:
         """One line of warning for whoever was about to rely on the file."""
+        if self.verdict == SUPERSEDED and not self.is_published:
+            return NOT_PUBLISHED
         return WARNINGS.get(self.verdict, "")
 
     @property
@@ -177,6 +183,7 @@ def verify_bytes(data: bytes, *, lookup: Lookup, trust: Trust | None = None) -> 
         checks=tuple(_checks(known, found)),
         is_restricted=bool(known and known.is_restricted),
         notes=known.notes if known else (),
+        is_published=bool(known and known.is_published),
     )
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 
 from audit.models import LedgerEntry
 from audit.verify import verify
+from decisions.documents.issued import known_document
 from decisions.documents.kept import document_store, stored_document_failures
 from decisions.models import Decision
 from decisions.views import check
@@ -99,8 +100,12 @@ def test_a_file_that_is_not_there_is_said_in_json_too(tmp_path: Path) -> None:
 
 def test_a_deferred_recommendation_decided_later_replaces_the_document() -> None:
     decision = papers.signed(papers.with_drawn_sum(papers.a_draft()), r2="deferred")
-    first = document_store().get(decision.documents.public().get(n=1).sha256)
+    sha256 = decision.documents.public().get(n=1).sha256
+    first = document_store().get(sha256)
     papers.decide(decision)
+    known = known_document(sha256)
+    assert known is not None
+    assert not known.is_published
 
     store = settings.VAR_DIR / "first.pdf"
     store.write_bytes(first)

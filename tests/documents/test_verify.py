@@ -57,6 +57,14 @@ def test_an_issued_file_that_no_longer_stands_is_said_to_be_genuine(
     assert not verdict.is_current
 
 
+@pytest.mark.parametrize(("is_published", "said"), [(True, "Look"), (False, "No document")])
+def test_a_replaced_file_points_to_its_successor_while_anyone_can_look_it_up(
+    signed: bytes, trust: Trust, *, is_published: bool, said: str
+) -> None:
+    known = Known("PCD 726", 3, "superseded", ISSUED_AT, is_published=is_published)
+    assert verify_bytes(signed, lookup=lambda _: known, trust=trust).warning.startswith(said)
+
+
 def test_a_record_of_a_file_that_the_register_never_signed_makes_it_no_document(
     trust: Trust,
 ) -> None:
