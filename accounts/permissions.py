@@ -105,6 +105,8 @@ class Permission(models.TextChoices):
     RECORD_SPENDING = "grants.record_spending", "record spending"
     MAKE_VIREMENT = "grants.make_virement", "move money between allocations or categories"
     PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
+    MAKE_CLAIMS = "grants.make_claims", "draw up claims and record what was paid"
+    SUBMIT_CLAIMS = "grants.submit_claims", "submit claims"
     CLOSE_MONTHS = "grants.close_months", "close months"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
@@ -153,6 +155,12 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
         Role.FINANCE_APPROVER,
         Role.CHIEF_FINANCE_OFFICER,
     ),
+    Permission.MAKE_CLAIMS: (
+        Role.FINANCE_OFFICER,
+        Role.FINANCE_APPROVER,
+        Role.CHIEF_FINANCE_OFFICER,
+    ),
+    Permission.SUBMIT_CLAIMS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.CLOSE_MONTHS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),

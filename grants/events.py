@@ -88,6 +88,23 @@ SUM_CARRIED = _event(
 SUM_HANDED_BACK = _event(
     "allocation.handed_back", "Handed back", "{actor} handed £{amount} of {reference} back"
 )
+CLAIM_MADE = _event(
+    "claim.made", "Claim drawn up", "{actor} drew up {reference}: £{amount}, {lines} lines"
+)
+CLAIM_SUBMITTED = _event(
+    "claim.submitted", "Claim submitted", "{actor} submitted {reference}, of £{amount}"
+)
+CLAIM_ANSWERED = _event(
+    "claim.answered",
+    "Claim paid",
+    "{actor} recorded that £{amount} was paid of the £{claimed} of {reference}",
+)
+CLAIM_WITHDRAWN = _event("claim.withdrawn", "Claim withdrawn", "{actor} withdrew {reference}")
+LINE_RECHARGED = _event(
+    "line.recharged",
+    "Charged elsewhere",
+    "{actor} charged {of}, which was disallowed, to {allocation} as {reference}",
+)
 MONTH_CLOSED = _event(
     "month.closed", "Month closed", "{actor} closed {month} with {exceptions} exceptions"
 )
@@ -123,6 +140,11 @@ EVENTS: tuple[Event, ...] = (
     SAP_CODE_RECORDED,
     SUM_CARRIED,
     SUM_HANDED_BACK,
+    CLAIM_MADE,
+    CLAIM_SUBMITTED,
+    CLAIM_ANSWERED,
+    CLAIM_WITHDRAWN,
+    LINE_RECHARGED,
     MONTH_CLOSED,
     MONTH_REOPENED,
     PROPOSED,

@@ -40,6 +40,16 @@ def can_approve_imports(by: Somebody) -> Answer:
     return may(by, Permission.MAKE_VIREMENT)
 
 
+def can_make_claims(by: Somebody) -> Answer:
+    """Answer whether somebody may draw up and withdraw claims, and record what was paid."""
+    return may(by, Permission.MAKE_CLAIMS)
+
+
+def can_submit_claims(by: Somebody) -> Answer:
+    """Answer whether somebody may submit a claim that another drew up."""
+    return may(by, Permission.SUBMIT_CLAIMS)
+
+
 def can_close_months(by: Somebody) -> Answer:
     """Answer whether somebody may close months, or propose that one is reopened."""
     return may(by, Permission.CLOSE_MONTHS)

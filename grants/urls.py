@@ -10,6 +10,15 @@ from grants.views.allocations import (
 )
 from grants.views.awaiting import awaiting_list, line_cover
 from grants.views.awards import award_detail, award_letter, award_list, award_new, bid_end
+from grants.views.claims import (
+    claim_answer,
+    claim_detail,
+    claim_list,
+    claim_new,
+    claim_submit,
+    claim_withdraw,
+    line_recharge,
+)
 from grants.views.exports import money_export
 from grants.views.find import money_find
 from grants.views.home import grants_home
@@ -75,6 +84,7 @@ urlpatterns = [
     path(f"{LINE}convert/", line_convert, name="line_convert"),
     path(f"{LINE}cover/", line_cover, name="line_cover"),
     path(f"{LINE}evidence/", line_evidence, name="line_evidence"),
+    path(f"{LINE}recharge/", line_recharge, name="line_recharge"),
     path(f"{LINE}release/", line_release, name="line_release"),
     path(f"{LINE}reverse/", line_reverse, name="line_reverse"),
     path(f"{LINE}why/", line_why, name="line_why"),
@@ -96,6 +106,12 @@ urlpatterns = [
     path("imports/<int:pk>/approve/", import_approve, name="import_approve"),
     path("imports/<int:pk>/reverse/", import_reverse, name="import_reverse"),
     path("sap-codes/", sap_codes, name="sap_codes"),
+    path("awards/<int:pk>/claim/", claim_new, name="claim_new"),
+    path("claims/", claim_list, name="claim_list"),
+    path("claims/<int:pk>/", claim_detail, name="claim_detail"),
+    path("claims/<int:pk>/answer/", claim_answer, name="claim_answer"),
+    path("claims/<int:pk>/submit/", claim_submit, name="claim_submit"),
+    path("claims/<int:pk>/withdraw/", claim_withdraw, name="claim_withdraw"),
     path("months/", month_list, name="month_list"),
     path("months/<slug:slug>/", month_detail, name="month_detail"),
     path("months/<slug:slug>/close/", month_close, name="month_close"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from audit.findings import Failure
+from grants.claim_checks import CLAIM_CHECKS
 from grants.models import PERMITTED
 
 STATEMENTS = """
@@ -348,6 +349,7 @@ CHECKS = (
         CLOSED,
     ),
     Check("move-broken", "grants_move", "was not approved as it was moved", APPROVED),
+    *(Check(*one) for one in CLAIM_CHECKS),
     Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )
 

@@ -7,6 +7,13 @@ that one posted twice moves it once.
 from grants.actions.allocations import Terms, amend_allocation, make_allocation
 from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.awards import Letter, end_bid, record_award
+from grants.actions.claims import (
+    answer_claim,
+    make_claim,
+    recharge_line,
+    submit_claim,
+    withdraw_claim,
+)
 from grants.actions.imports import (
     Source,
     StagedRow,
@@ -37,6 +44,7 @@ __all__ = [
     "Terms",
     "amend_allocation",
     "amend_line",
+    "answer_claim",
     "answer_proposal",
     "apply_variation",
     "approve_import",
@@ -47,8 +55,10 @@ __all__ = [
     "drop_import",
     "end_bid",
     "make_allocation",
+    "make_claim",
     "propose_move",
     "propose_reopening",
+    "recharge_line",
     "record_awaiting",
     "record_award",
     "record_line",
@@ -58,4 +68,6 @@ __all__ = [
     "set_rows_aside",
     "spend_of",
     "stage_import",
+    "submit_claim",
+    "withdraw_claim",
 ]

@@ -46,6 +46,7 @@ WORDS_FOR = {
     "monthclosing_of_an_open_month": "GRT-40",
     "monthclosing_says_why": "GRT-41",
     "proposalanswer_by_a_second_person": "GRT-43",
+    "claimstep_submitted_by_a_second_person": "GRT-46",
     "proposalanswer_with_the_funders_consent": "GRT-44",
 }
 

@@ -15,6 +15,14 @@ from grants.models.accounts import (
 from grants.models.allocation import Allocation, Charge
 from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
 from grants.models.category import Category, category_name
+from grants.models.claims import (
+    Claim,
+    ClaimLine,
+    ClaimOutcome,
+    ClaimStep,
+    LineOutcome,
+    StepKind,
+)
 from grants.models.imports import (
     ImportColumns,
     ImportRow,
@@ -45,7 +53,11 @@ __all__ = [
     "Category",
     "Cause",
     "Charge",
+    "Claim",
     "ClaimDate",
+    "ClaimLine",
+    "ClaimOutcome",
+    "ClaimStep",
     "Entry",
     "ExceptionKind",
     "ImportColumns",
@@ -53,6 +65,7 @@ __all__ = [
     "ImportSetAside",
     "ImportStep",
     "ImportStepKind",
+    "LineOutcome",
     "LineStage",
     "MonthClosing",
     "MonthException",
@@ -65,6 +78,7 @@ __all__ = [
     "SapCode",
     "SpendingImport",
     "SpendingLine",
+    "StepKind",
     "Variation",
     "category_name",
     "month_name",

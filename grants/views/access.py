@@ -19,6 +19,7 @@ from grants.models import (
     Allocation,
     Award,
     BidEnd,
+    Claim,
     MonthClosing,
     Proposal,
     SapCode,
@@ -30,6 +31,7 @@ from grants.permissions import can_view_grants
 from grants.views.crumbs import (
     place_of,
     place_of_award,
+    place_of_claim,
     place_of_import,
     place_of_line,
     place_of_money,
@@ -48,6 +50,7 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.award": (Award, lambda award: place_of_award(award.figure_id)),
     "grants.spendingimport": (SpendingImport, place_of_import),
     "grants.sapcode": (SapCode, lambda _code: reverse("sap_codes")),
+    "grants.claim": (Claim, place_of_claim),
     "grants.monthclosing": (MonthClosing, lambda closing: place_of_month(closing.month)),
     "grants.proposal": (Proposal, place_of_proposal),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),

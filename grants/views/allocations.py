@@ -14,6 +14,7 @@ from audit.words import day
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
+from grants.claims import claimed_of_allocation
 from grants.forms.allocations import AmendAllocationForm, FilterForm
 from grants.forms.parties import organisation_named
 from grants.models import Allocation, Proposal, category_name
@@ -108,6 +109,7 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "open_seqs": entries_of("grants_spendingline", (line.pk for line in lines[:PAGE])),
         "award": award_of(allocation),
         "at_risk": at_risk(allocation),
+        "claimed": claimed_of_allocation(allocation),
         "acts": acts(user, allocation),
         "proposals": Proposal.objects.waiting().about(allocation).with_parties(),
         "edits": edits(allocation, OF_ALLOCATION),

@@ -45,6 +45,7 @@ FIELDS = {
     "GRT-23": ("varied",),
     "GRT-25": ("accepted_on", "told_on"),
     "GRT-41": ("words",),
+    "GRT-45": ("end",),
     "GRT-44": ("consent_reference",),
 }
 

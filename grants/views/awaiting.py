@@ -50,9 +50,9 @@ def line_cover(request: HttpRequest, pk: int) -> HttpResponse:
     can_record_spending(user).or_refuse_page(line)
     if not line.is_awaiting:
         no(f"{line.reference} does not await authority.").or_refuse_page(line)
-    covering = _covering(line)
-    enough = [(one, _hint(one)) for one in covering if vars(one)["left"] >= line.amount]
-    form = CoverForm(request.POST or None, choices=[(one, _hint(one)) for one in covering])
+    covering = covering_of(line)
+    enough = [(one, hint_of(one)) for one in covering if vars(one)["left"] >= line.amount]
+    form = CoverForm(request.POST or None, choices=[(one, hint_of(one)) for one in covering])
     page = MoneyPage(
         f"Charge {line.reference} to an allocation",
         place_of_line(line),
@@ -72,7 +72,7 @@ def line_cover(request: HttpRequest, pk: int) -> HttpResponse:
     return answer(request, form, page, cover)
 
 
-def _covering(line: SpendingLine) -> list[Any]:
+def covering_of(line: SpendingLine) -> list[Any]:
     """Return the allocations in force whose period holds the date of receipt, the fullest first."""
     found = Allocation.objects.filter(
         period_start__lte=line.received_on,
@@ -84,7 +84,8 @@ def _covering(line: SpendingLine) -> list[Any]:
     return list(found.with_parties().with_balances().order_by(F("left").desc(), "-id")[:MOST])
 
 
-def _hint(allocation: Allocation) -> str:
+def hint_of(allocation: Allocation) -> str:
+    """Return how an allocation stands, for whoever chooses one: with what its query added."""
     left = money(vars(allocation)["left"])
     return f"{left} is left of it. {allocation.funder}; signed {_signed(allocation)}."
 

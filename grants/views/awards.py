@@ -16,11 +16,12 @@ from decisions.models.recommendations import in_part_1
 from decisions.views.cards import ActButton
 from grants import actions
 from grants.actions.awards import authorised, beyond_letter, letter_in_force
+from grants.claims import allocations_of, claimed_of
 from grants.documents import evidence_store
 from grants.forms.awards import AwardForm, BidEndForm
 from grants.forms.parties import organisation_named
-from grants.models import Award
-from grants.permissions import can_record_award
+from grants.models import Award, Claim
+from grants.permissions import can_make_claims, can_record_award
 from grants.search import PAGE, entries_of, sums_accepted
 from grants.views.access import money_page, reader
 from grants.views.answering import MoneyPage, answer
@@ -72,6 +73,8 @@ def award_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "binds": min(stands, letters[0].amount) if letters else stands,
         "beyond": beyond_letter(figure) if letters else None,
         "more": letters and letters[0].amount > stands,
+        "claims": Claim.objects.with_steps().filter(figure=figure).order_by("-n"),
+        "claimed": claimed_of(allocations_of(figure)),
         "acts": _acts(user, figure, has_letter=bool(letters)),
         "seqs": entries_of("grants_award", (one.pk for one in letters)),
         "today": clock.today(),
@@ -82,7 +85,11 @@ def award_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _acts(user: User, figure: OutcomeFigure, *, has_letter: bool) -> list[ActButton]:
     label = "Record a later letter" if has_letter else "Record the letter"
     url = reverse("award_new", args=[figure.pk])
-    return [ActButton(label, url, can_record_award(user), is_main=not has_letter)]
+    claim = reverse("claim_new", args=[figure.pk])
+    return [
+        ActButton(label, url, can_record_award(user), is_main=not has_letter),
+        ActButton("Draw up a claim", claim, can_make_claims(user), hint="Of what was paid."),
+    ]
 
 
 @money_page

@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from decisions.models import OutcomeFigure, Recommendation
-from grants.models import Allocation, Proposal, SpendingImport, SpendingLine, month_name
+from grants.models import Allocation, Claim, Proposal, SpendingImport, SpendingLine, month_name
 from grants.months import slug_of, year_of
 from grants.views.answering import Crumbs
 
@@ -113,3 +113,18 @@ def place_about(proposal: Proposal) -> str:
     if proposal.closing is not None:
         return place_of_month(proposal.closing.month)
     return place_of(proposal.giver) if proposal.giver else ""
+
+
+def to_claims() -> Crumbs:
+    """Return the way to the list of claims."""
+    return [*to_money(), ("Claims", reverse("claim_list"))]
+
+
+def to_claim(claim: Claim) -> Crumbs:
+    """Return the way to a claim."""
+    return [*to_claims(), (claim.reference, place_of_claim(claim))]
+
+
+def place_of_claim(claim: Claim) -> str:
+    """Return the address of a claim's page."""
+    return reverse("claim_detail", args=[claim.pk])

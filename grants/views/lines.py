@@ -15,6 +15,7 @@ from audit.words import day, money
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
+from grants.claims import disallowed_in
 from grants.documents import evidence_store
 from grants.forms.evidence import HELP
 from grants.forms.spending import AmendLineForm, ReasonForm
@@ -110,6 +111,7 @@ def acts(user: User, line: SpendingLine) -> list[ActButton]:
     recording = can_record_spending(user)
     possible = [
         ("Charge to an allocation", "line_cover", _awaits(line)),
+        ("Charge it elsewhere", "line_recharge", _was_disallowed(line)),
         ("Convert", "line_convert", _is_open(line)),
         ("Release the rest", "line_release", _is_open(line)),
         ("Amend purpose, PO or evidence", "line_amend", _stands(line)),
@@ -130,6 +132,10 @@ def acts(user: User, line: SpendingLine) -> list[ActButton]:
 
 def _awaits(line: SpendingLine) -> Answer:
     return yes() if line.is_awaiting else Answer(allowed=False)
+
+
+def _was_disallowed(line: SpendingLine) -> Answer:
+    return yes() if disallowed_in(line) else Answer(allowed=False)
 
 
 def _is_open(line: SpendingLine) -> Answer:

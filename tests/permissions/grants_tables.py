@@ -5,7 +5,8 @@ cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, pri
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
 is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
-is staged, or `done`; a month that is open or `closed`.
+is staged, or `done`; a month that is open or `closed`; a claim that is a draft, or `sent`; a line
+that was `refused` by the funder. Nothing of the grant is left to claim.
 """
 
 # What a look is answered.
@@ -75,6 +76,13 @@ year_close           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 proposal_detail      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 proposal_answer:money| x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+claim_list           | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+claim_detail         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+claim_new            | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+claim_submit         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+claim_withdraw       | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+claim_answer:sent    | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+line_recharge:refused| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -144,4 +152,11 @@ year_close           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 proposal_detail      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 proposal_answer:money| x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+claim_list           | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+claim_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+claim_new            | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
+claim_submit         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+claim_withdraw       | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+claim_answer:sent    | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+line_recharge:refused| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 """

@@ -1,6 +1,7 @@
 """Who reaches the pages of money, and who may act there."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,13 +19,14 @@ from grants.forms.evidence import SALT
 from grants.models import (
     Allocation,
     Award,
+    Claim,
     MonthClosing,
     Proposal,
     SpendingImport,
     SpendingLine,
 )
 from grants.months import digest_of, next_month, slug_of, year_of
-from tests.factories import grants, imports, months, papers
+from tests.factories import claims, grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
@@ -55,6 +57,7 @@ class Money(World):
     closing: MonthClosing
     proposal: Proposal
     moving: Proposal
+    claims: dict[str, Claim]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +72,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         grants.an_allocation("1.00", decision=in_force)
         made.lines = _lines(made.allocations[""])
         made.imports = _imports(made.allocations[""])
+        made.claims, made.lines["refused"] = _claims()
         made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
         made.moving = grants.proposed(made.allocations[""])
         made.closing = months.close(next_month(TWO_YEARS_AGO))
@@ -108,6 +112,23 @@ def _lines(allocation: Allocation) -> dict[str, SpendingLine]:
         "reversed": taken_back,
         "reversal": reversal,
     }
+
+
+def _claims() -> tuple[dict[str, Claim], SpendingLine]:
+    """Return a draft, a claim that was submitted, and a line that was disallowed in another."""
+    places = [grants.an_allocation(decision=grants.a_funded_decision()) for _ in range(3)]
+    lines = [grants.a_line("3.00", allocation=place) for place in places]
+    with months.next_months_second_day():
+        made = [claims.drawn_up(place.decision) for place in places]
+        sent = [claims.submitted(one) for one in made[1:]]
+        claims.answered(sent[1], disallowed=[lines[2].pk])
+    return {"": made[0], "sent": sent[0]}, lines[2]
+
+
+def _past_days(_money: Money, _of: str) -> dict[str, Any]:
+    yesterday = clock.today() - timedelta(days=1)
+    parts = {"day": yesterday.day, "month": yesterday.month, "year": yesterday.year}
+    return {f"{end}_{part}": n for end in ("start", "end") for part, n in parts.items()}
 
 
 def _imports(allocation: Allocation) -> dict[str, SpendingImport]:
@@ -171,6 +192,11 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "month_close": month,
         "month_reopen": month,
         "year_close": year_of(TWO_YEARS_AGO),
+        "claim_detail": money.claims[""].pk,
+        "claim_new": money.award.figure_id,
+        "claim_submit": money.claims[""].pk,
+        "claim_withdraw": money.claims[""].pk,
+        "claim_answer": money.claims["sent"].pk,
         "proposal_detail": money.proposal.pk,
         "proposal_answer": (money.moving if of else money.proposal).pk,
     }
@@ -277,6 +303,11 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "import_approve": lambda money, of: {"lines": "1", "amount": "1.00"},
     "import_reverse": _why,
     "sap_codes": _code,
+    "claim_new": _past_days,
+    "claim_submit": lambda money, of: the_day("taken_on"),
+    "claim_withdraw": _why,
+    "claim_answer": lambda money, of: the_day("taken_on"),
+    "line_recharge": lambda money, of: {"allocation": money.allocations[""].pk},
     "hand_back_new": lambda money, of: {"amount": "1.00", "reason": "Not needed."},
     "month_close": lambda money, of: {"shown": NO_EXCEPTIONS},
     "month_reopen": _why,

@@ -21,7 +21,7 @@ from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from grants.actions import apply_variation, end_bid
-from tests.factories import afterwards, as_shown, grants, imports, months, papers
+from tests.factories import afterwards, as_shown, claims, grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -78,6 +78,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         _import_lines()
         _answer_and_vary()
         _close_and_reopen()
+        _claim()
         settle()
         yield
 
@@ -100,6 +101,15 @@ def _answer_and_vary() -> None:
     varying = grants.a_varying_decision(decision, "1300000.00")
     figures = {"varying": grants.figure_of(varying), "varied": grants.figure_of(decision)}
     apply_variation(**figures, form_key=papers.a_key(), by=by)
+
+
+def _claim() -> None:
+    """Leave a claim of which a line was carried forward."""
+    place = grants.an_allocation()
+    lines = [grants.a_line("3.00", allocation=place) for _ in range(2)]
+    with months.next_months_second_day():
+        claim = claims.submitted(claims.drawn_up(place.decision))
+        claims.answered(claim, carried=[lines[0].pk])
 
 
 def _close_and_reopen() -> None:
