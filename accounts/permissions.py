@@ -103,7 +103,7 @@ class Permission(models.TextChoices):
     VIEW_GRANTS = "grants.view_grants", "see allocations and spending"
     MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
     RECORD_SPENDING = "grants.record_spending", "record spending"
-    MAKE_VIREMENT = "grants.make_virement", "move money between allocations or categories"
+    MAKE_VIREMENT = "grants.make_virement", "approve moves of money"
     PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
     MAKE_CLAIMS = "grants.make_claims", "draw up claims and record what was paid"
     SUBMIT_CLAIMS = "grants.submit_claims", "submit claims"

@@ -21,6 +21,8 @@ from grants.models import (
     LineOutcome,
     SpendingLine,
 )
+from grants.months import year_bounds
+from grants.search import open_lines
 
 CLAIMABLE = """
     SELECT count(*), coalesce(sum(amount), 0)
@@ -116,3 +118,20 @@ def disallowed_in(line: SpendingLine) -> Claim | None:
     if found is None or found.outcome != LineOutcome.DISALLOWED or line.is_reversed:
         return None
     return found.claim
+
+
+def year_end_accruals(claim: Claim) -> list[SpendingLine]:
+    """Return what of the claim's year was received by its end and is not paid yet, as of now.
+
+    Only of a claim that runs to the last day of the year: these are listed apart, and are not in
+    the claim. Each has its `open_sum`.
+    """
+    start, end = year_bounds(claim.period_end)
+    if claim.period_end != end:
+        return []
+    held = open_lines().filter(
+        account_role=AccountRole.ACCRUED,
+        allocation__in=allocations_of(claim.figure),
+        received_on__range=(start, end),
+    )
+    return list(held.order_by("id"))

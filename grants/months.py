@@ -30,7 +30,7 @@ from grants.models.months import MonthClosingQuerySet
 APRIL = 4
 
 POSTED = """
-    SELECT grants_month_of(m.moved_at), a.role, sum(e.amount)
+    SELECT date_trunc('month', m.moved_at AT TIME ZONE 'Europe/London')::date, a.role, sum(e.amount)
     FROM grants_move m JOIN grants_entry e ON e.move_id = m.id
     JOIN grants_account a ON a.id = e.account_id
     WHERE m.moved_at >= grants_start_of(%(first)s) AND m.moved_at < grants_start_of(%(after)s)
@@ -38,7 +38,7 @@ POSTED = """
     GROUP BY 1, 2
 """
 LINES = """
-    SELECT grants_month_of(recorded_at), count(*),
+    SELECT date_trunc('month', recorded_at AT TIME ZONE 'Europe/London')::date, count(*),
            coalesce(sum(effect) FILTER (WHERE stage = 'actual' AND allocation_id IS NOT NULL
                AND received_on NOT BETWEEN %(first)s AND %(last)s), 0)
     FROM grants_spendingline
@@ -124,6 +124,12 @@ def next_month(month: date) -> date:
 def year_of(day: date) -> int:
     """Return the calendar year in which the financial year of a day begins."""
     return day.year if day.month >= APRIL else day.year - 1
+
+
+def year_bounds(day: date) -> tuple[date, date]:
+    """Return the first and the last day of the financial year of a day."""
+    year = year_of(day)
+    return date(year, APRIL, 1), date(year + 1, 3, 31)
 
 
 def months_of(year: int) -> list[date]:

@@ -194,3 +194,24 @@ END $$;
 CREATE TRIGGER claim_outcomes_hold AFTER INSERT ON grants_claimoutcome
     REFERENCING NEW TABLE AS made
     FOR EACH STATEMENT EXECUTE FUNCTION grants_claim_outcomes_hold();
+
+-- ---------------------------------------------------------------- posting
+
+-- As before, but of many rows at once each is asked for its month without a call.
+CREATE OR REPLACE FUNCTION grants_moves_into_open_months() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM grants_hold_open(month) FROM (
+        SELECT DISTINCT date_trunc('month', moved_at AT TIME ZONE 'Europe/London')::date AS month
+        FROM made ORDER BY 1) posted;
+    RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION grants_lines_into_open_months() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM grants_hold_open(month) FROM (
+        SELECT DISTINCT date_trunc('month', recorded_at AT TIME ZONE 'Europe/London')::date AS month
+        FROM made ORDER BY 1) posted;
+    RETURN NULL;
+END $$;

@@ -1,6 +1,7 @@
 """Claims: drawn up of what was paid under a grant, submitted, answered; lines charged elsewhere."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -14,10 +15,16 @@ from audit.words import money
 from decisions.models import year_name
 from decisions.views.cards import ActButton
 from grants import actions
-from grants.claims import allocations_of, category_totals, claimed_of, disallowed_in
+from grants.claims import (
+    allocations_of,
+    category_totals,
+    claimed_of,
+    disallowed_in,
+    year_end_accruals,
+)
 from grants.forms.claims import AnswerClaimForm, ClaimForm, SubmitForm, WithdrawForm
 from grants.forms.spending import CoverForm
-from grants.models import Claim, ClaimLine, ClaimOutcome, LineOutcome
+from grants.models import NOUGHT, Claim, ClaimLine, ClaimOutcome, LineOutcome
 from grants.months import year_of
 from grants.permissions import can_make_claims, can_record_spending, can_submit_claims
 from grants.search import PAGE, entries_of, sums_accepted
@@ -102,6 +109,7 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("line__allocation__decision__series", "line__reverses", "outcome")
         .order_by("id")[: PAGE + 1]
     )
+    accruals: list[Any] = year_end_accruals(claim)
     context = {
         "crumbs": [("Home", "/"), *to_claims(), (claim.reference, "")],
         "claim": claim,
@@ -111,6 +119,8 @@ def claim_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": rows[:PAGE],
         "older": f"?after={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "newer": "?" if after else "",
+        "accruals": accruals,
+        "accrued": sum((one.open_sum for one in accruals), NOUGHT),
         "refused": _to_recharge(claim),
         "acts": _acts(user, claim),
         "seq": entries_of("grants_claim", [pk]).get(pk),

@@ -1,6 +1,7 @@
 """Claims: of paid lines, each in one live claim at most; submitted by two; every line ends."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from audit import clock
 from grants import actions
 from grants.claims import claimed_of_allocation
 from grants.models import Allocation, Claim, ClaimLine, SpendingLine
+from grants.months import year_bounds
 from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.verify import money_failures
 from tests.audit.conftest import commit_checks, write_sql
@@ -157,6 +159,25 @@ def test_what_the_funder_paid_and_is_taken_back_is_credited_in_the_next_claim(
     reverse_line(lines[1])
     grants.a_line("100.00", allocation=allocation, received_on=lines[0].received_on)
     assert claims.drawn_up(allocation.decision).total == Decimal("60.00")
+
+
+def test_the_last_claim_of_a_year_lists_accruals_apart(allocation: Allocation) -> None:
+    grants.a_line("300.00", allocation=allocation)
+    accrued = grants.a_line("5.00", allocation=allocation, stage="accrual")
+    end = year_bounds(clock.today())[1]
+    with clock.at(clock.now() + (end - clock.today()) + timedelta(days=1)):
+        claim = actions.make_claim(
+            figure=allocation.figure,
+            start=end.replace(day=1),
+            end=end,
+            form_key=uuid4(),
+            by=grants.a_finance_officer(),
+        )
+        address = reverse("claim_detail", args=[claim.pk])
+        page = client_of(grants.a_finance_officer()).get(address).content.decode()
+    assert claim.total == Decimal("300.00")
+    assert "Accrued at the end of the year, not claimed" in page
+    assert f"{accrued.reference}: Harbour Training Ltd" in page
 
 
 def test_claims_are_no_failure_of_the_money(
