@@ -182,6 +182,7 @@ def confirm_advice(desk: Desk, kind: str) -> None:
     follow(desk, "Everything that changed since version")
     desk.page.go_back()
     reads(desk, "£75,000")
+    pick(desk, part="1")
     press(desk, "Confirm the advice")
     reads(desk, "advice confirmed")
 
