@@ -1,5 +1,7 @@
 """Start-up of the grants app."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from audit.checks import register_check
@@ -20,6 +22,8 @@ class GrantsConfig(AppConfig):
         Its tables are written by acts that record an event of money, unless told otherwise.
         """
         register_events(EVENTS)
+        # Whoever reads the book of rules finds those of every act in it.
+        import_module("grants.actions")
         tables = (model._meta.db_table for model in self.get_models())
         register_writers({table: EVENTS for table in tables if "_historical" not in table})
         register_writers(WRITERS)
