@@ -48,6 +48,7 @@ WORDS_FOR = {
     "proposalanswer_by_a_second_person": "GRT-43",
     "claimstep_submitted_by_a_second_person": "GRT-46",
     "proposalanswer_with_the_funders_consent": "GRT-44",
+    "spendingline_sap_turn_in_order": "GRT-36",
 }
 
 BALANCE = """

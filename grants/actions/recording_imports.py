@@ -40,11 +40,9 @@ FROM_ROW = (
     "sap_document", "sap_item",
 )  # fmt: skip
 TURN = """
-    CASE WHEN r.sap_document = '' THEN 0 ELSE (
-        SELECT count(*) FROM grants_spendingline o
-        JOIN grants_spendingline back ON back.reverses_id = o.id
-        WHERE o.sap_document = r.sap_document AND o.sap_item = r.sap_item
-          AND o.reverses_id IS NULL) END
+    coalesce((SELECT max(o.sap_turn) + 1 FROM grants_spendingline o
+              WHERE o.sap_document = r.sap_document AND o.sap_item = r.sap_item
+                AND o.reverses_id IS NULL AND o.sap_document <> ''), 0)
 """
 ROWS = """
     FROM transient.grants_importrow r

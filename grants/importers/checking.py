@@ -95,6 +95,7 @@ def _of_sheet(
     first, headings = begun(sheet.rows)
     rows = (row for row in chain(first, sheet.rows) if not row.is_empty)
     is_same = headings is not None and headings.shape == shape
+    places = headings.places(columns) if headings else {}
     for row in rows:
         reading = _Reading(row, sheet.name, {}, StagedRow(place_of(sheet.name, row.number)))
         if headings is None or not is_same:
@@ -104,7 +105,7 @@ def _of_sheet(
         elif _repeats(row, headings):
             _list(reading, "The headings again")
         else:
-            reading.places = headings.places(columns)
+            reading.places = places
             _read(reading, ground)
         yield reading
 

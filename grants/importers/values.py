@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from decisions.importers.dates import full_date
 from grants.importers.cells import NO_RESULT, Value
@@ -87,7 +88,14 @@ def day_in(value: Value) -> date | None:
         if value == int(value) and 30_000 <= value <= 80_000:
             return FIRST_DAY + timedelta(days=int(value))
         value = f"{value:f}"
-    text = said(value).partition("T")[0].removesuffix(" 00:00:00").strip()
+    found = _typed_day(said(value))
+    return found if found and 1990 <= found.year <= 2200 else None
+
+
+@lru_cache(maxsize=10_000)
+def _typed_day(text: str) -> date | None:
+    """Return the day that a text says; a file has few days and says each of them often."""
+    text = text.partition("T")[0].removesuffix(" 00:00:00").strip()
     found = full_date(text) if len(text) <= LONGEST else None
     for shape in SHAPES if found is None else ():
         try:
@@ -95,7 +103,7 @@ def day_in(value: Value) -> date | None:
         except ValueError:
             continue
         break
-    return found if found and 1990 <= found.year <= 2200 else None
+    return found
 
 
 def category_in(value: Value) -> str | None:

@@ -1,0 +1,41 @@
+-- The guards of imported lines ask for each row at most one look at an index, however many there are.
+
+-- All lines of a shared move are written by one statement, and make its sum: none can come later.
+-- Lines of an import are written by the act that approves it; their reversals by any later one.
+-- A SAP item is held once at a time: the first line of it has turn 0, which is unique, and every
+-- other the turn after a line that was taken back.
+CREATE OR REPLACE FUNCTION grants_lines_hold_together() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    broken text;
+BEGIN
+    IF EXISTS (
+        SELECT FROM grants_spendingline l
+        WHERE l.move_id IN (SELECT move_id FROM made)
+        GROUP BY l.move_id
+        HAVING bool_or(l.together IS NOT NULL)
+           AND (bool_or(l.together IS NULL) OR sum(l.effect) <> max(l.moved))) THEN
+        broken := 'spendingline_lines_make_their_move';
+    ELSIF EXISTS (
+        SELECT FROM (SELECT DISTINCT spending_import_id FROM made
+                     WHERE spending_import_id IS NOT NULL AND reverses_id IS NULL) n
+        WHERE NOT EXISTS (
+            SELECT FROM grants_importstep s
+            WHERE s.spending_import_id = n.spending_import_id AND s.kind = 'approved'
+              AND s.act::text = current_setting('audit.act', true))) THEN
+        broken := 'spendingline_of_an_approved_import';
+    ELSIF EXISTS (
+        SELECT FROM made n
+        WHERE n.sap_turn > 0 AND n.reverses_id IS NULL AND NOT EXISTS (
+            SELECT FROM grants_spendingline o
+            WHERE o.sap_document = n.sap_document AND o.sap_item = n.sap_item
+              AND o.sap_turn = n.sap_turn - 1 AND o.reverses_id IS NULL AND o.sap_document <> ''
+              AND EXISTS (SELECT FROM grants_spendingline b WHERE b.reverses_id = o.id))) THEN
+        broken := 'spendingline_sap_turn_in_order';
+    END IF;
+    IF broken IS NOT NULL THEN
+        RAISE EXCEPTION 'these spending lines may not be: %', broken
+            USING ERRCODE = 'check_violation', CONSTRAINT = broken;
+    END IF;
+    RETURN NULL;
+END $$;
