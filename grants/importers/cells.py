@@ -20,6 +20,11 @@ class Unreadable(Refused):
     """A file that cannot be read at all, or is larger than what is read."""
 
 
+def damaged() -> Unreadable:
+    """Return the refusal of a workbook that is none, or not a whole one."""
+    return Unreadable("The workbook cannot be read.", clears="Open it and save it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row of a sheet: its number as people see it, its cells from column A on."""
@@ -78,9 +83,11 @@ def number_of(letters: str) -> int:
 
 
 def capped(rows: Iterator[Row]) -> Iterator[Row]:
-    """Refuse more rows, columns or text than are read; empty rows at the end do not count."""
-    for count, row in enumerate(rows):
-        if count >= MOST_ROWS:
+    """Refuse more rows, columns or text than are read; empty rows do not count."""
+    count = 0
+    for row in rows:
+        count += not row.is_empty
+        if count > MOST_ROWS:
             raise Unreadable(
                 f"The file has more than {MOST_ROWS:,} rows.", clears="Split it into several."
             )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from grants.importers.cells import Sheet, Unreadable, capped
+from grants.importers.open_document import open_document_sheets
 from grants.importers.text_files import rows_of
-from grants.importers.workbooks import excel_sheets, open_document_sheets
+from grants.importers.workbooks import excel_sheets, refuse_bombs
 
 MOST_BYTES = 40 * 1024 * 1024
 ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".ods")
@@ -28,6 +29,7 @@ def sheets_of(name: str, data: bytes) -> Iterator[Sheet]:
             clears="Save it as .xlsx without a password.",
         )
     if data.startswith(b"PK"):
+        refuse_bombs(data)
         found = open_document_sheets(data) if suffix == ".ods" else excel_sheets(data)
     else:
         found = iter([Sheet("", rows_of(data))])

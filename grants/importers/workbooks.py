@@ -1,5 +1,6 @@
-"""Rows out of workbooks, XLSX and ODS: the values that formulas last had; nothing is run."""
+"""Rows out of an XLSX workbook: the values that formulas last had; nothing is run."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -11,13 +12,22 @@ from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.utils import range_boundaries
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from grants.importers.cells import MOST_TEXT, NO_RESULT, Merged, Row, Sheet, Unreadable, Value
+from grants.importers.cells import (
+    MOST_TEXT,
+    NO_RESULT,
+    Merged,
+    Row,
+    Sheet,
+    Unreadable,
+    Value,
+    damaged,
+)
 
 MOST_UNPACKED = 400 * 1024 * 1024  # bytes
 MOST_TIMES = 200  # how many times larger than packed, from a megabyte on
 MEGABYTE = 1024 * 1024
+TOLD = re.compile(rb"[<:]f[\s>/]|hidden|mergeCell")
 DIGITS = 15  # that a spreadsheet keeps of a number
 
 
@@ -94,36 +104,34 @@ class _Seen:
 
 
 def _looked_through(stream: IO[bytes]) -> _Seen:
-    seen = _Seen()
+    """Return what the rows do not say; a sheet that has nothing of the kind is not parsed."""
+    seen, text = _Seen(), stream.read()
+    if not text.startswith((b"\xff\xfe", b"\xfe\xff")) and not TOLD.search(text):
+        return seen
     parser = expat.ParserCreate()
     parser.StartElementHandler = seen.start
     parser.EndElementHandler = seen.end
     parser.CharacterDataHandler = seen.text
-    parser.ParseFile(stream)
+    parser.Parse(text, True)
     return seen
 
 
 def excel_sheets(data: bytes) -> Iterator[Sheet]:
     """Yield the sheets of an XLSX workbook, hidden ones too."""
-    refuse_bombs(data)
     try:
         book = openpyxl.load_workbook(
             BytesIO(data), read_only=True, data_only=True, keep_links=False
         )
     except Exception as error:
-        raise _damaged() from error
+        raise damaged() from error
     for sheet in book.worksheets:
         with ZipFile(BytesIO(data)) as packed, packed.open(sheet._worksheet_path) as stream:
             try:
                 seen = _looked_through(stream)
             except (expat.ExpatError, ValueError, KeyError) as error:
-                raise _damaged() from error
+                raise damaged() from error
         sheet.reset_dimensions()
         yield Sheet(sheet.title, _excel_rows(sheet, seen), sheet.sheet_state != "visible")
-
-
-def _damaged() -> Unreadable:
-    return Unreadable("The workbook cannot be read.", clears="Open it and save it again.")
 
 
 def _excel_rows(sheet: Any, seen: _Seen) -> Iterator[Row]:
@@ -133,7 +141,7 @@ def _excel_rows(sheet: Any, seen: _Seen) -> Iterator[Row]:
             values = [value_of(cell) for cell in cells]
             yield Row(number, filling.filled(number, values), number in seen.hidden)
     except (expat.ExpatError, ValueError, KeyError, SyntaxError) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
 class _Filling:
@@ -162,25 +170,3 @@ class _Filling:
             elif place in self.spread:
                 values[column - 1] = self.known.get(self.spread[place])
         return values
-
-
-# ---------------------------------------------------------------- OpenDocument
-
-
-def open_document_sheets(data: bytes) -> Iterator[Sheet]:
-    """Yield the sheets of an ODS workbook."""
-    refuse_bombs(data)
-    try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        for told in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(told.name)
-            rows = sheet.to_python(skip_empty_area=False)
-            hidden = told.visible != SheetVisibleEnum.Visible
-            yield Sheet(told.name, _rows(rows), hidden)
-    except CalamineError as error:
-        raise _damaged() from error
-
-
-def _rows(rows: list[list[Any]]) -> Iterator[Row]:
-    for number, cells in enumerate(rows, start=1):
-        yield Row(number, [value_of(cell) for cell in cells])

@@ -207,6 +207,71 @@ def test_a_merged_cell_is_meant_in_each_of_its_rows(allocation: Allocation) -> N
     assert set(one.rows.filter(kind="line").values_list("payee", flat=True)) == {"Harbour Ltd"}
 
 
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body>'
+    '<office:spreadsheet><table:table table:name="Mai">{}</table:table></office:spreadsheet>'
+    "</office:body></office:document-content>"
+)
+
+
+def ods_cell(text: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+def ods_row(*cells: str, attributes: str = "") -> str:
+    return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
+
+
+def an_ods(*rows: str) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as file:
+        file.writestr("content.xml", ODS.format("".join(rows)))
+    return packed.getvalue()
+
+
+def test_an_open_document_is_read_by_cell(allocation: Allocation) -> None:
+    head = ("Allocation", "Received", "Payee", "Purpose", "Category", "Net", "VAT")
+    day = f'office:value-type="date" office:date-value="{clock.today()}T00:00:00"'
+    first = [ods_cell(allocation.reference), ods_cell("", day)]
+    rest = ods_cell("Training", 'table:number-columns-repeated="2"')
+    payee = ods_cell("Harbour Ltd", 'table:number-rows-spanned="3"')
+    covered = "<table:covered-table-cell/>"
+    number = 'office:value-type="float" office:value="{}"'
+    broken = 'table:formula="of:=1/0" office:value-type="string" office:string-value=""'
+    unknown = '<table:table-cell table:formula="of:=[.B2]"/>'
+    one = staged(
+        an_ods(
+            ods_row(ods_cell("")),
+            ods_row('<table:table-cell table:number-columns-repeated="1024"/>',
+                    attributes='table:number-rows-repeated="2"'),
+            ods_row(*map(ods_cell, head)),
+            ods_row(*first, payee, rest, ods_cell("£10.10", number.format("10.1"))),
+            ods_row(*first, covered, rest, ods_cell("5", number.format("5")),
+                    ods_cell("#DIV/0!", broken)),
+            ods_row(*first, covered, rest, unknown, attributes='table:visibility="collapse"'),
+            '<table:table-row table:number-rows-repeated="1048000">'
+            '<table:table-cell table:number-columns-repeated="1024"/></table:table-row>',
+        ),
+        "mai.ods",
+    )  # fmt: skip
+    assert faults(one) == [("G6", "GRT-33"), ("F7", "GRT-33")]
+    right = one.rows.filter(kind="line").values_list("place", "payee", "net", "note")
+    assert list(right) == [
+        ("Mai!5", "Harbour Ltd", Decimal("10.10"), ""),
+        ("Mai!6", "Harbour Ltd", Decimal("5.00"), ""),
+        ("Mai!7", "Harbour Ltd", None, "A hidden row"),
+    ]
+
+
+def test_an_open_document_repeats_no_row_without_end(allocation: Allocation) -> None:
+    row = ods_row(ods_cell("x"), attributes='table:number-rows-repeated="1048576"')
+    head = ods_row(*map(ods_cell, HEADINGS.strip().split(",")))
+    with pytest.raises(Unreadable, match="more than 150,000 rows"):
+        staged(an_ods(head, row), "long.ods")
+
+
 def test_a_file_that_unpacks_to_very_much_is_refused() -> None:
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as file:
