@@ -39,17 +39,13 @@ FROM_ROW = (
     "payee", "purpose", "category", "cost_centre", "subjective_code", "invoice_number", "po_number",
     "sap_document", "sap_item",
 )  # fmt: skip
-TURN = """
-    coalesce((SELECT max(o.sap_turn) + 1 FROM grants_spendingline o
-              WHERE o.sap_document = r.sap_document AND o.sap_item = r.sap_item
-                AND o.reverses_id IS NULL AND o.sap_document <> ''), 0)
-"""
 ROWS = """
     FROM transient.grants_importrow r
     JOIN unnest(%(allocations)s::bigint[], %(categories)s::text[], %(moves)s::bigint[],
                 %(accounts)s::bigint[], %(sums)s::numeric[])
         AS place (allocation, category, move, account, together)
         ON place.allocation = r.allocation_id AND place.category = r.category
+    LEFT JOIN grants_import_turns(%(staged)s) before ON before.row_id = r.id
     WHERE r.spending_import_id = %(staged)s AND r.kind = 'line' AND r.faults = '[]'
       AND NOT EXISTS (SELECT FROM grants_importsetaside a
                       WHERE a.spending_import_id = r.spending_import_id AND a.place = r.place)
@@ -160,7 +156,7 @@ def _record(
         "move_id": "place.move",
         "together": "place.together",
         "import_place": "r.place",
-        "sap_turn": TURN,
+        "sap_turn": "coalesce(before.turn, 0)",
     }
     parts = [
         (one.available.allocation_id, category, move.move_id, one.used.pk, one.total)
