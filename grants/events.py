@@ -68,6 +68,11 @@ IMPORT_STAGED = _event(
 IMPORT_SET_ASIDE = _event(
     "import.set_aside", "Rows set aside", "{actor} left rows out of {reference}"
 )
+IMPORT_MATCHED = _event(
+    "import.matched",
+    "Rows compared with lines",
+    "{actor} said which rows of {reference} are lines held already",
+)
 IMPORT_APPROVED = _event(
     "import.approved",
     "Import approved",
@@ -134,6 +139,7 @@ EVENTS: tuple[Event, ...] = (
     LIMIT_CHANGED,
     IMPORT_STAGED,
     IMPORT_SET_ASIDE,
+    IMPORT_MATCHED,
     IMPORT_APPROVED,
     IMPORT_DROPPED,
     IMPORT_REVERSED,

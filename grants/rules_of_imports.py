@@ -30,7 +30,11 @@ def is_known(found: object) -> bool:
     return found is not None
 
 
-@BOOK.rule("GRT-36", READING, "Delete the row that is there twice, or read the file again.")
+@BOOK.rule(
+    "GRT-36",
+    READING,
+    "Delete the row that is there twice, read the file again, or say whether it is the line held.",
+)
 def is_recorded_once(times: int) -> bool:
     """A SAP document and item is recorded once."""
     return times == 1

@@ -25,6 +25,7 @@ from grants.views.home import grants_home
 from grants.views.import_steps import (
     import_approve,
     import_drop,
+    import_matches,
     import_reverse,
     import_set_aside,
     sap_codes,
@@ -32,6 +33,7 @@ from grants.views.import_steps import (
 from grants.views.imports import (
     import_columns,
     import_detail,
+    import_file,
     import_list,
     import_new,
     import_template,
@@ -101,7 +103,9 @@ urlpatterns = [
     path("imports/columns/", import_columns, name="import_columns"),
     path("imports/template/", import_template, name="import_template"),
     path("imports/<int:pk>/", import_detail, name="import_detail"),
+    path("imports/<int:pk>/file/", import_file, name="import_file"),
     path("imports/<int:pk>/set-aside/", import_set_aside, name="import_set_aside"),
+    path("imports/<int:pk>/matches/", import_matches, name="import_matches"),
     path("imports/<int:pk>/drop/", import_drop, name="import_drop"),
     path("imports/<int:pk>/approve/", import_approve, name="import_approve"),
     path("imports/<int:pk>/reverse/", import_reverse, name="import_reverse"),

@@ -282,6 +282,15 @@ APPROVED = """
       AND NOT (m.cause = 'virement' AND a.id IS NULL AND m.moved_at < coalesce((
                SELECT min(proposed_at) FROM grants_proposal WHERE kind <> 'reopening'), 'infinity'))
     ORDER BY m.id
+# A line keyed by hand has the SAP item that somebody recognised it by, and no other.
+MATCHED = """
+    SELECT l.id FROM grants_spendingline l
+    WHERE l.sap_document <> '' AND l.spending_import_id IS NULL AND NOT EXISTS (
+        SELECT FROM grants_importmatch m
+        JOIN grants_importstep s ON s.spending_import_id = m.spending_import_id
+        WHERE m.line_id = l.id AND m.is_same AND s.kind = 'approved'
+          AND m.sap_document = l.sap_document AND m.sap_item = l.sap_item)
+    ORDER BY l.id
 """
 
 TOTAL = "SELECT coalesce(sum(amount), 0) FROM grants_entry"
@@ -317,6 +326,7 @@ CHECKS = (
         IMPORTED,
     ),
     Check("line-broken", "grants_spendingline", "is of a SAP item that is held twice", SAP_TWICE),
+    Check("line-broken", "grants_spendingline", "has a SAP item that nobody gave it", MATCHED),
     Check(
         "allocation-broken",
         "grants_allocation",

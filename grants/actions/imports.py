@@ -20,6 +20,7 @@ from decisions.actions.edits import made_before, remember
 from grants import events
 from grants.models import (
     ImportColumns,
+    ImportMatch,
     ImportRow,
     ImportSetAside,
     ImportStep,
@@ -35,7 +36,7 @@ COPIED = (
     "spending_import_id", "place", "kind", "note", "allocation_id", "received_on", "paid_on",
     "payee", "purpose", "category", "net", "vat", "gross", "amount", "is_vat_recovered",
     "cost_centre", "subjective_code", "invoice_number", "po_number", "sap_document", "sap_item",
-    "faults", "cells",
+    "looks_like_id", "faults", "cells",
 )  # fmt: skip
 COPY = f"COPY transient.grants_importrow ({', '.join(COPIED)}) FROM STDIN"
 NEXT = "SELECT nextval(pg_get_serial_sequence('grants_spendingimport', 'id'))"
@@ -73,6 +74,7 @@ class StagedRow:
     po_number: str = ""
     sap_document: str = ""
     sap_item: str = ""
+    looks_like_id: int | None = None
     faults: list[dict[str, Any]] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
 
@@ -164,11 +166,16 @@ def open_import(staged: SpendingImport) -> SpendingImport:
 
 
 def not_set_aside(staged: SpendingImport) -> QuerySet[ImportRow]:
-    """Return the rows of an import that are not set aside, and are no mere remarks or held."""
+    """Return the rows of an import that are not set aside, no mere remarks, and not held."""
     aside = ImportSetAside.objects.filter(
         spending_import=OuterRef("spending_import"), place=OuterRef("place")
     )
-    return ImportRow.objects.filter(~Exists(aside), spending_import=staged, kind=RowKind.LINE)
+    same = ImportMatch.objects.filter(
+        spending_import=OuterRef("spending_import"), place=OuterRef("place"), is_same=True
+    )
+    return ImportRow.objects.filter(
+        ~Exists(aside), ~Exists(same), spending_import=staged, kind=RowKind.LINE
+    )
 
 
 def hold_all_right(staged: SpendingImport) -> None:

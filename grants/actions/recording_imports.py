@@ -18,6 +18,7 @@ from audit.words import money
 from decisions.actions.edits import made_before, remember
 from grants import events
 from grants.actions.imports import hold_all_right, not_set_aside, open_import, step
+from grants.actions.matching import clear_matches, hold_all_matched, write_matches
 from grants.actions.posting import Posted, accounts_of, balances, in_words, lock, post
 from grants.models import (
     NOUGHT,
@@ -49,6 +50,8 @@ ROWS = """
     WHERE r.spending_import_id = %(staged)s AND r.kind = 'line' AND r.faults = '[]'
       AND NOT EXISTS (SELECT FROM grants_importsetaside a
                       WHERE a.spending_import_id = r.spending_import_id AND a.place = r.place)
+      AND NOT EXISTS (SELECT FROM grants_importmatch m WHERE m.is_same
+                      AND m.spending_import_id = r.spending_import_id AND m.place = r.place)
     ORDER BY r.id
 """
 BACK = """
@@ -74,13 +77,16 @@ def approve_import(
     BOOK.hold("GRT-37", holds=is_by_a_second_person(staged, by))
     staged = open_import(staged)
     hold_all_right(staged)
+    hold_all_matched(staged)
     places = _locked(staged)
     hold_unchanged(staged, lines, amount)
     step(staged, "approved", by)
     posted = [
         post(Cause.SPEND, source=one.available, target=one.used, amount=one.total) for one in places
     ]
-    _record(staged, places, posted, by)
+    if places:
+        _record(staged, places, posted, by)
+    write_matches(staged)
     facts = {
         "lines": lines,
         "amount": amount,
@@ -112,7 +118,7 @@ def _locked(staged: SpendingImport) -> list[Place]:
         before = places.get(available.pk, Place(available, used, [], NOUGHT))
         categories, total = [*before.categories, one["category"]], before.total + one["total"]
         places[available.pk] = Place(before.available, before.used, categories, total)
-    if not places:
+    if not places and not staged.matches.filter(is_same=True).exists():
         raise GrantRefused(f"{staged.reference} has no line to record.", clears="Drop it.")
     held = lock(*(account for one in places.values() for account in (one.available, one.used)))
     for place in places.values():
@@ -233,7 +239,9 @@ def reverse_import(
         for one in moves
     ]
     step(staged, "reversed", by, reason)
-    _take_back(staged, moves, posted, by)
+    if moves:
+        _take_back(staged, moves, posted, by)
+    clear_matches(staged)
     amount = sum((one.amount for one in moves), NOUGHT)
     facts = {"amount": amount, "reason": reason.strip(), "balances": balances(*posted)}
     act.record(events.IMPORT_REVERSED, subject=staged, role=role, data=facts)

@@ -1,15 +1,17 @@
 """Forms of imports: a file or pasted rows, which column is which field, what SAP codes mean."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from audit.forms import DayField, Radios, WordsField
+from audit.words import day, money
 from decisions.forms.base import KeyedForm, long_text
 from grants.forms.evidence import EvidenceForm, keep
 from grants.forms.spending import reason_field
-from grants.models import Allocation, Category
+from grants.models import Allocation, Category, ImportRow
 
 PASTED = "pasted.csv"
 
@@ -83,6 +85,29 @@ class SetAsideForm(KeyedForm):
     def places(self) -> list[str]:
         """Return the rows that were named."""
         return [one.strip() for one in self.cleaned_data["rows"].split(",") if one.strip()]
+
+
+class MatchForm(KeyedForm):
+    """For each row that looks like a line keyed by hand: whether it is that line."""
+
+    def __init__(self, *args: Any, rows: Sequence[ImportRow], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.places: dict[str, str] = {}
+        for row in rows:
+            line = row.looks_like
+            if line is None or row.amount is None or row.received_on is None:
+                continue
+            self.places[f"row_{row.pk}"] = row.place
+            self.fields[f"row_{row.pk}"] = forms.ChoiceField(
+                label=f"Row {row.place}: {row.payee}, {money(row.amount)}, {day(row.received_on)}",
+                help_text=f"{line.reference}: {line.purpose}, received {day(line.received_on)}.",
+                choices=[("same", f"It is {line.reference}"), ("another", "It is another")],
+                widget=Radios(is_inline=True),
+            )
+
+    def is_same(self) -> dict[str, bool]:
+        """Return for each place whether its row is the line."""
+        return {place: self.cleaned_data[key] == "same" for key, place in self.places.items()}
 
 
 class ImportReasonForm(KeyedForm):

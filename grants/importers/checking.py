@@ -11,6 +11,7 @@ from grants.actions.imports import StagedRow
 from grants.importers.cells import Row, Sheet, Value, letters_of
 from grants.importers.grounds import Ground, Grounds
 from grants.importers.layout import FIELDS, Headings, begun
+from grants.importers.recognising import Keyed
 from grants.importers.values import (
     category_in,
     day_in,
@@ -77,9 +78,11 @@ def rows_of(
 ) -> Iterator[StagedRow]:
     """Yield every row of a file that holds something, as it is to be staged."""
     seen: dict[tuple[str, str], str] = {}
+    keyed = Keyed()
     for sheet in sheets:
         for batch in _batches(_of_sheet(sheet, columns, shape, ground)):
             _mark_held(batch, seen)
+            keyed.recognise(one.staged for one in batch if one.staged.kind == RowKind.LINE)
             for reading in batch:
                 yield _finished(reading, ground)
 
@@ -302,7 +305,7 @@ def _finished(reading: _Reading, ground: Grounds) -> StagedRow:
     row = reading.staged
     if row.kind == RowKind.LINE and row.ground:
         _hold(reading, row.ground, ground.today)
-        if not row.faults and row.amount is not None:
+        if not row.faults and row.amount is not None and row.looks_like_id is None:
             row.ground.lefts[row.ground.apart(row.category)] -= row.amount
     if row.kind == RowKind.LISTED or row.faults:
         row.cells = {
@@ -329,7 +332,8 @@ def _hold(reading: _Reading, found: Ground, today: date) -> None:
             break
     amount, apart = reading.staged.amount, found.apart(reading.staged.category)
     left = found.lefts[apart]
-    if amount is not None and not reading.bad and amount > left:
+    is_new = reading.staged.looks_like_id is None  # what is held was charged already
+    if amount is not None and is_new and not reading.bad and amount > left:
         of = f"{place.reference}, {Category(apart).label.lower()}" if apart else place.reference
         detail = f"{money(amount)} is more than the {money(left)} left of {of}."
         reading.fault(reading.first("net", "gross"), "GRT-26" if apart else "GRT-07", detail)

@@ -25,6 +25,7 @@ from grants.models.claims import (
 )
 from grants.models.imports import (
     ImportColumns,
+    ImportMatch,
     ImportRow,
     ImportSetAside,
     ImportStep,
@@ -61,6 +62,7 @@ __all__ = [
     "Entry",
     "ExceptionKind",
     "ImportColumns",
+    "ImportMatch",
     "ImportRow",
     "ImportSetAside",
     "ImportStep",

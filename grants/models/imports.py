@@ -140,6 +140,48 @@ class ImportSetAside(models.Model):
         return str(self)
 
 
+class ImportMatch(models.Model):
+    """What somebody said of a SAP row that looks like a line keyed by hand. Append-only.
+
+    Where it `is_same`, nothing is recorded of the row: the line gets its SAP document and item.
+    """
+
+    spending_import = models.ForeignKey(
+        SpendingImport, on_delete=models.PROTECT, related_name="matches"
+    )
+    place = models.CharField(max_length=80)
+    line = models.ForeignKey(
+        "grants.SpendingLine", on_delete=models.PROTECT, related_name="matches"
+    )
+    is_same = models.BooleanField()
+    sap_document = models.CharField(max_length=40)
+    sap_item = models.CharField(max_length=20, blank=True)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    act = ActField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "import matches"
+        constraints = [
+            filled("importmatch", "sap_document"),
+            models.UniqueConstraint(fields=["spending_import", "place"], name="importmatch_once"),
+            models.UniqueConstraint(
+                fields=["spending_import", "line"],
+                condition=Q(is_same=True),
+                name="importmatch_line_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.spending_import}, {self.place}"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this answer."""
+        return str(self)
+
+
 class ImportColumns(models.Model):
     """Which column is which field, for all files with the same headings. Append-only.
 
@@ -220,7 +262,8 @@ class RowKind(models.TextChoices):
 class ImportRow(models.Model):
     """A row of a staged file, as it was read. No part of the register; kept with its import.
 
-    `place` is where people find it, "Sheet1!12"; `faults` are what is wrong with it, cell by cell;
+    `place` is where people find it, "Sheet1!12"; `looks_like` is a line that was keyed by hand and
+    may be the same item; `faults` are what is wrong with it, cell by cell;
     `cells` what stands in it, by column, where it is no line or has faults.
     """
 
@@ -249,6 +292,9 @@ class ImportRow(models.Model):
     po_number = models.CharField(max_length=60, blank=True)
     sap_document = models.CharField(max_length=40, blank=True)
     sap_item = models.CharField(max_length=20, blank=True)
+    looks_like = models.ForeignKey(
+        "grants.SpendingLine", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     faults = models.JSONField(default=list)
     cells = models.JSONField(default=dict)
 
@@ -260,3 +306,8 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+    @property
+    def of_category(self) -> str:
+        """The label of its category."""
+        return Category(self.category).label

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 
 from accounts.models import User
 from decisions.models import FormPost
@@ -114,3 +115,10 @@ def allocation_for(slug: str) -> Allocation:
 def line_for(pk: int) -> SpendingLine:
     """Return a spending line; 404 when there is none."""
     return get_object_or_404(SpendingLine.objects.with_parties(), pk=pk)
+
+
+def saved(data: bytes, file_name: str) -> HttpResponse:
+    """Return a kept file to be saved, never opened in the page."""
+    name = content_disposition_header(as_attachment=True, filename=file_name)
+    headers = {"Content-Disposition": name or "attachment", "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)

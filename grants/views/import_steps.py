@@ -7,13 +7,22 @@ from django.urls import reverse
 from audit.words import money
 from grants import actions
 from grants.actions.imports import not_set_aside
+from grants.actions.matching import answer_matches, to_be_answered
 from grants.actions.sap_codes import record_sap_code
-from grants.forms.imports import ApproveForm, ImportReasonForm, SapCodeForm, SetAsideForm
+from grants.forms.imports import (
+    ApproveForm,
+    ImportReasonForm,
+    MatchForm,
+    SapCodeForm,
+    SetAsideForm,
+)
 from grants.models import NOUGHT, SapCode, SpendingImport
 from grants.permissions import can_approve_imports, can_record_spending
 from grants.views.access import money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_import, to_import, to_money
+
+MOST_ANSWERED = 50  # rows on one page
 
 
 @money_page
@@ -46,6 +55,31 @@ def import_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @money_page
+def import_matches(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which rows are lines that were keyed by hand."""
+    staged, user = get_object_or_404(SpendingImport, pk=pk), reader(request)
+    can_record_spending(user).or_refuse_page()
+    rows = list(to_be_answered(staged).select_related("looks_like")[:MOST_ANSWERED])
+    page = MoneyPage(
+        "Say which are held already",
+        place_of_import(staged),
+        to_import(staged),
+        label="Save",
+        caption=staged.file_name,
+        lead="These rows look like lines that were keyed by hand. What is the same is not recorded "
+        "again: the line gets its SAP number.",
+        done="Saved.",
+    )
+
+    def match(form: MatchForm) -> str:
+        key = form.cleaned_data["form_key"]
+        answer_matches(staged=staged, is_same=form.is_same(), form_key=key, by=user)
+        return place_of_import(staged)
+
+    return answer(request, MatchForm(request.POST or None, rows=rows), page, match)
+
+
+@money_page
 def import_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide that nothing of a file is recorded."""
     staged, user = get_object_or_404(SpendingImport, pk=pk), reader(request)
@@ -74,6 +108,7 @@ def import_approve(request: HttpRequest, pk: int) -> HttpResponse:
     can_approve_imports(user).or_refuse_page()
     amounts = not_set_aside(staged).filter(faults=[]).values_list("amount", flat=True)
     lines, amount = len(amounts), sum((one or NOUGHT for one in amounts), NOUGHT)
+    left_out = staged.set_aside.count()
     form = ApproveForm(request.POST or None, initial={"lines": lines, "amount": amount})
     page = MoneyPage(
         f"Approve {staged.reference}",
@@ -82,7 +117,7 @@ def import_approve(request: HttpRequest, pk: int) -> HttpResponse:
         label="Approve and record it",
         caption=staged.file_name,
         lead=f"{lines:,} lines, {money(amount)} together, staged by {staged.staged_by.name}, are "
-        "recorded as one act. It can be reversed as a whole.",
+        f"recorded as one act; rows set aside: {left_out:,}. It can be reversed as a whole.",
         done="Recorded.",
     )
 

@@ -16,6 +16,7 @@ from decisions.actions import KeptFile
 from decisions.views.cards import ActButton
 from grants import actions
 from grants.actions.imports import not_set_aside
+from grants.actions.matching import to_be_answered
 from grants.documents import evidence_store
 from grants.forms.evidence import SALT
 from grants.forms.imports import ColumnsForm, ImportForm
@@ -34,7 +35,7 @@ from grants.models import (
 )
 from grants.permissions import can_approve_imports, can_record_spending
 from grants.search import PAGE
-from grants.views.access import money_page, reader
+from grants.views.access import money_page, reader, saved
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_import, to_imports, to_money
 
@@ -160,14 +161,15 @@ def _staged(
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a staged file: what is wrong by cell, what is left out, what it would charge where."""
     staged = get_object_or_404(
-        SpendingImport.objects.select_related("staged_by").prefetch_related(
-            "steps__taken_by", "set_aside__set_aside_by"
-        ),
+        SpendingImport.objects.select_related("staged_by").prefetch_related("steps__taken_by"),
         pk=pk,
     )
     open_rows = not_set_aside(staged)
     wrong, right = open_rows.exclude(faults=[]), open_rows.filter(faults=[])
-    others = ImportRow.objects.filter(spending_import=staged).exclude(kind=RowKind.LINE)
+    rows = ImportRow.objects.filter(spending_import=staged)
+    others = rows.exclude(kind=RowKind.LINE)
+    shown = staged.set_aside.select_related("set_aside_by")[:MOST_SHOWN]
+    aside = {one.place: one for one in shown}
     counted = right.aggregate(lines=Count("pk"), amount=Sum("amount"))
     file = KeptFile(staged.file_sha256, 0, staged.file_name, "")
     context = {
@@ -175,6 +177,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "staged": staged,
         "wrong": wrong[:MOST_SHOWN],
         "wrong_count": wrong.count(),
+        "alike": to_be_answered(staged).select_related("looks_like")[:MOST_SHOWN],
+        "matches": staged.matches.select_related("answered_by")[:MOST_SHOWN],
+        "right": right.select_related("allocation__decision__series")[:MOST_SHOWN],
+        "aside": [(aside[row.place], row) for row in rows.filter(place__in=list(aside))],
+        "aside_count": staged.set_aside.count(),
         "others": others[:MOST_SHOWN],
         "others_count": others.count(),
         "lines": counted["lines"],
@@ -211,13 +218,26 @@ def _acts(
         buttons.append(ActButton(label, reverse(name, args=[staged.pk]), answer, is_main=is_main))
 
     if staged.state == "staged":
-        if has_lines and not has_wrong:
+        unsaid = to_be_answered(staged).exists()
+        has_lines = has_lines or staged.matches.filter(is_same=True).exists()
+        if unsaid:
+            may = can_record_spending(user)
+            button("Say which are held already", "import_matches", may, is_main=True)
+        if has_lines and not has_wrong and not unsaid:
             button("Approve it", "import_approve", can_approve_imports(user), is_main=True)
         button("Set rows aside", "import_set_aside", can_record_spending(user), is_main=has_wrong)
         button("Drop it", "import_drop", can_record_spending(user))
     if staged.state == "approved":
         button("Reverse it", "import_reverse", can_approve_imports(user))
     return buttons
+
+
+@require_safe
+@money_page
+def import_file(_request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the file of an import to be saved, as it was kept."""
+    staged = get_object_or_404(SpendingImport, pk=pk)
+    return saved(evidence_store().get(staged.file_sha256), staged.file_name)
 
 
 @require_safe

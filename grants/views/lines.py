@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -22,7 +21,7 @@ from grants.forms.spending import AmendLineForm, ReasonForm
 from grants.models import SpendingLine
 from grants.permissions import can_record_spending
 from grants.search import PAGE, entries_of
-from grants.views.access import allocation_for, line_for, money_page, reader
+from grants.views.access import allocation_for, line_for, money_page, reader, saved
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
 from grants.views.edits import OF_LINE, edits
@@ -261,10 +260,4 @@ def line_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     line = line_for(pk)
     if not line.evidence_sha256:
         raise Http404
-    data = evidence_store().get(line.evidence_sha256)
-    name = content_disposition_header(as_attachment=True, filename=line.evidence_name)
-    headers = {
-        "Content-Disposition": name or "attachment",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return saved(evidence_store().get(line.evidence_sha256), line.evidence_name)

@@ -7,13 +7,15 @@ from accounts.models import User
 from audit import clock
 from decisions.actions import KeptFile
 from grants import actions
+from grants.actions.imports import not_set_aside
+from grants.actions.matching import answer_matches
 from grants.actions.sap_codes import record_sap_code
 from grants.documents import evidence_store
 from grants.importers.checking import rows_of
 from grants.importers.grounds import grounds
 from grants.importers.layout import begun
 from grants.importers.reading import sheets_of
-from grants.models import Allocation, SapCode, SpendingImport
+from grants.models import NOUGHT, Allocation, ImportRow, SapCode, SpendingImport
 from tests.factories import grants
 
 HEADINGS = "Allocation,Received,Payee,Purpose,Category,Net,VAT,Gross,Document number,Item\n"
@@ -57,11 +59,19 @@ def staged(text: str | bytes, name: str = "lines.csv", by: User | None = None) -
     )
 
 
+def faults(one: SpendingImport) -> list[tuple[str, str]]:
+    """Return the cells that are wrong, with the rule each breaks."""
+    rows = ImportRow.objects.filter(spending_import=one).exclude(faults=[]).order_by("id")
+    return [(f"{f['column']}{f['row']}", f["rule"]) for row in rows for f in row.faults]
+
+
 def approve(one: SpendingImport, by: User | None = None) -> SpendingImport:
     """Approve an import as somebody who saw it all."""
     by = by or grants.a_finance_approver()
+    sums = not_set_aside(one).filter(faults=[]).values_list("amount", flat=True)
+    amount = sum((each or NOUGHT for each in sums), NOUGHT)
     return actions.approve_import(
-        staged=one, lines=one.lines_count, amount=one.amount, form_key=uuid4(), by=by
+        staged=one, lines=len(sums), amount=amount, form_key=uuid4(), by=by
     )
 
 
@@ -69,6 +79,20 @@ def set_aside(one: SpendingImport, reason: str = "Asked about.", **named: Any) -
     """Leave the wrong rows of an import out, or those named."""
     by = grants.a_finance_officer()
     return actions.set_rows_aside(staged=one, reason=reason, form_key=uuid4(), by=by, **named)
+
+
+def alike(allocation: Allocation, item: str = "1") -> SpendingImport:
+    """Stage a SAP row that looks like a line which was keyed by hand before."""
+    line = grants.a_line("3.00", allocation=allocation)
+    return staged(HEADINGS + a_row(allocation, "3.00", payee=line.payee, document="19", item=item))
+
+
+def answer(one: SpendingImport, *, is_same: bool) -> SpendingImport:
+    """Say of every row that looks like a line whether it is that line."""
+    places = one.rows.filter(looks_like__isnull=False).values_list("place", flat=True)
+    said = dict.fromkeys(places, is_same)
+    by = grants.a_finance_officer()
+    return answer_matches(staged=one, is_same=said, form_key=uuid4(), by=by)
 
 
 def a_sap_code(code: str, allocation: Allocation | None = None, category: str = "") -> SapCode:

@@ -5,7 +5,7 @@ cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, pri
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
 is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
-is staged, or `done`; a month that is open or `closed`; a claim that is a draft, or `sent`; a line
+is staged, `alike` a line held, or `done`; a month that is open or `closed`; a claim that is a draft, or `sent`; a line
 that was `refused` by the funder. Nothing of the grant is left to claim.
 """
 
@@ -63,8 +63,10 @@ import_new           | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 import_columns       | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 import_template      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 import_detail        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+import_file          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 import_set_aside     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 import_drop          | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+import_matches:alike | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 import_approve       | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 import_reverse:done  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 sap_codes            | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -139,8 +141,10 @@ import_new           | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 import_columns       | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 import_template      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 import_detail        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+import_file          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 import_set_aside     | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 import_drop          | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+import_matches:alike | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 import_approve       | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 import_reverse:done  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 sap_codes            | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >

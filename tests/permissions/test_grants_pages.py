@@ -132,9 +132,13 @@ def _past_days(_money: Money, _of: str) -> dict[str, Any]:
 
 
 def _imports(allocation: Allocation) -> dict[str, SpendingImport]:
-    """Return an import that is staged, and one that is done."""
+    """Return an import that is staged, one that has a line held already, and one that is done."""
     rows = imports.HEADINGS + imports.a_row(allocation, "1.00")
-    return {"": imports.staged(rows), "done": imports.approve(imports.staged(rows))}
+    return {
+        "": imports.staged(rows),
+        "alike": imports.alike(allocation),
+        "done": imports.approve(imports.staged(rows)),
+    }
 
 
 def kept(money: Money) -> str:
@@ -269,6 +273,11 @@ def _columns(money: Money, _of: str) -> dict[str, Any]:
     return {"kept": kept(money)} | {f"column_{n}": name for n, name in enumerate(chosen)}
 
 
+def _same(money: Money, of: str) -> dict[str, Any]:
+    row = money.imports[of].rows.get(looks_like__isnull=False)
+    return {f"row_{row.pk}": "same"}
+
+
 def _code(_money: Money, _of: str) -> dict[str, Any]:
     days = {**the_day("valid_from"), **the_day("valid_to")}
     return {"code": "421000", "means": "category", "category": "software", **days}
@@ -300,6 +309,7 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "import_columns": _columns,
     "import_set_aside": lambda money, of: {"rows": "2", "reason": "Not ours."},
     "import_drop": _why,
+    "import_matches": _same,
     "import_approve": lambda money, of: {"lines": "1", "amount": "1.00"},
     "import_reverse": _why,
     "sap_codes": _code,

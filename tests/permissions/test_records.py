@@ -88,6 +88,7 @@ def _import_lines() -> None:
     place = grants.an_allocation()
     rows = [imports.a_row(place), imports.a_row(place, payee="")]
     imports.approve(imports.set_aside(imports.staged(imports.HEADINGS + "".join(rows))))
+    imports.approve(imports.answer(imports.alike(place), is_same=True))
     imports.a_sap_code("421000", category="software")
 
 
