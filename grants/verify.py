@@ -282,6 +282,8 @@ APPROVED = """
       AND NOT (m.cause = 'virement' AND a.id IS NULL AND m.moved_at < coalesce((
                SELECT min(proposed_at) FROM grants_proposal WHERE kind <> 'reopening'), 'infinity'))
     ORDER BY m.id
+"""
+
 # A line keyed by hand has the SAP item that somebody recognised it by, and no other.
 MATCHED = """
     SELECT l.id FROM grants_spendingline l

@@ -1,8 +1,5 @@
 """Many lines at once: a file is read, checked by cell, staged, approved whole, taken back whole."""
 
-from datetime import timedelta
-from io import BytesIO
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest

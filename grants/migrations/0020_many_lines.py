@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "0018_many_lines.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0020_many_lines.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0017_months_bind")]
+    dependencies = [("grants", "0019_second_person_binds")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
