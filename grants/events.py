@@ -178,4 +178,10 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "grants_claimline": (CLAIM_MADE,),
     "grants_claimstep": (CLAIM_SUBMITTED, CLAIM_ANSWERED, CLAIM_WITHDRAWN),
     "grants_claimoutcome": (CLAIM_ANSWERED, CLAIM_WITHDRAWN),
+    "grants_spendingimport": (IMPORT_STAGED,),
+    "grants_importcolumns": (IMPORT_STAGED,),
+    "grants_importsetaside": (IMPORT_SET_ASIDE,),
+    "grants_importmatch": (IMPORT_MATCHED,),
+    "grants_importstep": (IMPORT_APPROVED, IMPORT_DROPPED, IMPORT_REVERSED),
+    "grants_sapcode": (SAP_CODE_RECORDED,),
 }

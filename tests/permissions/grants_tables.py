@@ -5,8 +5,8 @@ cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, pri
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
 is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
-is staged, `alike` a line held, or `done`; a month that is open or `closed`; a claim that is a draft, or `sent`; a line
-that was `refused` by the funder. Nothing of the grant is left to claim.
+is staged, `alike` a line held, or `done`; a month that is open or `closed`; a claim that is a
+draft, or `sent`; a line that was `refused` by the funder. Nothing of the grant is left to claim.
 """
 
 # What a look is answered.

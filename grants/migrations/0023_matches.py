@@ -9,7 +9,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0020_many_lines"),
+        ("grants", "0022_many_lines"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

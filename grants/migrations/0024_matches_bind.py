@@ -6,11 +6,11 @@ from django.db import migrations
 
 from audit.guards import AppendOnly, FiniteDates, Guarded
 
-SQL = Path(__file__).parent.parent / "sql" / "0022_matches_bind.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0024_matches_bind.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0021_matches")]
+    dependencies = [("grants", "0023_matches")]
 
     operations = [
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
