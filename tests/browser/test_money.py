@@ -34,7 +34,7 @@ def test_money_goes_the_whole_way(seat: Seat) -> None:
     overspend(officer)
     amend(officer)
     find(officer)
-    move(seat(grants.a_finance_approver()))
+    move(seat(grants.a_finance_approver()), seat(a_person("cfo", Role.CHIEF_FINANCE_OFFICER)))
     charge(officer)
     reverse(officer)
     ask_why(officer)
@@ -196,19 +196,26 @@ def find(desk: Desk) -> None:
     reads(desk, "GRT-07")
 
 
-def move(desk: Desk) -> None:
-    """Move what is left of one allocation to another under the same sum, as another officer."""
+def move(desk: Desk, second: Desk) -> None:
+    """Move what is left of one allocation to another, as one proposes and another approves."""
     go(desk, "/grants/")
     reads(desk, "Only a finance officer may record spending")
     go(desk, "/grants/allocations/pcd-726-3/")
     follow(desk, "Move money")
     pick(desk, taker=str(grants.allocation_numbered(2).pk))
     fill(desk, amount="70,001", reason="The licences cost more.")
-    press(desk, "Move it")
+    press(desk, "Propose it")
     reads(desk, "GRT-17")
     fill(desk, amount="20,000")
-    press(desk, "Move it")
-    reads(desk, "Moved.")
+    press(desk, "Propose it")
+    reads(desk, "Waits for approval")
+
+    go(second, "/grants/")
+    follow(second, "£20,000")
+    follow(second, "Answer it")
+    pick(second, outcome="approved")
+    press(second, "Answer")
+    reads(second, "Approved")
 
 
 def charge(desk: Desk) -> None:
