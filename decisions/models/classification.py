@@ -69,8 +69,8 @@ CLASSIFICATION: dict[str, dict[str, Belongs]] = {
     | _all(INT, "id recorded_at recorded_by act"),
     "Recommendation": _all(
         ROW,
-        "number parent kind text funder recipient period_start period_end funded_from part"
-        " exemption",
+        "number parent kind text funder recipient period_start period_end funded_from own_money"
+        " part exemption",
     )
     | _all(INT, "id decision position"),
     "Figure": _all(ROW, "recommendation amount up_to text role direction")
