@@ -10,7 +10,6 @@ from django.db import connection
 from accounts.models import User
 from audit import clock
 from audit.acts import Act, action
-from audit.events import Event
 from audit.words import money
 from decisions.actions.edits import made_before, remember
 from decisions.models import OutcomeFigure
@@ -106,7 +105,8 @@ def submit_claim(
             clears="Withdraw it and draw it up anew.",
         )
     _step(claim, StepKind.SUBMITTED, taken_on, reference, by=by)
-    _recorded(act, events.CLAIM_SUBMITTED, claim, role, amount=claim.total)
+    facts = {"amount": claim.total}
+    act.record(events.CLAIM_SUBMITTED, subject=claim, role=role, data=facts)
     return remember(form_key, claim)
 
 
@@ -121,7 +121,8 @@ def withdraw_claim(act: Act, *, claim: Claim, reason: str, form_key: UUID, by: U
     BOOK.hold("GRT-15", holds=gives_reason(reason))
     _step(claim, StepKind.WITHDRAWN, clock.today(), words=reason, by=by)
     _end(list(claim.claimed.all()), {LineOutcome.WITHDRAWN: None})
-    _recorded(act, events.CLAIM_WITHDRAWN, claim, role, reason=reason.strip())
+    facts = {"reason": reason.strip()}
+    act.record(events.CLAIM_WITHDRAWN, subject=claim, role=role, data=facts)
     return remember(form_key, claim)
 
 
@@ -162,7 +163,8 @@ def answer_claim(
     _step(claim, StepKind.ANSWERED, taken_on, reference, paid=paid, words=words, by=by)
     ended = {LineOutcome.DISALLOWED: disallowed, LineOutcome.CARRIED: carried}
     _end(claimed, {**ended, LineOutcome.PAID: None})
-    _recorded(act, events.CLAIM_ANSWERED, claim, role, amount=paid, claimed=claim.total)
+    facts = {"amount": paid, "claimed": claim.total}
+    act.record(events.CLAIM_ANSWERED, subject=claim, role=role, data=facts)
     return remember(form_key, claim)
 
 
@@ -234,10 +236,6 @@ def _end(claimed: list[ClaimLine], ends: dict[LineOutcome, Collection[int] | Non
         )
         for one in claimed
     )
-
-
-def _recorded(act: Act, event: Event, claim: Claim, role: str, **facts: object) -> None:
-    act.record(event, subject=claim, role=role, data=facts)
 
 
 @action

@@ -4,13 +4,11 @@ Tables and columns are drawn from the database's catalogue, not from a list. Tri
 checks are dropped, as a superuser can do.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from audit.findings import Report
 from audit.verify import CHECKS, verify
@@ -18,6 +16,7 @@ from audit.verify_chain import chain_failures, orphan_failures
 from audit.verify_rows import row_failures
 from grants.demonstration import load
 from tests.audit.conftest import commit_checks, write_sql
+from tests.factories.lasting import undone
 
 LEDGER = ("audit.ledger_entry", "audit.ledger_payload", "audit.ledger_row", "audit.touched")
 
@@ -114,14 +113,6 @@ DROP_CHECKS = """
         LOOP EXECUTE format('ALTER TABLE %%s DROP CONSTRAINT %%I', c.t, c.conname); END LOOP;
     END $$
 """
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo at the end what was tampered with inside."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def rows_named() -> set[tuple[str | None, str | None]]:

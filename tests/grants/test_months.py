@@ -17,8 +17,9 @@ from grants.months import next_month, received_in, slug_of, year_of, year_rows
 from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.verify import money_failures
 from tests.audit.conftest import commit_checks, write_sql
-from tests.audit.test_tampering import DROP_CHECKS, undone
+from tests.audit.test_tampering import DROP_CHECKS
 from tests.factories import grants, months
+from tests.factories.lasting import undone
 from tests.factories.sign_in import client_of
 from tests.grants import insider
 

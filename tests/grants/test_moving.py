@@ -15,8 +15,9 @@ from grants.models import Account, Allocation, Move, Proposal
 from grants.refusals import GrantRuleBroken
 from grants.verify import money_failures
 from tests.audit.conftest import commit_checks, write_sql
-from tests.audit.test_tampering import DROP_CHECKS, undone
+from tests.audit.test_tampering import DROP_CHECKS
 from tests.factories import grants, months, papers
+from tests.factories.lasting import undone
 from tests.factories.people import a_person
 from tests.factories.sign_in import client_of
 from tests.grants import insider

@@ -15,8 +15,9 @@ from grants import actions
 from grants.models import Account, Entry
 from grants.verify import money_failures
 from tests.audit.conftest import commit_checks, write_sql
-from tests.audit.test_tampering import DROP_CHECKS, change, columns_of, key_of, last_key, undone
+from tests.audit.test_tampering import DROP_CHECKS, change, columns_of, key_of, last_key
 from tests.factories import grants
+from tests.factories.lasting import undone
 from tests.grants import insider
 
 pytestmark = pytest.mark.django_db
