@@ -74,6 +74,14 @@ def claimed_of(allocations: Iterable[int]) -> Claimed:
     return Claimed(spent, **{name: total or NOUGHT for name, total in found.items()})
 
 
+def claimed_by_decision(decisions: Iterable[int]) -> dict[int, Decimal]:
+    """Return what was claimed of the allocations of decisions, by the decision's key."""
+    whose = "line__allocation__decision"
+    lines = ClaimLine.objects.filter(LIVE, **{f"{whose}__in": list(decisions)})
+    rows = lines.order_by().values(whose).annotate(total=Sum("amount"))
+    return {row[whose]: row["total"] for row in rows}
+
+
 def claimed_of_allocation(allocation: Allocation) -> Claimed:
     """Return how far an allocation is claimed."""
     return claimed_of([allocation.pk])

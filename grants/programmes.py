@@ -25,6 +25,7 @@ from decisions.models import (
 from decisions.models.lineage import LINEAGE, Member, programme_of
 from decisions.wording.disagreements import Passage, disagreements
 from decisions.workflow import Status
+from grants.claims import claimed_by_decision
 from grants.models import NOUGHT, Allocation
 
 READ_FOR_SUMS = ("recommendations__figures__years__decided", "sections__paragraphs")
@@ -60,6 +61,7 @@ class Row:
 
     member: Member
     money: Standing
+    claimed: Decimal
     links: tuple[DecisionLink, ...]
 
     @property
@@ -74,6 +76,7 @@ class ProgrammeMoney:
 
     rows: Sequence[Row]
     total: Decimal
+    claimed: Decimal
     contradictions: tuple[str, ...]
 
     @property
@@ -99,13 +102,15 @@ def programme_money(decision: Decision, reader: User) -> ProgrammeMoney:
         Decision.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True)
     )
     members = [member for member in whole.members if member.decision.pk in visible]
-    money = _money_of(ids)
+    money, claimed = _money_of(ids), claimed_by_decision(ids)
     links = _links_of(ids)
     rows = [
-        Row(each, money[each.decision.pk], tuple(links.get(each.decision.pk, ())))
+        Row(each, money[key], claimed.get(key, NOUGHT), tuple(links.get(key, ())))
         for each in members
+        for key in [each.decision.pk]
     ]
-    return ProgrammeMoney(rows, whole.total, tuple(contradictions(members, rows)))
+    told = tuple(contradictions(members, rows))
+    return ProgrammeMoney(rows, whole.total, sum(claimed.values(), NOUGHT), told)
 
 
 def _money_of(decisions: Iterable[int]) -> dict[int, Standing]:

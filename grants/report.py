@@ -24,7 +24,8 @@ from audit.snapshot import snapshot
 from decisions.models import Decision, Organisation, OutcomeFigure, year_name
 from decisions.models.lineage import sums_opened, variations
 from decisions.rules.paper import year_of
-from grants.models import NOUGHT, AccountRole, Allocation, SpendingLine, Variation
+from grants.claims import LIVE
+from grants.models import NOUGHT, AccountRole, Allocation, ClaimLine, SpendingLine, Variation
 from grants.programmes import Standing, groups_of_decisions, standing_of
 from grants.search import open_lines
 
@@ -34,11 +35,15 @@ APRIL = 4
 
 @dataclass(frozen=True)
 class Sums:
-    """One line of the report (pounds): allocated = committed + spent + left."""
+    """One line of the report (pounds): allocated = committed + spent + left.
+
+    `claimed` is part of what was spent: what is in a claim that was neither refused nor withdrawn.
+    """
 
     authorised: Decimal = NOUGHT
     money: Standing = field(default_factory=Standing)
     awaiting: Decimal = NOUGHT
+    claimed: Decimal = NOUGHT
 
     def __add__(self, other: "Sums") -> "Sums":
         """Add two, sum by sum."""
@@ -46,6 +51,7 @@ class Sums:
             self.authorised + other.authorised,
             self.money + other.money,
             self.awaiting + other.awaiting,
+            self.claimed + other.claimed,
         )
 
     @property
@@ -57,6 +63,7 @@ class Sums:
             ("Allocated", money.allocated),
             ("Committed", money.committed),
             ("Spent", money.spent),
+            ("Claimed", self.claimed),
             ("Left", money.left),
             ("Awaiting authority", self.awaiting),
         ]
@@ -102,7 +109,7 @@ class Narrowing:
 def atoms(narrowing: Narrowing | None = None) -> list[Atom]:
     """Return all the money of the register as it stands at one moment, each pound once."""
     with snapshot():
-        found = [*_authorised(), *_varied(), *_allocated(), *_awaiting()]
+        found = [*_authorised(), *_varied(), *_allocated(), *_claimed(), *_awaiting()]
     return [atom for atom in found if narrowing is None or narrowing.holds(atom)]
 
 
@@ -212,10 +219,20 @@ def _charged() -> dict[int, dict[int, Standing]]:
     return found
 
 
-def received_in() -> Case:
+def _claimed() -> Iterator[Atom]:
+    """Yield what was claimed of each decision and funder, by the year of receipt."""
+    keys = ("line__allocation__decision", "line__allocation__funder", "year")
+    lines = ClaimLine.objects.filter(LIVE).annotate(year=received_in("line__"))
+    for row in _summed(lines, *keys, total=Sum("amount")):
+        decision, funder, year = (row[key] for key in keys)
+        yield Atom(decision, funder, year, Sums(claimed=row["total"]))
+
+
+def received_in(of: str = "") -> Case:
     """Return the year that the financial year of a line's receipt begins in."""
-    year = ExtractYear("received_on")
-    return Case(When(received_on__month__lt=APRIL, then=year - 1), default=year)
+    year = ExtractYear(f"{of}received_on")
+    early = {f"{of}received_on__month__lt": APRIL}
+    return Case(When(**early, then=year - 1), default=year)
 
 
 def _summed(rows: Any, *keys: str, **sums: Any) -> list[dict[str, Any]]:

@@ -269,7 +269,8 @@ PROGRAMME = (
     *words("Decision", "Title", "Status"),
     *days("Signed"),
     *words("Links"),
-    *money("Authorised", "Running total", "Allocated", "Committed", "Spent", "Left"),
+    *money("Authorised", "Running total", "Allocated", "Committed", "Spent"),
+    *money("Claimed", "Left"),
 )
 
 
@@ -285,6 +286,7 @@ def programme_table(query: QueryDict, reader: User) -> Table:
         money = programme.money
         sums: dict[str, Decimal] = {"authorised": programme.total, "allocated": money.allocated}
         sums |= {"committed": money.committed, "spent": money.spent, "left": money.left}
+        sums["claimed"] = programme.claimed
         return under(PROGRAMME, "Together", **sums)
 
     first = programme.first
@@ -309,5 +311,5 @@ def _member(row: Member) -> Row:
         decision.date_signed,
         ", ".join(f"{link.get_kind_display()} {link.reference}" for link in row.links),
         *(row.member.opened, row.member.running, money.allocated, money.committed),
-        *(money.spent, money.left),
+        *(money.spent, row.claimed, money.left),
     )

@@ -16,12 +16,13 @@ from audit import clock
 from audit.refusals import Refused
 from decisions.models import Decision
 from grants import actions
+from grants.claims import allocations_of, claimed_of
 from grants.models import Allocation, SpendingLine
 from grants.programmes import programme_money
 from grants.report import GROUPINGS, Sums, atoms, grouped, together
 from grants.search import awaiting_by_funder, totals
 from tests.audit.conftest import commit_checks
-from tests.factories import grants, papers
+from tests.factories import claims, grants, months, papers
 from tests.factories.lasting import undone
 from tests.machines import machine_settings
 
@@ -53,7 +54,9 @@ def programme(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         draft = papers.a_draft("Without a link or a funder")
         papers.signed(draft)
         later = clock.today() + timedelta(days=700)
-        grants.an_allocation("900000.00", decision=first, period_end=later)
+        pot = grants.an_allocation("900000.00", decision=first, period_end=later)
+        grants.a_line("123.45", allocation=pot)
+        grants.a_line("67.89", allocation=pot)
         commit_checks()
         yield first
 
@@ -102,7 +105,20 @@ def test_all_groupings_come_to_the_same_as_the_other_pages(
         with suppress(Refused):
             act(each, [programme, other])
     agrees([programme, other])
+    claim_and_agree([programme, other], wanted[0][3])
     transaction.savepoint_rollback(before)
+
+
+def claim_and_agree(decisions: list[Decision], which: int) -> None:
+    """Claim what was paid once the month is over, and hold the report against the claims."""
+    with months.next_months_second_day(), suppress(Refused):
+        claim = claims.drawn_up(decisions[0])
+        agrees(decisions)
+        claims.submitted(claim)
+        unpaid = [one.line_id for one in claim.claimed.all()[: which % 3]]
+        with suppress(Refused):
+            claims.answered(claim, disallowed=unpaid[:1], carried=unpaid[1:])
+        agrees(decisions)
 
 
 def agrees(decisions: list[Decision]) -> None:
@@ -116,7 +132,10 @@ def agrees(decisions: list[Decision]) -> None:
     for decision in decisions:
         page = programme_money(decision, grants.a_finance_officer())
         here = lines[page.first.title]
-        assert (here.authorised, here.money) == (page.total, page.money)
+        assert (here.authorised, here.money, here.claimed) == (page.total, page.money, page.claimed)
+        grant = claimed_of(allocations_of(grants.figure_of(decision)))
+        assert here.claimed == grant.claimed
+    assert whole.claimed == claimed_of(Allocation.objects.values_list("pk", flat=True)).claimed
     at_the_start = totals(Allocation.objects.all())
     assert whole.money.allocated == at_the_start.allocated
     assert whole.awaiting == sum(row["total"] for row in awaiting_by_funder())
