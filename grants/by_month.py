@@ -1,7 +1,8 @@
-"""An allocation month by month: what was received and what is on order, against an even pace.
+"""An allocation month by month: what was received and what is on order, against its profile.
 
 Sums in pounds. A line is of the month of its receipt; an order of the month it is expected in. The
-even pace is what would be spent by the end of a month if as much were spent each day.
+even pace is what would be spent by the end of a month if as much were spent each day. Profile,
+forecast and variance are what `grants.plans` says they are.
 """
 
 from calendar import monthrange
@@ -15,8 +16,12 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.db.models.functions import TruncMonth
 
+from audit import clock
 from audit.words import MONTHS
+from decisions.models import year_name
+from decisions.rules.paper import year_of
 from grants.models import NOUGHT, AccountRole, Allocation, SpendingLine
+from grants.plans import Planned, Plans, plans_of_one
 from grants.programmes import standing_of
 from grants.search import open_lines
 
@@ -26,13 +31,19 @@ DECEMBER = 12
 
 @dataclass(frozen=True)
 class Month:
-    """A month of an allocation; `so_far` is spent up to its end, `pace` what an even pace would."""
+    """A month of an allocation; `so_far` is spent up to its end, `pace` what an even pace would.
+
+    `spent` is its outturn, `planned` what is profiled up to its end.
+    """
 
     first: date
     spent: Decimal
     ordered: Decimal
     so_far: Decimal
     pace: Decimal
+    profile: Decimal = NOUGHT
+    forecast: Decimal = NOUGHT
+    planned: Decimal = NOUGHT
 
     @property
     def name(self) -> str:
@@ -44,16 +55,70 @@ class Month:
         """How much less than at an even pace was spent; below nought where it was more."""
         return self.pace - self.so_far
 
+    @property
+    def variance(self) -> Decimal:
+        """The forecast less the profile: above nought where more is spent than planned."""
+        return self.forecast - self.profile
 
-def months_of(allocation: Allocation) -> list[Month]:
+
+def months_of(allocation: Allocation, plans: Plans | None = None) -> list[Month]:
     """Return the months of an allocation that was read with its balances, the first one first."""
+    plans = plans_of_one(allocation) if plans is None else plans
     spent, ordered = _spent(allocation), _ordered(allocation)
-    known = {*spent, *ordered, _first(allocation.period_start), _first(allocation.period_end)}
-    whole, so_far, found = standing_of(allocation).allocated, NOUGHT, []
-    for first in _from_to(min(known), max(known)):
-        so_far += spent[first]
-        pace = _pace(allocation, first, whole)
-        found.append(Month(first, spent[first], ordered[first], so_far, pace))
+    ends = {_first(allocation.period_start), _first(allocation.period_end)}
+    known = {*spent, *ordered, *plans.months(), *ends}
+    whole, now = standing_of(allocation).allocated, _first(clock.today())
+    so_far, planned, found = NOUGHT, NOUGHT, []
+    for first in from_to(min(known), max(known)):
+        profile = plans.profile.get(first, NOUGHT)
+        so_far, planned = so_far + spent[first], planned + profile
+        found.append(
+            Month(
+                first,
+                spent[first],
+                ordered[first],
+                so_far,
+                _pace(allocation, first, whole),
+                profile,
+                plans.forecast_of(first, spent[first], now),
+                planned,
+            )
+        )
+    return found
+
+
+def whole_of(allocation: Allocation, months: list[Month]) -> Planned:
+    """Return what is planned of an allocation, with what no month has."""
+    profile = sum((month.profile for month in months), NOUGHT)
+    to_come = sum((month.forecast - month.spent for month in months), NOUGHT)
+    return Planned(profile, standing_of(allocation).allocated - profile, to_come)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The months of a financial year together; `planned` and `so_far` are those of its last."""
+
+    name: str
+    profile: Decimal
+    spent: Decimal
+    ordered: Decimal
+    forecast: Decimal
+    variance: Decimal
+    planned: Decimal
+    so_far: Decimal
+
+
+def years_of(months: list[Month]) -> list[Year]:
+    """Return the financial years that months lie in, the first one first."""
+    by_year: dict[int, list[Month]] = defaultdict(list)
+    for month in months:
+        by_year[year_of(month.first)].append(month)
+    names = ("profile", "spent", "ordered", "forecast", "variance")
+    found = []
+    for year, those in by_year.items():
+        sums = {name: sum((getattr(month, name) for month in those), NOUGHT) for name in names}
+        last = those[-1]
+        found.append(Year(year_name(year), planned=last.planned, so_far=last.so_far, **sums))
     return found
 
 
@@ -83,7 +148,8 @@ def _first(value: date) -> date:
     return value.replace(day=1)
 
 
-def _from_to(first: date, last: date) -> Iterator[date]:
+def from_to(first: date, last: date) -> Iterator[date]:
+    """Yield the months from one to another, both included, each by its first day."""
     month = first
     while month <= last:
         yield month
@@ -110,15 +176,18 @@ class Drawing:
 
     spent: str
     pace: str
+    planned: str
     whole: Decimal
 
 
 def drawn(months: list[Month]) -> Drawing:
-    """Draw what was spent and an even pace, from nought before the first month."""
-    most = max([PENNY, *(month.pace for month in months), *(month.so_far for month in months)])
+    """Draw what was spent, the profile and an even pace, from nought before the first month."""
+    tops = (top for month in months for top in (month.pace, month.so_far, month.planned))
+    most = max([PENNY, *tops])
     return Drawing(
         spent=_points([month.so_far for month in months], most),
         pace=_points([month.pace for month in months], most),
+        planned=_points([month.planned for month in months], most),
         whole=most,
     )
 

@@ -120,6 +120,7 @@ PROPOSED = _event("proposal.made", "Proposed", "{actor} proposed: {what} ({refer
 PROPOSAL_DECLINED = _event(
     "proposal.declined", "Proposal not taken up", "{reference} was {outcome} by {actor}: {what}"
 )
+PLAN_SAVED = _event("plan.saved", "Plan saved", "{actor} saved {reference}, of £{amount}")
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -155,6 +156,7 @@ EVENTS: tuple[Event, ...] = (
     MONTH_REOPENED,
     PROPOSED,
     PROPOSAL_DECLINED,
+    PLAN_SAVED,
 )
 
 # Which acts write what says whose the money is; any other table, any act of money (audit.writers).
@@ -163,6 +165,8 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "grants_claimdate": (AWARD_RECORDED,),
     "grants_bidend": (BID_ENDED,),
     "grants_variation": (SUM_VARIED,),
+    "grants_plan": (PLAN_SAVED,),
+    "grants_planmonth": (PLAN_SAVED,),
     "grants_monthclosing": (MONTH_CLOSED,),
     "grants_monthexception": (MONTH_CLOSED,),
     "grants_proposal": (PROPOSED,),

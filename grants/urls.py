@@ -56,6 +56,7 @@ from grants.views.months import (
 )
 from grants.views.months_of_one import allocation_months
 from grants.views.moving import category_move, hand_back_new, virement_new
+from grants.views.plans import plan_edit
 from grants.views.programmes import programme_detail, programme_list
 from grants.views.proposals import proposal_answer, proposal_detail
 from grants.views.recording import awaiting_new, line_convert, line_new
@@ -78,6 +79,7 @@ urlpatterns = [
     path(f"{ALLOCATION}hand-back/", hand_back_new, name="hand_back_new"),
     path(f"{ALLOCATION}limit/", limit_change, name="limit_change"),
     path(f"{ALLOCATION}months/", allocation_months, name="allocation_months"),
+    path(f"{ALLOCATION}plan/<slug:kind>/", plan_edit, name="plan_edit"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),
     path("lines/", line_list, name="line_list"),

@@ -31,6 +31,7 @@ from grants.actions.lines import (
 )
 from grants.actions.months import close_months
 from grants.actions.moving import Moving, propose_move
+from grants.actions.plans import save_plan
 from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.spending import Spend, spend_of
@@ -65,6 +66,7 @@ __all__ = [
     "release_line",
     "reverse_import",
     "reverse_line",
+    "save_plan",
     "set_rows_aside",
     "spend_of",
     "stage_import",

@@ -36,6 +36,7 @@ from grants.models.imports import (
 )
 from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
 from grants.models.months import ExceptionKind, MonthClosing, MonthException, month_name
+from grants.models.plans import Plan, PlanKind, PlanMonth
 from grants.models.proposals import Proposal, ProposalAnswer, ProposalKind, ProposalOutcome
 
 __all__ = [
@@ -72,6 +73,9 @@ __all__ = [
     "MonthClosing",
     "MonthException",
     "Move",
+    "Plan",
+    "PlanKind",
+    "PlanMonth",
     "Proposal",
     "ProposalAnswer",
     "ProposalKind",

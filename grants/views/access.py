@@ -22,6 +22,7 @@ from grants.models import (
     BidEnd,
     Claim,
     MonthClosing,
+    Plan,
     Proposal,
     SapCode,
     SpendingImport,
@@ -37,6 +38,7 @@ from grants.views.crumbs import (
     place_of_line,
     place_of_money,
     place_of_month,
+    place_of_months_of,
     place_of_proposal,
 )
 
@@ -53,6 +55,7 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.sapcode": (SapCode, lambda _code: reverse("sap_codes")),
     "grants.claim": (Claim, place_of_claim),
     "grants.monthclosing": (MonthClosing, lambda closing: place_of_month(closing.month)),
+    "grants.plan": (Plan, lambda plan: place_of_months_of(plan.allocation)),
     "grants.proposal": (Proposal, place_of_proposal),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
     "grants.variation": (

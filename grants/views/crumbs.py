@@ -98,6 +98,11 @@ def to_month(month: date) -> Crumbs:
     return [*to_months(month), (month_name(month), place_of_month(month))]
 
 
+def place_of_months_of(allocation: Allocation) -> str:
+    """Return the address of an allocation's months."""
+    return reverse("allocation_months", args=[allocation.slug])
+
+
 def place_of_month(month: date) -> str:
     """Return the address of a month's page."""
     return reverse("month_detail", args=[slug_of(month)])

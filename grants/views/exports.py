@@ -12,7 +12,7 @@ from audit import clock
 from grants.exporters.csv_file import csv_lines
 from grants.exporters.tables import MOST_ROWS, Table, hold_length
 from grants.exporters.workbook import workbook
-from grants.views import tables, tables_of_lines
+from grants.views import tables, tables_of_lines, tables_of_plans
 from grants.views.access import money_page, reader
 
 TYPES = {
@@ -24,9 +24,10 @@ TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "awaiting": tables_of_lines.awaiting_table,
     "awards": tables.awards_table,
     "lines": tables_of_lines.lines_table,
-    "months": tables.months_table,
+    "months": tables_of_plans.months_table,
     "open": tables_of_lines.open_table,
     "overdue": tables_of_lines.overdue_table,
+    "plans": tables_of_plans.plans_table,
     "programme": tables.programme_table,
     "report": tables.report_table,
     "statement": tables.statement_table,

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from decisions.models import Decision, OutcomeFigure
-from grants.by_month import months_of
 from grants.exporters.tables import Cell, Column, Kind, Row, Table
 from grants.forms.report import GROUPED_BY
 from grants.models import NOUGHT, Allocation
@@ -157,29 +156,6 @@ def _entry(row: StatementRow) -> Row:
         row.left,
         row.seq,
     )
-
-
-MONTHLY = (*words("Month"), *money("Spent", "On order", "Spent so far", "Even pace", "Less"))
-
-
-def months_table(query: QueryDict, _reader: User) -> Table:
-    """Return an allocation month by month, the first one first."""
-    allocation = allocation_for(query.get("allocation", ""))
-    months = months_of(allocation)
-
-    def rows() -> Iterator[Row]:
-        for each in months:
-            sums = (each.spent, each.ordered, each.so_far, each.pace, each.behind)
-            yield (each.name, *sums)
-
-    def total() -> Row:
-        spent = sum((each.spent for each in months), NOUGHT)
-        ordered = sum((each.ordered for each in months), NOUGHT)
-        return under(MONTHLY, "Together", spent=spent, on_order=ordered)
-
-    filters = [("Allocation", f"{allocation.reference}: {allocation.purpose}")]
-    name = f"months-{allocation.slug}"
-    return Table("Month by month", name, MONTHLY, filters, lambda: len(months), rows, total)
 
 
 # ---------------------------------------------------------------- sums decided, and awards

@@ -12,7 +12,9 @@ from decisions import actions as deciding
 from decisions.models import Decision, FigureRole, Organisation, OutcomeFigure
 from grants import actions
 from grants.actions import Letter, Moving, Spend, Terms
-from grants.models import Allocation, Award, Proposal, SpendingLine
+from grants.by_month import from_to
+from grants.models import Allocation, Award, Plan, PlanKind, Proposal, SpendingLine
+from grants.plans import plan_in_force
 from tests.factories import papers
 from tests.factories.memory import remembered
 from tests.factories.people import a_person
@@ -230,6 +232,21 @@ def a_waiting_line(net: str = "100.00", **others: Any) -> SpendingLine:
         why="The work had to go on.",
         form_key=uuid4(),
         by=a_finance_officer(),
+    )
+
+
+def a_plan(allocation: Allocation, *sums: str, kind: str = "profile", **others: Any) -> Plan:
+    """Save a profile, or a forecast, of sums for the months from the first one of the period."""
+    first = allocation.period_start.replace(day=1)
+    months = list(from_to(first, allocation.period_end))
+    last = plan_in_force(allocation, PlanKind(kind))
+    told = {"seen": last.n if last else 0, "by": a_finance_officer(), **others}
+    return actions.save_plan(
+        allocation=allocation,
+        kind=PlanKind(kind),
+        months=dict(zip(months, map(Decimal, sums or ["0.00"]), strict=False)),
+        form_key=uuid4(),
+        **told,
     )
 
 

@@ -24,6 +24,7 @@ allocation_new:sum   | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 allocation_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_months    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 allocation_amend     | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
+plan_edit            | x  x  x  x  x  x  x  x  x  .  x  .  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 set_apart            | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
@@ -102,6 +103,7 @@ allocation_new:sum   | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 allocation_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_months    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 allocation_amend     | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
+plan_edit            | x  x  x  x  x  x  x  x  x  +  x  +  x  x  x  x  >  >
 virement_new         | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
 set_apart            | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >

@@ -166,6 +166,8 @@ def address(money: Money, name: str) -> str:
         return reverse(base, args=[money.allocations[of].decision.slug])
     if base in ("award_detail", "award_new"):
         return reverse(base, args=[money.award.figure_id])
+    if base == "plan_edit":
+        return reverse(base, args=[money.allocations[of].slug, "profile"])
     one = _one(money, of)
     if base in one:
         return reverse(base, args=[one[base]])
@@ -287,6 +289,7 @@ HOLDER = {"budget_holder": "Metropolitan Police Service"}
 FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "allocation_new": _terms,
     "allocation_amend": lambda money, of: {"purpose": "Put otherwise", **HOLDER},
+    "plan_edit": lambda money, of: {"seen": 0},
     "virement_new": _virement,
     "line_new": lambda money, of: an_item(),
     "line_amend": lambda money, of: {"purpose": "Put otherwise"},

@@ -75,6 +75,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         afterwards.discharge(Condition.objects.get(outcome__approval__decision=paper))
         afterwards.corrected(paper)
         grants.a_line(allocation=grants.an_allocation())
+        grants.a_plan(grants.an_allocation())
         _import_lines()
         _answer_and_vary()
         _close_and_reopen()
