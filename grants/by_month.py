@@ -96,7 +96,7 @@ def whole_of(allocation: Allocation, months: list[Month]) -> Planned:
 
 @dataclass(frozen=True)
 class Year:
-    """The months of a financial year together; `planned` and `so_far` are those of its last."""
+    """The months of a financial year together, or what is not profiled, which is of none."""
 
     name: str
     profile: Decimal
@@ -104,12 +104,10 @@ class Year:
     ordered: Decimal
     forecast: Decimal
     variance: Decimal
-    planned: Decimal
-    so_far: Decimal
 
 
-def years_of(months: list[Month]) -> list[Year]:
-    """Return the financial years that months lie in, the first one first."""
+def years_of(months: list[Month], whole: Planned) -> list[Year]:
+    """Return the financial years that months lie in, the first one first; then what no month has."""
     by_year: dict[int, list[Month]] = defaultdict(list)
     for month in months:
         by_year[year_of(month.first)].append(month)
@@ -117,9 +115,9 @@ def years_of(months: list[Month]) -> list[Year]:
     found = []
     for year, those in by_year.items():
         sums = {name: sum((getattr(month, name) for month in those), NOUGHT) for name in names}
-        last = those[-1]
-        found.append(Year(year_name(year), planned=last.planned, so_far=last.so_far, **sums))
-    return found
+        found.append(Year(year_name(year), **sums))
+    left = whole.unprofiled
+    return [*found, Year("Not profiled", left, NOUGHT, NOUGHT, NOUGHT, -left)]
 
 
 def _spent(allocation: Allocation) -> dict[date, Decimal]:

@@ -28,7 +28,7 @@ def allocation_months(request: HttpRequest, slug: str) -> HttpResponse:
         "allocation": allocation,
         "standing": standing,
         "months": months,
-        "years": years_of(months),
+        "years": years_of(months, whole),
         "whole": whole,
         "forecast": whole.forecast(standing.spent),
         "variance": whole.variance(standing.spent),

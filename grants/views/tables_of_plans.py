@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from grants.by_month import months_of, whole_of
 from grants.exporters.tables import Kind, Row, Table
-from grants.models import PlanMonth, month_name
+from grants.models import NOUGHT, PlanMonth, month_name
 from grants.programmes import standing_of
 from grants.views.access import allocation_for
 from grants.views.tables import days, money, of_kind, under, words
@@ -30,7 +30,8 @@ def months_table(query: QueryDict, _reader: User) -> Table:
         for each in months:
             planned = (each.profile, each.spent, each.ordered, each.forecast, each.variance)
             yield (each.name, *planned, each.planned, each.so_far, each.pace)
-        yield ("Not profiled", whole.unprofiled, *[None] * (len(MONTHLY) - 2))
+        left, none = whole.unprofiled, NOUGHT
+        yield ("Not profiled", left, none, none, none, -left, None, None, None)
 
     def total() -> Row:
         forecast, variance = whole.forecast(standing.spent), whole.variance(standing.spent)

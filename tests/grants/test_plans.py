@@ -71,12 +71,14 @@ def test_a_month_that_is_over_is_forecast_at_its_outturn(allocation: Allocation)
     assert plans_of_one(allocation).forecast_of(month, Decimal("7.00"), later) == Decimal("7.00")
 
 
-def test_years_come_to_what_their_months_come_to(allocation: Allocation) -> None:
+def test_years_and_what_is_not_profiled_come_to_the_whole(allocation: Allocation) -> None:
     grants.a_plan(allocation, *["10.00"] * 13)
-    _, months = read(allocation)
-    years = years_of(months)
-    assert len(years) > 1
-    assert sum(year.variance for year in years) == sum(month.variance for month in months)
+    again, months = read(allocation)
+    whole = whole_of(again, months)
+    years = years_of(months, whole)
+    assert len(years) > 2
+    assert sum(year.profile for year in years) == whole.budget
+    assert sum(year.variance for year in years) == whole.variance(Decimal(0))
 
 
 def test_a_revised_profile_keeps_the_earlier_one(allocation: Allocation) -> None:
