@@ -96,7 +96,15 @@ LETTERS = Known(
     decision="figure__outcome__recommendation__decision",
 )
 LINES = Known(
-    words=("payee", "purpose", "invoice_number", "po_number", "sap_document", "cost_centre"),
+    words=(
+        "payee",
+        "purpose",
+        "invoice_number",
+        "po_number",
+        "journal_number",
+        "sap_document",
+        "cost_centre",
+    ),
     sums=("amount", "net", "gross"),
     number="id",
     decision="allocation__decision",

@@ -11,6 +11,7 @@ from django.db import connection
 
 from audit.findings import Failure
 from grants.claim_checks import CLAIM_CHECKS
+from grants.line_checks import LINE_CHECKS
 from grants.models import PERMITTED
 
 STATEMENTS = """
@@ -361,7 +362,7 @@ CHECKS = (
         CLOSED,
     ),
     Check("move-broken", "grants_move", "was not approved as it was moved", APPROVED),
-    *(Check(*one) for one in CLAIM_CHECKS),
+    *(Check(*one) for one in (*CLAIM_CHECKS, *LINE_CHECKS)),
     Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )
 

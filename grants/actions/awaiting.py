@@ -18,6 +18,7 @@ from grants.actions.spending import (
     Spend,
     charged,
     hold_spend,
+    hold_words,
     make_line,
     recorded_before,
     spend_of,
@@ -52,6 +53,7 @@ def record_awaiting(
         return before
     role = can_record_spending(by).or_refuse().role
     BOOK.hold("GRT-15", holds=gives_reason(why))
+    hold_words(spend)
     hold_sums(spend.amount, spend.net, spend.vat, spend.gross)
     BOOK.hold("GRT-13", holds=has_happened(spend.stage, spend.received_on, clock.today()))
     outside = account_of_funder(AccountRole.OUTSIDE, funder)

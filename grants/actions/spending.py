@@ -21,11 +21,13 @@ from grants.actions.posting import (
     post_spend,
 )
 from grants.models import (
+    KIND_FIELDS,
     ROLE_OF_STAGE,
     Account,
     AccountRole,
     Allocation,
     Cause,
+    LineKind,
     LineStage,
     SpendingLine,
 )
@@ -37,6 +39,7 @@ from grants.rules import (
     hold_in_force,
     hold_sums,
 )
+from grants.rules_of_lines import hold_kind
 
 CAUSE_OF_STAGE = {
     LineStage.COMMITMENT: Cause.COMMITMENT,
@@ -47,7 +50,10 @@ CAUSE_OF_STAGE = {
 
 @dataclass(frozen=True)
 class Spend:
-    """An item of spend as it is recorded. Sums in pounds; `gross` is net and VAT together."""
+    """An item of spend as it is recorded. Sums in pounds; `gross` is net and VAT together.
+
+    `is_firm` is what somebody said of a payee that reads like a person.
+    """
 
     stage: str
     received_on: date
@@ -63,6 +69,10 @@ class Spend:
     subjective_code: str = ""
     invoice_number: str = ""
     po_number: str = ""
+    kind: str = LineKind.INVOICE
+    pay_period: str = ""
+    journal_number: str = ""
+    is_firm: bool = False
     evidence: KeptFile | None = None
 
     @property
@@ -81,11 +91,14 @@ class Spend:
                 "subjective_code",
                 "invoice_number",
                 "po_number",
+                "pay_period",
+                "journal_number",
             )
         }
         kept = self.evidence
         return {
             **words,
+            "kind": self.kind,
             "stage": self.stage,
             "received_on": self.received_on,
             "paid_on": self.paid_on,
@@ -121,6 +134,10 @@ def spend_of(line: SpendingLine) -> Spend:
         subjective_code=line.subjective_code,
         invoice_number=line.invoice_number,
         po_number=line.po_number,
+        kind=line.kind,
+        pay_period=line.pay_period,
+        journal_number=line.journal_number,
+        is_firm=True,
         evidence=kept,
     )
 
@@ -134,7 +151,8 @@ def recorded_before(key: UUID) -> SpendingLine | None:
 
 
 def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False) -> None:
-    """Refuse sums, a decision or a date of receipt that the rules of spending do not allow."""
+    """Refuse what a line says, sums, a decision or a date that the rules of spending forbid."""
+    hold_words(spend)
     hold_sums(spend.amount, spend.net, spend.vat, spend.gross)
     hold_in_force(allocation.decision)
     hold_dates(
@@ -144,6 +162,12 @@ def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False
         today=clock.today(),
         is_covered=is_covered,
     )
+
+
+def hold_words(spend: Spend) -> None:
+    """Refuse the fields of another kind, and a payee that is a person."""
+    values = {name: str(getattr(spend, name)) for name in KIND_FIELDS}
+    hold_kind(spend.kind, spend.payee, values, is_firm=spend.is_firm)
 
 
 def standing(accounts: tuple[Account, Account]) -> Allocation:

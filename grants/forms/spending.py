@@ -1,6 +1,5 @@
 """Forms that record spending, turn it into what it became, and take it back."""
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,7 +11,17 @@ from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.models import Organisation
 from grants.actions import Spend
 from grants.forms.evidence import EvidenceForm
-from grants.models import NOUGHT, Allocation, Category, LineStage, SpendingLine
+from grants.models import (
+    NOUGHT,
+    PAYROLL,
+    Allocation,
+    Category,
+    LineKind,
+    LineStage,
+    SpendingLine,
+    needed_fields,
+    strange_fields,
+)
 from grants.search import known_organisations
 
 STAGE_HINTS = {
@@ -24,7 +33,13 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 CARRIED = (
     *("stage", "payee", "purpose", "category", "received_on", "paid_on", "net", "vat", "gross"),
     *("is_vat_recovered", "cost_centre", "subjective_code", "invoice_number", "po_number"),
+    *("kind", "pay_period", "journal_number", "is_firm"),
 )
+PAYEES = {
+    LineKind.JOURNAL: ("Whose cost it is", "The unit or body that the journal charges for."),
+    LineKind.GRANT_PAYMENT: ("Recipient", "Who the grant was paid to."),
+}
+NO_VAT = ("vat", "gross", "is_vat_recovered")  # fields that pay does without
 
 
 def reason_field(label: str, help_text: str = "") -> WordsField:
@@ -33,14 +48,16 @@ def reason_field(label: str, help_text: str = "") -> WordsField:
 
 
 class SpendFields(EvidenceForm):
-    """An item of spend, as its invoice has it."""
+    """An item of spend, with the fields that its kind has."""
 
+    kind = forms.ChoiceField(choices=LineKind.choices, required=False, widget=forms.HiddenInput)
     stage = forms.ChoiceField(choices=LineStage.choices, widget=Radios(hints=STAGE_HINTS))
     received_on = DayField(
         label="Date of receipt",
         help_text="When goods or service were received, or are expected. It decides the year.",
     )
-    payee = WordsField(max_length=200, help_text="For pay and overtime name nobody: “Payroll”.")
+    payee = WordsField(max_length=200)
+    is_firm = forms.BooleanField(label="This is a firm, not a person", required=False)
     purpose = WordsField(max_length=300)
     category = forms.ChoiceField(choices=[("", "Choose"), *Category.choices])
     net = MoneyField()
@@ -57,15 +74,41 @@ class SpendFields(EvidenceForm):
     paid_on = DayField(label="Date of payment", required=False, help_text="Of an actual, if known.")
     invoice_number = WordsField(max_length=60, required=False)
     po_number = WordsField(label="PO number", max_length=60, required=False)
+    pay_period = WordsField(max_length=40, help_text="Like “March 2020” or “Period 12”.")
+    journal_number = WordsField(label="SAP journal reference", max_length=60)
     cost_centre = WordsField(label="Cost centre or WBS", max_length=40, required=False)
     subjective_code = WordsField(max_length=40, required=False)
+
+    def __init__(self, *args: Any, of_kind: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = of_kind or self.data.get("kind") or self.initial.get("kind")
+        self.of_kind = LineKind(said) if said in LineKind.values else LineKind.INVOICE
+        self.initial = {**self.initial, "kind": self.of_kind.value}
+        dropped = set(strange_fields(self.of_kind))
+        if self.of_kind == LineKind.PAY:
+            dropped |= {"payee", "is_firm", *NO_VAT}
+            self.fields["net"].label = "Sum"
+        elif self.of_kind in PAYEES:
+            self.fields["payee"].label, self.fields["payee"].help_text = PAYEES[self.of_kind]
+        for name in dropped:
+            del self.fields[name]
+        for name in needed_fields(self.of_kind):
+            self.fields[name].required = True
+
+    @property
+    def asks_firm(self) -> bool:
+        """Whether to ask if the payee is a firm: once it was taken for a person."""
+        return self.is_bound and ("is_firm" in self.errors or bool(self.data.get("is_firm")))
 
     def clean(self) -> dict[str, Any]:
         """Add up the gross where it was left empty; a payment is of an actual, and has happened."""
         cleaned = super().clean()
+        cleaned["kind"] = self.of_kind
+        if self.of_kind == LineKind.PAY:
+            cleaned |= {"payee": PAYROLL, "is_vat_recovered": True}
         net, vat = cleaned.get("net"), cleaned.get("vat") or NOUGHT
         cleaned["vat"] = vat
-        if cleaned.get("gross") is None and "gross" in cleaned and isinstance(net, Decimal):
+        if "gross" not in self.errors and cleaned.get("gross") is None and net is not None:
             cleaned["gross"] = net + vat
         paid = cleaned.get("paid_on")
         if paid and cleaned.get("stage") not in (None, LineStage.ACTUAL):
@@ -80,21 +123,25 @@ class SpendFields(EvidenceForm):
         typed = self.cleaned_data
         net, vat, gross = (money(typed[name]) for name in ("net", "vat", "gross"))
         found = {
+            "Kind": self.of_kind.label,
             "Stage": LineStage(typed["stage"]).label,
             "Date of receipt": day(typed["received_on"]),
             "Payee": typed["payee"],
             "Purpose": typed["purpose"],
             "Category": Category(typed["category"]).label,
             "Sum": f"{gross}: net {net}, VAT {vat}" if typed["vat"] else net,
-            "Invoice number": typed["invoice_number"],
-            "PO number": typed["po_number"],
+            "Pay period": typed.get("pay_period", ""),
+            "SAP journal reference": typed.get("journal_number", ""),
+            "Invoice number": typed.get("invoice_number", ""),
+            "PO number": typed.get("po_number", ""),
             "Evidence": self.evidence.file_name if self.evidence else "",
         }
         return [(name, words) for name, words in found.items() if words]
 
     def spend(self) -> Spend:
         """Return the item of spend that was typed; only of a valid form."""
-        typed = {name: self.cleaned_data[name] for name in CARRIED}
+        found = {name: self.cleaned_data.get(name) for name in CARRIED}
+        typed: dict[str, Any] = {name: each for name, each in found.items() if each is not None}
         return Spend(**typed, evidence=self.evidence)
 
 
@@ -119,7 +166,7 @@ class ConvertForm(SpendFields, KeyedForm):
     )
 
     def __init__(self, *args: Any, line: SpendingLine, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, of_kind=line.kind, **options)
         later = LineStage.choices[LineStage.values.index(line.stage) + 1 :]
         stage = self.fields["stage"]
         assert isinstance(stage, forms.ChoiceField)  # noqa: S101
@@ -160,6 +207,11 @@ class AmendLineForm(EvidenceForm, EditForm):
     purpose = WordsField(max_length=300)
     po_number = WordsField(label="PO number", max_length=60, required=False)
     field_order = ["purpose", "po_number", "file"]
+
+    def __init__(self, *args: Any, line: SpendingLine, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if "po_number" in strange_fields(line.kind):
+            del self.fields["po_number"]
 
 
 class CoverForm(KeyedForm):

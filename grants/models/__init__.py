@@ -34,16 +34,27 @@ from grants.models.imports import (
     SapCode,
     SpendingImport,
 )
+from grants.models.kinds import (
+    KIND_FIELDS,
+    OWN_FIELDS,
+    PAYROLL,
+    LineKind,
+    needed_fields,
+    strange_fields,
+)
 from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
 from grants.models.months import ExceptionKind, MonthClosing, MonthException, month_name
 from grants.models.plans import Plan, PlanKind, PlanMonth
 from grants.models.proposals import Proposal, ProposalAnswer, ProposalKind, ProposalOutcome
 
 __all__ = [
+    "KIND_FIELDS",
     "NOUGHT",
     "OF_FIGURE",
     "ONE_PER_ALLOCATION",
     "OPENS",
+    "OWN_FIELDS",
+    "PAYROLL",
     "PERMITTED",
     "ROLE_OF_STAGE",
     "Account",
@@ -68,6 +79,7 @@ __all__ = [
     "ImportSetAside",
     "ImportStep",
     "ImportStepKind",
+    "LineKind",
     "LineOutcome",
     "LineStage",
     "MonthClosing",
@@ -88,4 +100,6 @@ __all__ = [
     "Variation",
     "category_name",
     "month_name",
+    "needed_fields",
+    "strange_fields",
 ]

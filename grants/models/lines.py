@@ -15,6 +15,7 @@ from decisions.models.constraints import MOST, at_and_by, filled, one_of, positi
 from grants.models.accounts import Account, AccountRole, Move
 from grants.models.allocation import Allocation
 from grants.models.category import Category
+from grants.models.kinds import LineKind, fields_of_its_kind
 from grants.models.querysets import SpendingLineQuerySet
 
 
@@ -42,9 +43,12 @@ class SpendingLine(TrackedModel):
     the authority this one has. `received_on` is the date of receipt of goods or service (expected,
     for a commitment): it decides the period and the year. Lines of an import share one move to each
     account, whose sum is `together`; `sap_turn` counts how often a SAP item was recorded before and
-    taken back.
+    taken back. Each `kind` has fields of its own (`OWN_FIELDS`); pay and overtime name nobody.
     """
 
+    kind = models.CharField(
+        max_length=16, choices=LineKind.choices, default=LineKind.INVOICE, db_default="invoice"
+    )
     allocation = models.ForeignKey(
         Allocation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
     )
@@ -67,6 +71,8 @@ class SpendingLine(TrackedModel):
     subjective_code = models.CharField(max_length=40, blank=True)
     invoice_number = models.CharField(max_length=60, blank=True)
     po_number = models.CharField(max_length=60, blank=True)
+    pay_period = models.CharField(max_length=40, blank=True, default="", db_default="")
+    journal_number = models.CharField(max_length=60, blank=True, default="", db_default="")
     evidence_sha256 = models.CharField(max_length=64, blank=True)
     evidence_name = models.CharField(max_length=200, blank=True)
     evidence_type = models.CharField(max_length=100, blank=True)
@@ -113,6 +119,8 @@ class SpendingLine(TrackedModel):
     class Meta:
         ordering = ["-id"]
         constraints = [
+            one_of("spendingline", "kind", LineKind.values),
+            fields_of_its_kind("spendingline"),
             one_of("spendingline", "stage", LineStage.values),
             one_of("spendingline", "category", Category.values),
             positive_sum("spendingline"),

@@ -130,5 +130,6 @@ class SpendingLineQuerySet(models.QuerySet["SpendingLine"]):
                 | Q(purpose__icontains=word)
                 | Q(invoice_number__icontains=word)
                 | Q(po_number__icontains=word)
+                | Q(journal_number__icontains=word)
             )
         return self.filter(found)

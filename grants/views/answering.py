@@ -46,6 +46,8 @@ FIELDS = {
     "GRT-25": ("accepted_on", "told_on"),
     "GRT-41": ("words",),
     "GRT-45": ("end",),
+    "GRT-47": ("kind",),
+    "GRT-48": ("is_firm", "payee"),
     "GRT-44": ("consent_reference",),
 }
 

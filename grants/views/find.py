@@ -115,7 +115,8 @@ def _letter(row: Award) -> Answer:
 
 
 def _line(row: SpendingLine) -> Answer:
-    numbers = [("invoice", row.invoice_number), ("PO", row.po_number), ("SAP", row.sap_document)]
+    numbers = [("invoice", row.invoice_number), ("PO", row.po_number)]
+    numbers += [("journal", row.journal_number), ("SAP", row.sap_document)]
     told = "".join(f"; {name} {number}" for name, number in numbers if number)
     about = f"{status_of(row)[0]}: {row.purpose}{told}; {day(row.received_on)}."
     url = reverse("line_detail", args=[row.pk])

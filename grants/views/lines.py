@@ -74,7 +74,9 @@ def facts(line: SpendingLine) -> list[tuple[str, str]]:
     expected = line.stage == "commitment"
     counted = "VAT recovered, so not counted" if line.is_vat_recovered else "VAT not recovered"
     found = [
+        ("Kind", line.get_kind_display()),
         ("Payee", line.payee),
+        ("Pay period", line.pay_period),
         ("Purpose", line.purpose),
         ("Category", line.get_category_display()),
         ("Expected" if expected else "Received", day(line.received_on)),
@@ -84,6 +86,7 @@ def facts(line: SpendingLine) -> list[tuple[str, str]]:
         ("Gross", money(line.gross) if line.vat else ""),
         ("Invoice number", line.invoice_number),
         ("PO number", line.po_number),
+        ("SAP journal reference", line.journal_number),
         ("Cost centre or WBS", line.cost_centre),
         ("Subjective code", line.subjective_code),
         ("Why it awaited authority", line.why_awaiting),
@@ -229,6 +232,7 @@ def line_amend(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST or None,
         request.FILES or None,
         initial={"purpose": line.purpose, "po_number": line.po_number},
+        line=line,
     )
     file_help = form.fields["file"]
     if line.evidence_name and form.evidence is None:
@@ -246,7 +250,9 @@ def line_amend(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def amend(form: AmendLineForm) -> str:
-        typed: dict[str, Any] = {name: form.cleaned_data[name] for name in ("purpose", "po_number")}
+        typed: dict[str, Any] = {
+            name: form.cleaned_data.get(name, "") for name in ("purpose", "po_number")
+        }
         actions.amend_line(line=line, evidence=form.evidence, by=user, **typed)
         return place_of_line(line)
 

@@ -11,7 +11,7 @@ from audit.words import money
 from decisions.actions.working_text import drop_text
 from grants import actions
 from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
-from grants.models import LineStage, SpendingLine
+from grants.models import LineKind, LineStage, SpendingLine
 from grants.permissions import can_record_spending
 from grants.search import categories_of
 from grants.views.access import allocation_for, line_for, money_page, reader
@@ -35,12 +35,25 @@ def carried(form: SpendFields) -> list[tuple[str, str]]:
     ]
 
 
+def kinds_of(request: HttpRequest, form: SpendFields) -> list[dict[str, Any]]:
+    """Return the kinds of line to choose from, each with the address of its form."""
+    return [
+        {
+            "label": kind.label,
+            "url": f"{request.path}?kind={kind.value}",
+            "is_here": kind == form.of_kind,
+        }
+        for kind in LineKind
+    ]
+
+
 @money_page
 def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Record a commitment, an accrual or an actual against an allocation."""
     allocation, user = allocation_for(slug), reader(request)
     can_record_spending(user).or_refuse_page(allocation)
-    form = SpendForm(request.POST or None, request.FILES or None)
+    initial = {"kind": request.GET.get("kind")}
+    form = SpendForm(request.POST or None, request.FILES or None, initial=initial)
     page = MoneyPage(
         "Record spending",
         place_of(allocation),
@@ -52,6 +65,7 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
             "allocation": allocation,
             "categories": categories_of(allocation),
             "codes": WAY_ON,
+            "kinds": kinds_of(request, form),
             "carried": lambda: carried(form),
         },
         template="grants/line_new.html",
@@ -103,7 +117,16 @@ def line_convert(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _of(line: SpendingLine) -> dict[str, Any]:
     """Return what a conversion begins with: the line as recorded, whole where it still is whole."""
-    names = ("payee", "purpose", "category", "cost_centre", "subjective_code", "po_number")
+    names = (
+        "payee",
+        "purpose",
+        "category",
+        "cost_centre",
+        "subjective_code",
+        "po_number",
+        "pay_period",
+        "journal_number",
+    )
     found = {name: getattr(line, name) for name in names}
     if line.outstanding == line.amount:
         found |= {"net": line.net, "vat": line.vat}
@@ -122,14 +145,19 @@ def awaiting_new(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     can_record_spending(user).or_refuse_page()
     step = request.POST.get("step", "")
-    form = AwaitingForm(request.POST or None, request.FILES or None)
+    initial = {"kind": request.GET.get("kind")}
+    form = AwaitingForm(request.POST or None, request.FILES or None, initial=initial)
     page = MoneyPage(
         "Record as awaiting authority",
         reverse("awaiting_list"),
         to_awaiting(),
         label="Record as awaiting authority",
         done="Recorded as awaiting authority.",
-        context={"is_short": step != "" and is_whole(form, step), "carried": lambda: carried(form)},
+        context={
+            "is_short": step != "" and is_whole(form, step),
+            "carried": lambda: carried(form),
+            "kinds": kinds_of(request, form),
+        },
         template="grants/awaiting_new.html",
     )
     if step == CARRY:  # from here on it is this page's text

@@ -103,7 +103,7 @@ def test_the_entry_of_a_line_says_old_and_new_balance(allocation: Allocation) ->
 
 
 def test_the_entry_of_a_line_names_neither_payee_nor_purpose(allocation: Allocation) -> None:
-    grants.a_line(allocation=allocation, payee="Ms Ada Quill", purpose="Her course")
+    grants.a_line(allocation=allocation, payee="Ms Ada Quill", purpose="Her course", is_firm=True)
     assert "Quill" not in papers.payloads()
     assert "Her course" not in papers.payloads()
 
