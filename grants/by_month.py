@@ -107,7 +107,7 @@ class Year:
 
 
 def years_of(months: list[Month], whole: Planned) -> list[Year]:
-    """Return the financial years that months lie in, the first one first; then what no month has."""
+    """Return the financial years that months lie in, in order, and then what no month has."""
     by_year: dict[int, list[Month]] = defaultdict(list)
     for month in months:
         by_year[year_of(month.first)].append(month)

@@ -17,7 +17,8 @@ from decisions.demonstration.load import Parties, on
 from decisions.models import Decision, OutcomeFigure
 from grants import actions
 from grants.actions import Spend, Terms
-from grants.models import Allocation, SpendingLine
+from grants.by_month import from_to
+from grants.models import Allocation, PlanKind, SpendingLine
 
 START, END = date(2019, 10, 28), date(2020, 3, 31)
 MONTHS = ((2019, 11), (2019, 12), (2020, 1), (2020, 2), (2020, 3))
@@ -50,6 +51,7 @@ class Spending:
                 "3", "570000.00", "Communications data analysis licences", funded_from=london
             )
             early = self.wait()
+            self.plan(centre)
         with on(2019, 11, 4, 11, 5):
             staff = self.record(centre, AGENCY, stage="commitment", net="310000.00")
             order = self.record(licences, LICENCES, stage="commitment", net="475000.00")
@@ -95,6 +97,18 @@ class Spending:
                 period_end=END,
             ),
             funded_from=funded_from,
+            form_key=uuid4(),
+            by=self.by,
+        )
+
+    def plan(self, allocation: Allocation) -> None:
+        """Profile what is planned of each month."""
+        months = zip(from_to(START.replace(day=1), END), PROFILE, strict=True)
+        actions.save_plan(
+            allocation=allocation,
+            kind=PlanKind.PROFILE,
+            months={month: Decimal(amount) for month, amount in months},
+            seen=0,
             form_key=uuid4(),
             by=self.by,
         )
@@ -182,6 +196,7 @@ def _spend(words: dict[str, Any], *, net: str, **facts: Any) -> Spend:
     )
 
 
+PROFILE = ("20000", "180000", "220000", "240000", "260000", "230000")
 TAXED = ("software", "services", "equipment", "training")
 AGENCY_SUMS = ("51200.00", "47950.00", "58310.50", "60125.00", "62480.75")
 PAY_SUMS = ("88412.36", "91077.02", "90554.18", "92310.44", "93865.90")

@@ -27,6 +27,8 @@ from decisions.wording.disagreements import Passage, disagreements
 from decisions.workflow import Status
 from grants.claims import claimed_by_decision
 from grants.models import NOUGHT, Allocation
+from grants.outlook import outlooks
+from grants.plans import Planned
 
 READ_FOR_SUMS = ("recommendations__figures__years__decided", "sections__paragraphs")
 
@@ -62,7 +64,13 @@ class Row:
     member: Member
     money: Standing
     claimed: Decimal
+    plan: Planned
     links: tuple[DecisionLink, ...]
+
+    @property
+    def plan_cells(self) -> list[tuple[str, Decimal]]:
+        """Return the sums from budget to variance, each with its heading."""
+        return self.plan.cells(self.money.spent)
 
     @property
     def unallocated(self) -> Decimal:
@@ -77,6 +85,7 @@ class ProgrammeMoney:
     rows: Sequence[Row]
     total: Decimal
     claimed: Decimal
+    plan: Planned
     contradictions: tuple[str, ...]
 
     @property
@@ -88,6 +97,16 @@ class ProgrammeMoney:
     def money(self) -> Standing:
         """How all of its money stands."""
         return sum((row.money for row in self.rows), Standing())
+
+    @property
+    def plan_cells(self) -> list[tuple[str, Decimal]]:
+        """Return the sums of the whole from budget to variance, each with its heading."""
+        return self.plan.cells(self.money.spent)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anybody planned any of it by month."""
+        return bool(self.plan.profile or self.plan.to_come)
 
 
 def programme_money(decision: Decision, reader: User) -> ProgrammeMoney:
@@ -102,22 +121,29 @@ def programme_money(decision: Decision, reader: User) -> ProgrammeMoney:
         Decision.objects.visible_to(reader).filter(pk__in=ids).values_list("pk", flat=True)
     )
     members = [member for member in whole.members if member.decision.pk in visible]
-    money, claimed = _money_of(ids), claimed_by_decision(ids)
+    money, plans = _money_of(ids)
+    claimed = claimed_by_decision(ids)
     links = _links_of(ids)
     rows = [
-        Row(each, money[key], claimed.get(key, NOUGHT), tuple(links.get(key, ())))
+        Row(each, money[key], claimed.get(key, NOUGHT), plans[key], tuple(links.get(key, ())))
         for each in members
         for key in [each.decision.pk]
     ]
     told = tuple(contradictions(members, rows))
-    return ProgrammeMoney(rows, whole.total, sum(claimed.values(), NOUGHT), told)
+    plan = sum(plans.values(), Planned())
+    return ProgrammeMoney(rows, whole.total, sum(claimed.values(), NOUGHT), plan, told)
 
 
-def _money_of(decisions: Iterable[int]) -> dict[int, Standing]:
+def _money_of(decisions: Iterable[int]) -> tuple[dict[int, Standing], dict[int, Planned]]:
+    """Return how the money of decisions stands, and what is planned of it."""
     found: dict[int, Standing] = defaultdict(Standing)
-    for row in Allocation.objects.filter(decision__in=decisions).with_balances():
+    plans: dict[int, Planned] = defaultdict(Planned)
+    rows = list(Allocation.objects.filter(decision__in=decisions).with_balances())
+    for row in rows:
         found[row.decision_id] += standing_of(row)
-    return found
+    for each in outlooks((row, standing_of(row).allocated) for row in rows):
+        plans[each.allocation.decision_id] += each.planned
+    return found, plans
 
 
 def standing_of(allocation: Allocation) -> Standing:

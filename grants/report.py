@@ -26,6 +26,8 @@ from decisions.models.lineage import sums_opened, variations
 from decisions.rules.paper import year_of
 from grants.claims import LIVE
 from grants.models import NOUGHT, AccountRole, Allocation, ClaimLine, SpendingLine, Variation
+from grants.outlook import outlooks
+from grants.plans import Planned
 from grants.programmes import Standing, groups_of_decisions, standing_of
 from grants.search import open_lines
 
@@ -44,6 +46,7 @@ class Sums:
     money: Standing = field(default_factory=Standing)
     awaiting: Decimal = NOUGHT
     claimed: Decimal = NOUGHT
+    plan: Planned = field(default_factory=Planned)
 
     def __add__(self, other: "Sums") -> "Sums":
         """Add two, sum by sum."""
@@ -52,6 +55,7 @@ class Sums:
             self.money + other.money,
             self.awaiting + other.awaiting,
             self.claimed + other.claimed,
+            self.plan + other.plan,
         )
 
     @property
@@ -67,6 +71,16 @@ class Sums:
             ("Left", money.left),
             ("Awaiting authority", self.awaiting),
         ]
+
+    @property
+    def plan_cells(self) -> list[tuple[str, Decimal]]:
+        """Return the sums from budget to variance, each with its heading."""
+        return self.plan.cells(self.money.spent)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether anybody planned any of it by month."""
+        return bool(self.plan.profile or self.plan.to_come)
 
     @property
     def is_nothing(self) -> bool:
@@ -191,7 +205,9 @@ def _allocated() -> Iterator[Atom]:
     line be missing from them, its pound stays with the allocation.
     """
     charged = _charged()
-    for row in Allocation.objects.with_balances():
+    rows = list(Allocation.objects.with_balances())
+    yield from _planned(rows)
+    for row in rows:
         rest = standing_of(row)
         for year, part in charged.get(row.pk, {}).items():
             rest = replace(rest, committed=rest.committed - part.committed)
@@ -200,6 +216,14 @@ def _allocated() -> Iterator[Atom]:
         rest = replace(rest, allocated=rest.committed + rest.spent + rest.left)
         runs_in = _year(row.period_start, row.period_end)
         yield Atom(row.decision_id, row.funder_id, runs_in, Sums(money=rest))
+
+
+def _planned(rows: list[Allocation]) -> Iterator[Atom]:
+    """Yield what is planned of allocations: by year, what no month has by the period."""
+    for each in outlooks((row, standing_of(row).allocated) for row in rows):
+        row, year = each.allocation, each.year
+        year = _year(row.period_start, row.period_end) if year is None else year
+        yield Atom(row.decision_id, row.funder_id, year, Sums(plan=each.planned))
 
 
 def _charged() -> dict[int, dict[int, Standing]]:

@@ -1,11 +1,15 @@
 """Programmes: the decisions that follow one another, with the authority and the money of each."""
 
+from decimal import Decimal
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from decisions.models import Decision
-from grants.programmes import programme_money, programmes
+from grants.plans import DEFINITIONS
+from grants.programmes import Row, programme_money, programmes
 from grants.search import PAGE
 from grants.views.access import money_page, reader
 
@@ -35,4 +39,13 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if decision is None:
         raise Http404
     programme = programme_money(decision, user)
-    return render(request, "grants/programme_detail.html", {"programme": programme})
+    planned = [_planned(row) for row in programme.rows]
+    context = {"programme": programme, "planned": planned, "definitions": DEFINITIONS}
+    return render(request, "grants/programme_detail.html", context)
+
+
+def _planned(row: Row) -> tuple[str, str, list[tuple[str, Decimal]]]:
+    """Return the name of a decision, where its money is, and its plan and outturn."""
+    decision = row.member.decision
+    place = f"{reverse('decision_detail', args=[decision.slug])}#money"
+    return decision.reference, place, row.plan_cells

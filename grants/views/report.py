@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from decisions.models import Decision, Organisation
 from grants.forms.report import GROUPED_BY, ReportForm
+from grants.plans import DEFINITIONS
 from grants.report import Atom, Group, Narrowing, atoms, grouped, together
 from grants.search import PAGE, funders_of_money
 from grants.views.access import money_page
@@ -47,6 +48,8 @@ def money_report(request: HttpRequest) -> HttpResponse:
         "form": form,
         "by": GROUPED_BY[asked.by],
         "rows": [(group, down(group, asked.by)) for group in page],
+        "planned": [(group.label, down(group, asked.by), group.sums.plan_cells) for group in page],
+        "definitions": DEFINITIONS,
         "total": together(found),
         "count": len(groups),
         "later": address(request.GET, after=after + PAGE) if len(groups) > after + PAGE else "",

@@ -15,8 +15,8 @@ from decisions.models import Decision, OutcomeFigure
 from grants.exporters.tables import Cell, Column, Kind, Row, Table
 from grants.forms.report import GROUPED_BY
 from grants.models import NOUGHT, Allocation
+from grants.programmes import ProgrammeMoney, programme_money
 from grants.programmes import Row as Member
-from grants.programmes import programme_money
 from grants.report import grouped, together
 from grants.search import sums_accepted, sums_to_allocate, total_to_allocate, totals
 from grants.views.access import allocation_for
@@ -250,13 +250,18 @@ PROGRAMME = (
 )
 
 
-def programme_table(query: QueryDict, reader: User) -> Table:
-    """Return the decisions of a programme in the order of their signing, with the money of each."""
+def programme_for(query: QueryDict, reader: User) -> ProgrammeMoney:
+    """Return the programme of the decision that an address names; 404 when there is none."""
     slug = query.get("decision", "")
     decision = Decision.objects.visible_to(reader).with_parties().with_slug(slug).first()
     if decision is None:
         raise Http404
-    programme = programme_money(decision, reader)
+    return programme_money(decision, reader)
+
+
+def programme_table(query: QueryDict, reader: User) -> Table:
+    """Return the decisions of a programme in the order of their signing, with the money of each."""
+    programme = programme_for(query, reader)
 
     def total() -> Row:
         money = programme.money

@@ -1,6 +1,7 @@
 """The tables of plans, whole: month by month, every profile and forecast, and by group."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.http import QueryDict
 from django.utils.timezone import localdate
@@ -8,10 +9,16 @@ from django.utils.timezone import localdate
 from accounts.models import User
 from grants.by_month import months_of, whole_of
 from grants.exporters.tables import Kind, Row, Table
+from grants.forms.report import GROUPED_BY
 from grants.models import NOUGHT, PlanMonth, month_name
 from grants.programmes import standing_of
+from grants.report import grouped, together
 from grants.views.access import allocation_for
-from grants.views.tables import days, money, of_kind, under, words
+from grants.views.narrowing import told
+from grants.views.report import NARROWING, report_wanted
+from grants.views.tables import days, money, of_kind, programme_for, under, words
+
+Cells = list[tuple[str, Decimal]]
 
 MONTHLY = (
     *words("Month"),
@@ -69,3 +76,46 @@ def plans_table(query: QueryDict, _reader: User) -> Table:
     filters = [("Allocation", f"{allocation.reference}: {allocation.purpose}")]
     name = f"plans-{allocation.slug}"
     return Table("Profiles and forecasts", name, PLANS, filters, found.count, rows, total)
+
+
+def plan_table(query: QueryDict, _reader: User) -> Table:
+    """Return plan and outturn of the report, as it is grouped and narrowed."""
+    form, asked = report_wanted(query)
+    found = asked.atoms
+    groups, whole = grouped(found, asked.by), together(found)
+    by = GROUPED_BY[asked.by]
+    rows = [(each.label, each.sums.plan_cells) for each in groups]
+    filters = told(query, form, NARROWING)
+    return _planned(
+        f"Plan by {by.lower()}", f"plan-by-{asked.by}", by, rows, whole.plan_cells, filters
+    )
+
+
+def programme_plan_table(query: QueryDict, reader: User) -> Table:
+    """Return plan and outturn of a programme, by decision in the order of their signing."""
+    programme = programme_for(query, reader)
+    rows = [(row.member.decision.reference, row.plan_cells) for row in programme.rows]
+    first = programme.first
+    filters = [("Programme", f"begun with {first.reference}: {first.title}")]
+    name = f"programme-plan-{first.slug}"
+    return _planned("Plan of a programme", name, "Decision", rows, programme.plan_cells, filters)
+
+
+def _planned(
+    title: str,
+    name: str,
+    by: str,
+    rows: list[tuple[str, Cells]],
+    whole: Cells,
+    filters: list[tuple[str, str]],
+) -> Table:
+    columns = (*words(by), *money(*(heading for heading, _ in whole)))
+
+    def sums() -> Iterator[Row]:
+        for label, cells in rows:
+            yield (label, *(amount for _, amount in cells))
+
+    def total() -> Row:
+        return ("Together", *(amount for _, amount in whole))
+
+    return Table(title, name, columns, filters, lambda: len(rows), sums, total)

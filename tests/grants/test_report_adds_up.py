@@ -16,9 +16,11 @@ from audit import clock
 from audit.refusals import Refused
 from decisions.models import Decision
 from grants import actions
+from grants.by_month import months_of, whole_of
 from grants.claims import allocations_of, claimed_of
 from grants.models import Allocation, SpendingLine
-from grants.programmes import programme_money
+from grants.plans import Planned
+from grants.programmes import programme_money, standing_of
 from grants.report import GROUPINGS, Sums, atoms, grouped, together
 from grants.search import awaiting_by_funder, totals
 from tests.audit.conftest import commit_checks
@@ -34,7 +36,7 @@ WHICH = st.integers(min_value=0, max_value=9)
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["allocate", "draw", "order", "pay", "pay of", "reverse", "wait", "letter"]
+            ["allocate", "draw", "order", "pay", "pay of", "reverse", "wait", "letter", "plan"]
         ),
         SUMS,
         DAYS,
@@ -83,6 +85,8 @@ def act(what: tuple[str, str, int, int], decisions: list[Decision]) -> None:
         actions.record_awaiting(funder=funder, spend=spend, why="It ran.", form_key=key, by=by)
     elif kind == "letter":
         grants.an_award(amount, decision=decisions[0])
+    elif kind == "plan":
+        grants.a_plan(pot, "1.00", amount, kind="profile" if days % 2 else "forecast", reason="So.")
     elif kind == "reverse" and line:
         actions.reverse_line(line=line, reason="Wrong.", form_key=key, by=by)
     elif kind == "pay of" and line:
@@ -128,17 +132,27 @@ def agrees(decisions: list[Decision]) -> None:
         rows = grouped(atoms(), by)
         assert sum((row.sums for row in rows), Sums()) == whole, by
         assert all(adds_up(row.sums) for row in rows), by
+        assert all(row.sums.plan.budget == row.sums.money.allocated for row in rows) or by == "year"
     lines = {row.label: row.sums for row in grouped(atoms(), "programme")}
     for decision in decisions:
         page = programme_money(decision, grants.a_finance_officer())
         here = lines[page.first.title]
         assert (here.authorised, here.money, here.claimed) == (page.total, page.money, page.claimed)
+        assert here.plan == page.plan
         grant = claimed_of(allocations_of(grants.figure_of(decision)))
         assert here.claimed == grant.claimed
     assert whole.claimed == claimed_of(Allocation.objects.values_list("pk", flat=True)).claimed
+    assert whole.plan_cells == planned_of_each()
     at_the_start = totals(Allocation.objects.all())
     assert whole.money.allocated == at_the_start.allocated
     assert whole.awaiting == sum(row["total"] for row in awaiting_by_funder())
+
+
+def planned_of_each() -> list[tuple[str, Decimal]]:
+    """Return the plan and outturn of all allocations, as the page of each has them."""
+    pages = [(row, months_of(row)) for row in Allocation.objects.with_balances()]
+    whole = sum((whole_of(row, months_) for row, months_ in pages), Planned())
+    return whole.cells(sum((standing_of(row).spent for row, _ in pages), Decimal(0)))
 
 
 def adds_up(sums: Sums) -> bool:
