@@ -12,7 +12,14 @@ from audit import clock
 from grants.exporters.csv_file import csv_lines
 from grants.exporters.tables import MOST_ROWS, Table, hold_length
 from grants.exporters.workbook import workbook
-from grants.views import tables, tables_of_lines, tables_of_plans
+from grants.views import (
+    tables,
+    tables_of_claims,
+    tables_of_imports,
+    tables_of_lines,
+    tables_of_months,
+    tables_of_plans,
+)
 from grants.views.access import money_page, reader
 
 TYPES = {
@@ -20,18 +27,28 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
+    "accruals": tables_of_claims.claim_accruals_table,
     "allocations": tables.allocations_table,
     "awaiting": tables_of_lines.awaiting_table,
     "awards": tables.awards_table,
+    "categories": tables.categories_table,
+    "claim": tables_of_claims.claim_table,
+    "claim-categories": tables_of_claims.claim_categories_table,
+    "claims": tables_of_claims.claims_table,
+    "exceptions": tables_of_months.exceptions_table,
+    "import-rows": tables_of_imports.import_rows_table,
+    "imports": tables_of_imports.imports_table,
     "lines": tables_of_lines.lines_table,
     "months": tables_of_plans.months_table,
     "open": tables_of_lines.open_table,
     "overdue": tables_of_lines.overdue_table,
     "plan": tables_of_plans.plan_table,
     "plans": tables_of_plans.plans_table,
+    "posted": tables_of_months.posted_table,
     "programme": tables.programme_table,
     "programme-plan": tables_of_plans.programme_plan_table,
     "report": tables.report_table,
+    "sap-codes": tables_of_imports.codes_table,
     "statement": tables.statement_table,
     "sums": tables.sums_table,
 }

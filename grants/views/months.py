@@ -49,13 +49,14 @@ SHOWN = 50
 def month_list(request: HttpRequest) -> HttpResponse:
     """Show the months of a financial year: what was posted, which are closed, by whom."""
     this, first = year_of(clock.today()), first_year()
-    year = _year(request.GET.get("year", ""), this)
+    year = year_in(request.GET.get("year", ""), this)
     rows = [row for row in year_rows(year) if not row.is_ahead]
     paid, later = received_in(year)
     sums = ("lines", "committed", "accrued", "paid", "elsewhere")
     context = {
         "crumbs": [("Home", "/"), *to_months()[:-1], ("Months", "")],
         "year": year_name(year),
+        "in_year": str(year),
         "rows": rows,
         "totals": {name: sum((getattr(row, name) for row in rows), 0) for name in sums},
         "received": paid,
@@ -72,7 +73,8 @@ def month_list(request: HttpRequest) -> HttpResponse:
     return render(request, "grants/month_list.html", context)
 
 
-def _year(typed: str, this: int) -> int:
+def year_in(typed: str, this: int) -> int:
+    """Return the financial year that an address names, or else this one."""
     is_year = typed.isascii() and typed.isdigit() and FIRST <= int(typed[:4]) <= LAST
     return int(typed[:4]) if is_year else this
 
@@ -105,7 +107,7 @@ def month_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("closed_by")
         .prefetch_related("proposals__proposed_by", "proposals__answer__answered_by")
     )
-    unsettled = _kept(row.closing) if row.closing else exceptions_of(row.month)
+    unsettled = unsettled_of(row)
     start = _number(request.GET.get("from", ""))
     context = {
         "crumbs": [("Home", "/"), *to_months(), (row.name, "")],
@@ -125,6 +127,11 @@ def month_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _number(typed: str) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def unsettled_of(row: MonthRow) -> list[Unsettled]:
+    """Return what a month was closed with, or is not done with as it now stands."""
+    return _kept(row.closing) if row.closing else exceptions_of(row.month)
 
 
 def _kept(closing: MonthClosing) -> list[Unsettled]:

@@ -18,7 +18,7 @@ from grants.models import NOUGHT, Allocation
 from grants.programmes import ProgrammeMoney, programme_money
 from grants.programmes import Row as Member
 from grants.report import grouped, together
-from grants.search import sums_accepted, sums_to_allocate, total_to_allocate, totals
+from grants.search import categories_of, sums_accepted, sums_to_allocate, total_to_allocate, totals
 from grants.views.access import allocation_for
 from grants.views.crumbs import named
 from grants.views.narrowing import OF_ALLOCATIONS, allocations_wanted, told
@@ -156,6 +156,26 @@ def _entry(row: StatementRow) -> Row:
         row.left,
         row.seq,
     )
+
+
+BY_CATEGORY = (*words("Category"), *money("Set apart", "Charged", "Left"))
+
+
+def categories_table(query: QueryDict, _reader: User) -> Table:
+    """Return what is set apart in an allocation for each category."""
+    allocation = allocation_for(query.get("allocation", ""))
+    found = categories_of(allocation)
+
+    def rows() -> Iterator[Row]:
+        return ((one.label, one.set_apart, one.used, one.left) for one in found)
+
+    def total() -> Row:
+        names = ("set_apart", "used", "left")
+        return ("Together", *(sum((getattr(one, n) for one in found), NOUGHT) for n in names))
+
+    filters = [("Allocation", f"{allocation.reference}: {allocation.purpose}")]
+    name = f"categories-{allocation.slug}"
+    return Table("By category", name, BY_CATEGORY, filters, lambda: len(found), rows, total)
 
 
 # ---------------------------------------------------------------- sums decided, and awards

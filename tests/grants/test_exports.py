@@ -6,20 +6,24 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from audit import clock
 from grants import actions
 from grants.exporters import tables
 from grants.exporters.csv_file import written
 from grants.models import Allocation
+from grants.months import year_of
 from grants.search import totals
 from grants.views.exports import TABLES
-from tests.factories import grants
+from tests.factories import claims, grants, imports, months
 
 pytestmark = pytest.mark.django_db
 
+TEMPLATES = sorted((settings.BASE_DIR / "templates" / "grants").glob("*.html"))
 EVIL = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1")
 
 
@@ -103,8 +107,53 @@ def test_every_table_is_written(officer: Client, ending: str) -> None:
     allocation = grants.an_allocation("1000.00")
     grants.a_line("9.00", allocation=allocation, stage="commitment")
     grants.a_waiting_line("77.00")
+    grants.a_plan(allocation, "100.00")
+    staged = imports.staged(imports.HEADINGS + imports.a_row(allocation, payee=""))
     query = {"allocation": allocation.slug, "decision": allocation.decision.slug}
+    grants.a_line("20.00", allocation=allocation)
+    with months.next_months_second_day():
+        claim = claims.drawn_up(allocation.decision)
+    query |= {"claim": f"{claim.pk}", "grant": f"{claim.figure_id}", "import": f"{staged.pk}"}
+    query["month"] = f"{clock.today():%Y-%m}"
     assert all(sent(officer, table, ending, **query) for table in TABLES)
+
+
+def test_every_table_of_a_money_page_can_be_taken_away() -> None:
+    """Each page with a table offers it; these are shown only within such a page."""
+    within = {"_standing.html", "month_close.html", "_money_under.html"}
+    told = {path.name: path.read_text() for path in TEMPLATES}
+    with_table = {name for name, text in told.items() if "<table" in text}
+    bare = with_table - {name for name, text in told.items() if "export_links" in text} - within
+    pages = {name: text for name, text in told.items() if "export_links" in text}
+    shown_with = {name for name in bare if any(f"grants/{name}" in text for text in pages.values())}
+    assert bare - shown_with == set()
+
+
+def test_a_claim_is_taken_away_whole(officer: Client) -> None:
+    allocation = grants.an_allocation("1000.00")
+    lines = [grants.a_line(net, allocation=allocation) for net in ("300.00", "40.00")]
+    with months.next_months_second_day():
+        claim = claims.submitted(claims.drawn_up(allocation.decision))
+        claims.answered(claim, carried=[lines[1].pk])
+        *rows, together = listed(officer, "claim", claim=f"{claim.pk}")
+        listed_claims = listed(officer, "claims", grant=f"{claim.figure_id}")
+    assert [row["What became of it"] for row in rows] == ["Paid", "Carried forward"]
+    assert together["Amount"] == "340.00"
+    assert [row["Claimed"] for row in listed_claims] == ["340.00", "300.00"]
+
+
+def test_months_say_how_they_were_closed(officer: Client) -> None:
+    grants.a_waiting_line("77.00")
+    with months.next_months_second_day():
+        months.close()
+        *rows, _ = listed(officer, "posted", year=f"{year_of(months.a_month_ago())}")
+        *named, together = listed(officer, "exceptions", month=f"{months.a_month_ago():%Y-%m}")
+    closed = next(row for row in rows if row["State"] == "Closed")
+    assert (closed["Exceptions"], closed["Why its exceptions may stand"]) == (
+        "1",
+        "They are known.",
+    )
+    assert (len(named), together["Amount"]) == (1, "77.00")
 
 
 def test_a_table_that_is_not_there_is_not_found(officer: Client) -> None:
