@@ -1,6 +1,7 @@
 """Migration operations that put a table under the ledger's protection.
 
 ``Guarded`` — no change commits without an entry that lists the row; no TRUNCATE.
+``ManyAtOnce`` — rows written by one statement are listed together (after ``Guarded``).
 ``AppendOnly`` — no UPDATE or DELETE either.
 ``FiniteDates`` — no infinite date, nor one that no calendar here has.
 """
@@ -45,6 +46,31 @@ class Guarded(RunSQL):
     def describe(self) -> str:
         """Say what the operation does."""
         return f"Guard {self.table}: no change without an entry in the ledger"
+
+
+class ManyAtOnce(RunSQL):
+    """Note the new rows of a guarded table by statement: many are listed by one item of the entry.
+
+    For tables that take many rows at once. Their key is one number.
+    """
+
+    def __init__(self, table: str) -> None:
+        self.table = _checked(table)
+        full_name = self.table if "." in self.table else f"public.{self.table}"
+        super().__init__(
+            f"SELECT audit.guard_many('{self.table}')",
+            f"DROP TRIGGER audit_note_made ON {self.table}; "
+            f"DROP FUNCTION audit.note_many_{full_name.replace('.', '_')}(); "
+            f"SELECT audit.guard('{self.table}')",
+        )
+
+    def deconstruct(self) -> tuple[str, list[str], dict[str, str]]:
+        """Return the parts for a migration."""
+        return self.__class__.__name__, [], {"table": self.table}
+
+    def describe(self) -> str:
+        """Say what the operation does."""
+        return f"List rows that one statement adds to {self.table} together"
 
 
 class AppendOnly(RunSQL):

@@ -121,6 +121,30 @@ class LedgerRow(models.Model):
         return f"{self.table_name} {self.key}"
 
 
+class LedgerBatch(models.Model):
+    """Rows that an entry lists together: their keys as ranges, and all their digests in that order.
+
+    `place` is that of the item among the rows of the payload; `digest` is over `digests`.
+    """
+
+    pk = models.CompositePrimaryKey("entry_id", "place")
+    entry = models.ForeignKey(LedgerEntry, models.PROTECT, db_column="seq", related_name="batches")
+    place = models.IntegerField()
+    table_name = models.TextField()
+    columns = ArrayField(models.TextField())
+    keys = models.TextField()
+    count = models.BigIntegerField()
+    digest = models.BinaryField()
+    digests = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_batch"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.table_name} {self.keys}"
+
+
 class CheckpointKey(models.Model):
     """A public key (Ed25519, 32 bytes) that signs checkpoints; its id is made from it."""
 

@@ -14,6 +14,7 @@ from audit.models import Checkpoint, LedgerEntry
 
 BATCH = 500
 
+# What an entry lists, by table and key (or keys): the columns, the digest (or what says a batch).
 Listing = dict[tuple[str, str], tuple[tuple[str, ...], str | None]]
 
 
@@ -54,6 +55,13 @@ def _listings(batch: list[StoredEntry]) -> dict[int, Listing]:
     listings: dict[int, Listing] = {}
     for seq, table, key, columns, digest in found:
         listings.setdefault(seq, {})[table, key] = (tuple(columns), digest)
+    batches = _between(
+        "SELECT seq, table_name, keys, columns, concat_ws(' ', place, count, encode(digest, 'hex'),"
+        " encode(sha256(digests), 'hex')) FROM audit.ledger_batch",
+        batch,
+    )
+    for seq, table, keys, columns, said in batches:
+        listings.setdefault(seq, {})[table, keys] = (tuple(columns), said)
     return listings
 
 
@@ -110,11 +118,16 @@ def _payload_failures(
 
 
 def _listed_in(payload: str) -> Listing:
+    items = json.loads(payload)["rows"]
     listed: Listing = {
         (table["table"], row["key"]): (tuple(table["columns"]), row["sha256"])
-        for table in json.loads(payload)["rows"]
-        for row in table["rows"]
+        for table in items
+        for row in table.get("rows", ())
     }
+    for place, item in enumerate(items, start=1):
+        if "keys" in item:
+            said = f"{place} {item['count']} {item['sha256']} {item['sha256']}"
+            listed[item["table"], item["keys"]] = (tuple(item["columns"]), said)
     if not all(isinstance(name, str) for where in listed for name in where):
         raise TypeError("A payload names tables and keys by text.")
     return listed
@@ -123,7 +136,8 @@ def _listed_in(payload: str) -> Listing:
 def _listing_failures(seq: int, hashed: Listing, spread: Listing) -> Iterator[Failure]:
     for table, key in sorted(hashed.keys() | spread.keys()):
         if hashed.get((table, key)) != spread.get((table, key)):
-            detail = f"What entry {seq} lists of {table} {key} was changed in audit.ledger_row."
+            kept = "ledger_batch" if "-" in key else "ledger_row"
+            detail = f"What entry {seq} lists of {table} {key} was changed in audit.{kept}."
             yield Failure("listing-changed", detail, seq, table, key)
 
 
@@ -136,6 +150,11 @@ def orphan_failures() -> Iterator[Failure]:
             " SELECT 'audit.ledger_row', seq, table_name || ',' || key || ',' || seq"
             " FROM audit.ledger_row r WHERE NOT"
             " EXISTS (SELECT FROM audit.ledger_entry e WHERE e.seq = r.seq) UNION ALL"
+            " SELECT 'audit.ledger_batch', seq, seq || ',' || place FROM audit.ledger_batch b"
+            " WHERE NOT EXISTS (SELECT FROM audit.ledger_entry e WHERE e.seq = b.seq) UNION ALL"
+            " SELECT 'audit.touched_batch', NULL,"
+            " concat_ws(',', transaction_id, table_name, first_key) FROM audit.touched_batch"
+            " WHERE transaction_id IS DISTINCT FROM pg_current_xact_id_if_assigned() UNION ALL"
             " SELECT 'audit.touched', NULL, transaction_id || ',' || table_name || ',' || key"
             " FROM audit.touched WHERE transaction_id IS DISTINCT FROM"
             " pg_current_xact_id_if_assigned()"

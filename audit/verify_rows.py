@@ -13,9 +13,10 @@ TABLES_SQL = """
     WHERE audit.is_covered(c.oid) ORDER BY 1
 """
 
+# By itself or with others; of one entry, a row by itself was changed after its batch was written.
 LISTED = """
-    SELECT DISTINCT ON (key) key, seq, columns, digest FROM audit.ledger_row
-    WHERE table_name = %(table)s ORDER BY key, seq DESC
+    SELECT DISTINCT ON (key) key, seq, columns, digest FROM audit.listed(%(table)s)
+    ORDER BY key, seq DESC, is_alone DESC
 """
 
 COLUMNS_SQL = f"""
@@ -34,20 +35,22 @@ DIFFERING_SQL = f"""
 """  # noqa: S608 constants only
 
 UNLISTED_SQL = """
-    SELECT p.key FROM audit.rows_text(%(table)s::regclass,
-                                      audit.table_key(%(table)s::regclass)) p
-    WHERE NOT EXISTS (SELECT FROM audit.ledger_row r
-                      WHERE r.table_name = %(table)s AND r.key = p.key)
-    ORDER BY p.key
+    SELECT key FROM audit.rows_text(%(table)s::regclass, audit.table_key(%(table)s::regclass))
+    EXCEPT SELECT key FROM audit.listed(%(table)s) ORDER BY key
 """
 
+
+TABLES_LISTED_SQL = """
+    SELECT table_name, min(seq) FROM (
+        SELECT table_name, seq FROM audit.ledger_row UNION ALL
+        SELECT table_name, seq FROM audit.ledger_batch) l GROUP BY 1 ORDER BY 1
+"""
 
 COLUMNS_NOW_SQL = "SELECT audit.table_columns(%(table)s::regclass)"
 
 # Rows that bear an act are never written twice: the entry that first lists one is of that act.
 ACTS_DIFFERING_SQL = """
-    WITH listed AS (SELECT key, min(seq) AS seq FROM audit.ledger_row
-                    WHERE table_name = %(table)s GROUP BY key)
+    WITH listed AS (SELECT key, min(seq) AS seq FROM audit.listed(%(table)s) GROUP BY key)
     SELECT l.seq, p.key FROM audit.rows_text(%(table)s::regclass, '{act}') p
     JOIN listed l USING (key) JOIN audit.ledger_entry e USING (seq)
     WHERE p.content IS DISTINCT FROM audit.row_text('{act}', ARRAY[e.act::text])
@@ -65,7 +68,7 @@ def _fetch(sql: str, params: dict[str, Any] | None = None) -> list[tuple[Any, ..
 def row_failures() -> Iterator[Failure]:
     """Compare every row of every table with what the ledger last listed of it."""
     present = [table for (table,) in _fetch(TABLES_SQL)]
-    listed = _fetch("SELECT table_name, min(seq) FROM audit.ledger_row GROUP BY 1 ORDER BY 1")
+    listed = _fetch(TABLES_LISTED_SQL)
     for table, seq in listed:
         if table not in present:
             yield Failure("table-missing", f"Table {table} is gone.", seq, table)

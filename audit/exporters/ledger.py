@@ -1,13 +1,14 @@
 """The ledger as JSON Lines, for somebody who checks it elsewhere (docs/ledger-format.md).
 
-Line 1 says what it is; then each entry in order, each checkpoint after the entry it signs.
+Line 1 says what it is; then each entry in order, the digests of the rows it lists together and each
+checkpoint after the entry.
 """
 
 from collections.abc import Iterator
 
 from audit.canonical import canonical
 from audit.chain import StoredEntry, entries_after
-from audit.models import Checkpoint, LedgerPayload, Register
+from audit.models import Checkpoint, LedgerBatch, LedgerPayload, Register
 from audit.refusals import Refused
 from audit.snapshot import snapshot
 
@@ -34,6 +35,7 @@ def export_lines() -> Iterator[str]:
 def _lines(batch: list[StoredEntry]) -> Iterator[str]:
     numbers = [entry.seq for entry in batch]
     payloads = LedgerPayload.objects.in_bulk(numbers)
+    together = set(LedgerBatch.objects.filter(entry__in=numbers).values_list("entry_id", flat=True))
     checkpoints = Checkpoint.objects.select_related("key").in_bulk(numbers)
     for entry in batch:
         payload = payloads.get(entry.seq)
@@ -46,8 +48,20 @@ def _lines(batch: list[StoredEntry]) -> Iterator[str]:
             "payload": payload.payload if payload else None,
         }
         yield canonical(facts) + "\n"
+        if entry.seq in together:
+            yield from map(_batch_line, LedgerBatch.objects.filter(entry=entry.seq).order_by("pk"))
         if entry.seq in checkpoints:
             yield _checkpoint_line(checkpoints[entry.seq])
+
+
+def _batch_line(listed: LedgerBatch) -> str:
+    facts = {
+        "kind": "batch",
+        "seq": listed.entry_id,
+        "place": listed.place,
+        "digests": bytes(listed.digests).hex(),
+    }
+    return canonical(facts) + "\n"
 
 
 def _checkpoint_line(checkpoint: Checkpoint) -> str:

@@ -31,7 +31,7 @@ from audit import clock
 P = ParamSpec("P")
 R = TypeVar("R")
 
-LEDGER = ("audit.ledger_entry", "audit.ledger_payload", "audit.ledger_row")
+LEDGER = tuple(f"audit.ledger_{name}" for name in ("entry", "payload", "row", "batch"))
 # Rows that no entry lists, made out of rows that one does: their table, its key, and the others'.
 DERIVED = tuple(
     (f"transient.decisions_{name}", "decision_id", "public.decisions_decision")
@@ -46,9 +46,13 @@ STANDING = """
            (SELECT seq FROM audit.ledger_entry ORDER BY seq DESC LIMIT 1),
            (SELECT hash FROM audit.ledger_entry ORDER BY seq DESC LIMIT 1)
 """
-LISTED = (
-    "SELECT table_name, array_agg(DISTINCT key) FROM audit.ledger_row WHERE seq > %s GROUP BY 1"
-)
+LISTED = """
+    SELECT table_name, array_agg(DISTINCT key) FROM (
+        SELECT table_name, key FROM audit.ledger_row WHERE seq > %(seq)s
+        UNION ALL
+        SELECT b.table_name, r.key FROM audit.ledger_batch b, audit.batch_rows(b.table_name) r
+        WHERE b.seq > %(seq)s AND r.seq = b.seq) l GROUP BY 1
+"""
 KEY = "SELECT audit.key_expression(audit.table_key(%s::regclass))"
 COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
@@ -153,7 +157,7 @@ def _named(value: object) -> object:
 def _rows_since(seq: int) -> list[_Rows]:
     """Return the rows that entries after `seq` list, as they now stand, and those entries."""
     with connection.cursor() as cursor:
-        cursor.execute(LISTED, [seq])
+        cursor.execute(LISTED, {"seq": seq})
         listed: dict[str, list[str]] = dict(cursor.fetchall())
         if not listed:
             return []
