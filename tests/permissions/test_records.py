@@ -85,9 +85,10 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
 
 
 def _import_lines() -> None:
-    """Leave an import with a row set aside, and what a SAP code means."""
+    """Leave an import of many rows with one set aside, and what a SAP code means."""
     place = grants.an_allocation()
-    rows = [imports.a_row(place), imports.a_row(place, payee="")]
+    rows = [imports.a_row(place, "1.00", purpose=f"Course {n}") for n in range(100)]
+    rows.append(imports.a_row(place, payee=""))
     imports.approve(imports.set_aside(imports.staged(imports.HEADINGS + "".join(rows))))
     imports.approve(imports.answer(imports.alike(place), is_same=True))
     imports.a_sap_code("421000", category="software")

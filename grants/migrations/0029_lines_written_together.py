@@ -8,7 +8,7 @@ from audit.guards import ManyAtOnce
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0009_many_rows_one_item"),
-        ("grants", "0025_lines_found_by_key"),
+        ("grants", "0028_kinds_of_line"),
     ]
 
     operations = [
