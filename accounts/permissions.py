@@ -103,6 +103,11 @@ class Permission(models.TextChoices):
     VIEW_GRANTS = "grants.view_grants", "see allocations and spending"
     MAKE_ALLOCATION = "grants.make_allocation", "allocate money"
     RECORD_SPENDING = "grants.record_spending", "record spending"
+    APPROVE_SPENDING = "grants.approve_spending", "approve spending above the limit"
+    SET_APPROVAL_LIMIT = (
+        "grants.set_approval_limit",
+        "set above which sum spending needs a second person",
+    )
     MAKE_VIREMENT = "grants.make_virement", "approve moves of money"
     PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
     MAKE_CLAIMS = "grants.make_claims", "draw up claims and record what was paid"
@@ -149,6 +154,12 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
     Permission.VIEW_GRANTS: OFFICE,
     Permission.MAKE_ALLOCATION: (Role.FINANCE_OFFICER, Role.CHIEF_FINANCE_OFFICER),
     Permission.RECORD_SPENDING: (Role.FINANCE_OFFICER,),
+    Permission.APPROVE_SPENDING: (
+        Role.FINANCE_OFFICER,
+        Role.FINANCE_APPROVER,
+        Role.CHIEF_FINANCE_OFFICER,
+    ),
+    Permission.SET_APPROVAL_LIMIT: (Role.CHIEF_FINANCE_OFFICER,),
     Permission.MAKE_VIREMENT: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.PROPOSE_MOVES: (
         Role.FINANCE_OFFICER,

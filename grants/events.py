@@ -121,6 +121,24 @@ PROPOSAL_DECLINED = _event(
     "proposal.declined", "Proposal not taken up", "{reference} was {outcome} by {actor}: {what}"
 )
 PLAN_SAVED = _event("plan.saved", "Plan saved", "{actor} saved {reference}, of £{amount}")
+LINE_RESERVED = _event(
+    "line.reserved",
+    "Waits for approval",
+    "{actor} entered {reference}, an item of £{amount} ({stage}) against {allocation}, which waits "
+    "for a second person",
+)
+LINE_APPROVED = _event(
+    "line.approved",
+    "Spending approved",
+    "{actor} approved {of}, which {enterer} had entered: recorded as {reference}, £{amount} "
+    "({stage}) against {allocation}",
+)
+RESERVATION_ENDED = _event(
+    "reservation.ended", "Not approved", "{reference}, of £{amount}, was {outcome} by {actor}"
+)
+APPROVAL_LIMIT_SET = _event(
+    "approval_limit.set", "Approval limit set", "{actor} set from {from}: {limit}"
+)
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -157,6 +175,10 @@ EVENTS: tuple[Event, ...] = (
     PROPOSED,
     PROPOSAL_DECLINED,
     PLAN_SAVED,
+    LINE_RESERVED,
+    LINE_APPROVED,
+    RESERVATION_ENDED,
+    APPROVAL_LIMIT_SET,
 )
 
 # Which acts write what says whose the money is; any other table, any act of money (audit.writers).
@@ -178,6 +200,9 @@ WRITERS: dict[str, tuple[Event, ...]] = {
         SUM_HANDED_BACK,
         PROPOSAL_DECLINED,
     ),
+    "grants_approvallimit": (APPROVAL_LIMIT_SET,),
+    "grants_reservation": (LINE_RESERVED,),
+    "grants_reservationanswer": (LINE_APPROVED, RESERVATION_ENDED),
     "grants_claim": (CLAIM_MADE,),
     "grants_claimline": (CLAIM_MADE,),
     "grants_claimstep": (CLAIM_SUBMITTED, CLAIM_ANSWERED, CLAIM_WITHDRAWN),

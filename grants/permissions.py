@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import Answer, Permission, Somebody, may, no, yes
-from grants.models import Proposal, ProposalKind
+from grants.models import Proposal, ProposalKind, Reservation
 
 
 def can_view_grants(by: Somebody) -> Answer:
@@ -23,6 +23,23 @@ def can_record_award(by: Somebody) -> Answer:
 def can_record_spending(by: Somebody) -> Answer:
     """Answer whether somebody may record, convert, release and reverse spending."""
     return may(by, Permission.RECORD_SPENDING)
+
+
+def can_set_approval_limit(by: Somebody) -> Answer:
+    """Answer whether somebody may set above which sum a line needs a second person."""
+    return may(by, Permission.SET_APPROVAL_LIMIT)
+
+
+def can_answer_reservation(by: Somebody, reservation: Reservation) -> Answer:
+    """Answer whether somebody may approve or decline a line above the limit: never their own.
+
+    Who entered it may take it back.
+    """
+    if not reservation.is_waiting:
+        return no("This was answered already.")
+    if isinstance(by, User) and by.pk == reservation.reserved_by_id:
+        return yes(by.ledger_role)
+    return may(by, Permission.APPROVE_SPENDING)
 
 
 def can_vire(by: Somebody) -> Answer:

@@ -35,9 +35,13 @@ READ_FOR_SUMS = ("recommendations__figures__years__decided", "sections__paragrap
 
 @dataclass(frozen=True)
 class Standing:
-    """How the money (pounds) under one decision stands: allocated = committed + spent + left."""
+    """How the money (pounds) under one decision stands: its parts together.
+
+    allocated = reserved + committed + spent + left.
+    """
 
     allocated: Decimal = NOUGHT
+    reserved: Decimal = NOUGHT
     committed: Decimal = NOUGHT
     spent: Decimal = NOUGHT
     left: Decimal = NOUGHT
@@ -46,10 +50,16 @@ class Standing:
         """Add two, sum by sum."""
         return Standing(
             self.allocated + other.allocated,
+            self.reserved + other.reserved,
             self.committed + other.committed,
             self.spent + other.spent,
             self.left + other.left,
         )
+
+    @property
+    def parts(self) -> tuple[Decimal, ...]:
+        """What was allocated, in its parts."""
+        return self.reserved, self.committed, self.spent, self.left
 
     @property
     def passed_on(self) -> Decimal:
@@ -152,8 +162,8 @@ def standing_of(allocation: Allocation) -> Standing:
     What it passed on counts with the allocation that has it now.
     """
     held = vars(allocation)
-    left, committed, spent = held["left"], held["committed"], held["spent"]
-    return Standing(left + committed + spent, committed, spent, left)
+    parts = [held[name] for name in ("reserved", "committed", "spent", "left")]
+    return Standing(sum(parts, NOUGHT), *parts)
 
 
 def _links_of(decisions: Sequence[int]) -> dict[int, list[DecisionLink]]:

@@ -6,8 +6,9 @@ What a decision authorised is read by `decisions.models.lineage`, and how the mo
 allocations show (`with_balances`): this page adds up, and defines nothing of its own.
 
 Financial years: what was charged is of the year in which it was received or is expected, whatever
-the allocation. What an allocation has left, and what a decision authorised, is of the year that its
-period lies in, or of the years that the decision divided it among, or of no single year.
+the allocation. What an allocation has left, or reserved until a second person approves, and what a
+decision authorised, is of the year that its period lies in, or of the years that the decision
+divided it among, or of no single year.
 """
 
 from collections import defaultdict
@@ -37,7 +38,7 @@ APRIL = 4
 
 @dataclass(frozen=True)
 class Sums:
-    """One line of the report (pounds): allocated = committed + spent + left.
+    """One line of the report (pounds): allocated = reserved + committed + spent + left.
 
     `claimed` is part of what was spent: what is in a claim that was neither refused nor withdrawn.
     """
@@ -65,6 +66,7 @@ class Sums:
         return [
             ("Authorised", self.authorised),
             ("Allocated", money.allocated),
+            ("Reserved", money.reserved),
             ("Committed", money.committed),
             ("Spent", money.spent),
             ("Claimed", self.claimed),
@@ -213,7 +215,7 @@ def _allocated() -> Iterator[Atom]:
             rest = replace(rest, committed=rest.committed - part.committed)
             rest = replace(rest, spent=rest.spent - part.spent)
             yield Atom(row.decision_id, row.funder_id, year, Sums(money=part))
-        rest = replace(rest, allocated=rest.committed + rest.spent + rest.left)
+        rest = replace(rest, allocated=sum(rest.parts, NOUGHT))
         runs_in = _year(row.period_start, row.period_end)
         yield Atom(row.decision_id, row.funder_id, runs_in, Sums(money=rest))
 

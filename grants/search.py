@@ -50,6 +50,7 @@ from grants.models import (
     Entry,
     LineStage,
     Move,
+    Reservation,
     SpendingLine,
     Variation,
 )
@@ -57,6 +58,7 @@ from grants.models import (
 PAGE = 25
 PAGING = ("before", "after", "open")
 """What an address says of where a page of a list begins."""
+CHARGING = (Cause.RESERVATION, Cause.COMMITMENT, Cause.ACCRUAL, Cause.SPEND)
 HOLDING = (AccountRole.COMMITTED, AccountRole.ACCRUED)
 IS_HELD = Q(account_role__in=HOLDING, reverses__isnull=True)
 """Whether a line holds money for what is to come: a commitment or an accrual."""
@@ -222,10 +224,11 @@ class Totals:
     """What allocations come to together, the same money never twice (pounds).
 
     `drawn` is the part of their limits that came out of others among them: it is in `limit` once,
-    with those. limit = committed + spent + passed_on + left.
+    with those. limit = reserved + committed + spent + passed_on + left.
     """
 
     limit: Decimal
+    reserved: Decimal
     committed: Decimal
     spent: Decimal
     passed_on: Decimal
@@ -235,19 +238,20 @@ class Totals:
     @property
     def allocated(self) -> Decimal:
         """What is with an allocation now; what was passed on counts once it is allocated again."""
-        return self.committed + self.spent + self.left
+        return self.reserved + self.committed + self.spent + self.left
 
 
 def totals(selection: QuerySet[Allocation]) -> Totals:
     """Return what a selection of allocations comes to."""
     one_by_one = Allocation.objects.filter(pk__in=selection.values("pk")).with_balances()
     drawn = one_by_one.filter(figure__opening__source__allocation__in=selection.values("pk"))
-    names = ("now", "committed", "spent", "passed_on", "left")
+    names = ("now", "reserved", "committed", "spent", "passed_on", "left")
     found = one_by_one.aggregate(**{f"all_{name}": Sum(name) for name in names})
     sums = {name: found[f"all_{name}"] or NOUGHT for name in names}
     twice = drawn.aggregate(total=Sum("now"))["total"] or NOUGHT
     return Totals(
         limit=sums["now"] - twice,
+        reserved=sums["reserved"],
         committed=sums["committed"],
         spent=sums["spent"],
         passed_on=sums["passed_on"] - twice,
@@ -317,7 +321,7 @@ class Apart:
 def categories_of(allocation: Allocation) -> list[Apart]:
     """Return what is set apart for each category; nothing where none has anything set apart."""
     accounts = Account.objects.filter(allocation=allocation, role=AccountRole.AVAILABLE)
-    entries = Q(entries__move__cause__in=(Cause.COMMITMENT, Cause.ACCRUAL, Cause.SPEND))
+    entries = Q(entries__move__cause__in=CHARGING)
     back = Q(entries__move__cause__in=(Cause.RELEASE, Cause.REVERSAL))
     rows = accounts.annotate(charged=Sum("entries__amount", filter=entries | back)).with_balance()
     found = []
@@ -326,6 +330,13 @@ def categories_of(allocation: Allocation) -> list[Apart]:
         label = Category(row.category).label if row.category else "All other"
         found.append(Apart(row.category, label, used + left, used, left))
     return [*found[1:], found[0]] if len(found) > 1 else []
+
+
+def reserved_now() -> tuple[int, Decimal]:
+    """Return how many lines wait for a second person, and what is reserved for them (pounds)."""
+    waiting = Reservation.objects.waiting().order_by()
+    found = waiting.aggregate(lines=models.Count("id"), total=Sum("amount"))
+    return found["lines"], found["total"] or NOUGHT
 
 
 def overdue(today: date) -> QuerySet[SpendingLine]:

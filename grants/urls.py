@@ -61,6 +61,13 @@ from grants.views.programmes import programme_detail, programme_list
 from grants.views.proposals import proposal_answer, proposal_detail
 from grants.views.recording import awaiting_new, line_convert, line_new
 from grants.views.report import money_report
+from grants.views.reservations import (
+    approval_limit_set,
+    reservation_answer,
+    reservation_correct,
+    reservation_detail,
+    reservation_list,
+)
 from grants.views.why import line_why
 
 ALLOCATION = "allocations/<slug:slug>/"
@@ -125,6 +132,11 @@ urlpatterns = [
     path("years/<int:year>/close/", year_close, name="year_close"),
     path("proposals/<int:pk>/", proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/answer/", proposal_answer, name="proposal_answer"),
+    path("approval-limit/", approval_limit_set, name="approval_limit"),
+    path("reservations/", reservation_list, name="reservation_list"),
+    path("reservations/<int:pk>/", reservation_detail, name="reservation_detail"),
+    path("reservations/<int:pk>/answer/", reservation_answer, name="reservation_answer"),
+    path("reservations/<int:pk>/correct/", reservation_correct, name="reservation_correct"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

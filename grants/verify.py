@@ -13,6 +13,7 @@ from audit.findings import Failure
 from grants.claim_checks import CLAIM_CHECKS
 from grants.line_checks import LINE_CHECKS
 from grants.models import PERMITTED
+from grants.reservation_checks import RESERVATION_CHECKS
 
 STATEMENTS = """
     SELECT id FROM (
@@ -71,7 +72,8 @@ WAYS_OF_MOVES = """
        OR m.cause IN ('allocation', 'virement', 'carry_forward', 'limit', 'award')
           AND s.figure_id IS DISTINCT FROM t.figure_id
        OR (m.cause = 'variation') <> EXISTS (SELECT FROM grants_variation v WHERE v.move_id = m.id)
-       OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal', 'hand_back')
+       OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal', 'hand_back',
+                      'reservation')
           AND s.allocation_id IS DISTINCT FROM t.allocation_id
        OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
        OR m.cause = 'reversal' AND (r.source_id, r.target_id, r.amount)
@@ -155,7 +157,7 @@ OVERSPENT = """
         WHERE a.figure_id IS NOT NULL ORDER BY e.account_id, e.n DESC
     ), used AS (
         SELECT figure_id, after AS amount FROM balance
-        WHERE role IN ('committed', 'accrued', 'used')
+        WHERE role IN ('reserved', 'committed', 'accrued', 'used')
         UNION ALL
         SELECT s.figure_id, m.amount FROM grants_move m
         JOIN grants_account s ON s.id = m.source_id WHERE m.cause = 'sub_allocation'
@@ -362,7 +364,7 @@ CHECKS = (
         CLOSED,
     ),
     Check("move-broken", "grants_move", "was not approved as it was moved", APPROVED),
-    *(Check(*one) for one in (*CLAIM_CHECKS, *LINE_CHECKS)),
+    *(Check(*one) for one in (*CLAIM_CHECKS, *LINE_CHECKS, *RESERVATION_CHECKS)),
     Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )
 

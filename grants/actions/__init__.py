@@ -5,6 +5,7 @@ that one posted twice moves it once.
 """
 
 from grants.actions.allocations import Terms, amend_allocation, make_allocation
+from grants.actions.approval_limits import set_approval_limit
 from grants.actions.awaiting import cover_line, record_awaiting
 from grants.actions.awards import Letter, end_bid, record_award
 from grants.actions.claims import (
@@ -34,6 +35,7 @@ from grants.actions.moving import Moving, propose_move
 from grants.actions.plans import save_plan
 from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
+from grants.actions.reserving import answer_reservation, reserve_line, spend_in
 from grants.actions.spending import Spend, spend_of
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "amend_line",
     "answer_claim",
     "answer_proposal",
+    "answer_reservation",
     "apply_variation",
     "approve_import",
     "change_limit",
@@ -64,10 +67,13 @@ __all__ = [
     "record_award",
     "record_line",
     "release_line",
+    "reserve_line",
     "reverse_import",
     "reverse_line",
     "save_plan",
+    "set_approval_limit",
     "set_rows_aside",
+    "spend_in",
     "spend_of",
     "stage_import",
     "submit_claim",

@@ -8,6 +8,7 @@ from audit.acts import Act, action
 from decisions.models import Organisation
 from grants import events
 from grants.actions.posting import (
+    Posted,
     account_of_funder,
     accounts_of,
     balances,
@@ -84,6 +85,21 @@ def cover_line(
     if before := recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
+    made, posted = covered(line, allocation, by, key=form_key)
+    facts = {
+        "amount": made.amount,
+        "of": line.reference,
+        "allocation": allocation.reference,
+        "balances": balances(*posted),
+    }
+    act.record(events.LINE_COVERED, subject=made, role=role, data=facts)
+    return made
+
+
+def covered(
+    line: SpendingLine, allocation: Allocation, by: User, *, key: UUID, **ties: object
+) -> tuple[SpendingLine, list[Posted]]:
+    """Charge what awaited authority to an allocation that covers it, if the rules hold."""
     line = SpendingLine.objects.again(line)
     accounts = accounts_of(allocation, line.category)
     allocation = standing(accounts)
@@ -94,12 +110,5 @@ def cover_line(
     move = line.move
     lock(move.source, move.target, accounts[0])
     _, back = taken_back(line, f"Charged to {allocation.reference}.", by, key=uuid4())
-    made, posted = charged(accounts, spend, by, key=form_key, covers=line)
-    facts = {
-        "amount": spend.amount,
-        "of": line.reference,
-        "allocation": allocation.reference,
-        "balances": balances(back, posted),
-    }
-    act.record(events.LINE_COVERED, subject=made, role=role, data=facts)
-    return made
+    made, posted = charged(accounts, spend, by, key=key, covers=line, **ties)
+    return made, [back, posted]

@@ -15,7 +15,7 @@ from decisions.actions.edits import made_before, remember
 from decisions.models import OutcomeFigure
 from grants import events
 from grants.actions.opening import decided
-from grants.actions.posting import accounts_of, balances, in_words, lock
+from grants.actions.posting import Posted, accounts_of, balances, in_words, lock
 from grants.actions.spending import (
     charged,
     hold_spend,
@@ -249,6 +249,21 @@ def recharge_line(
     if before := recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
+    made, posted = recharged(line, allocation, by, key=form_key)
+    facts = {
+        "amount": made.amount,
+        "of": line.reference,
+        "allocation": allocation.reference,
+        "balances": balances(*posted),
+    }
+    act.record(events.LINE_RECHARGED, subject=made, role=role, data=facts)
+    return made
+
+
+def recharged(
+    line: SpendingLine, allocation: Allocation, by: User, *, key: UUID, **ties: object
+) -> tuple[SpendingLine, list[Posted]]:
+    """Charge what was disallowed to another allocation, if the rules hold."""
     line = SpendingLine.objects.again(line)
     last = ClaimOutcome.objects.filter(line=line).order_by("-turn").first()
     if last is None or last.outcome != LineOutcome.DISALLOWED or line.is_reversed:
@@ -263,12 +278,5 @@ def recharge_line(
     lock(move.source, move.target, *accounts)
     why = f"Disallowed in {last.claim.reference}, charged to {allocation.reference}."
     _, back = taken_back(line, why, by, key=uuid4())
-    made, posted = charged(accounts, spend, by, key=form_key)
-    facts = {
-        "amount": spend.amount,
-        "of": line.reference,
-        "allocation": allocation.reference,
-        "balances": balances(back, posted),
-    }
-    act.record(events.LINE_RECHARGED, subject=made, role=role, data=facts)
-    return made
+    made, posted = charged(accounts, spend, by, key=key, **ties)
+    return made, [back, posted]

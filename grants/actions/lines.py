@@ -90,6 +90,22 @@ def convert_line(
     if before := recorded_before(form_key):
         return before
     role = can_record_spending(by).or_refuse().role
+    made, posted = converted(line, spend, by, is_last=is_last, key=form_key)
+    facts = {
+        "amount": spend.amount,
+        "stage": spend.stage,
+        "of": line.reference,
+        "allocation": _allocation_of(made).reference,
+        "balances": balances(*posted),
+    }
+    act.record(events.LINE_CONVERTED, subject=made, role=role, data=facts)
+    return made
+
+
+def converted(
+    line: SpendingLine, spend: Spend, by: User, *, is_last: bool, key: UUID, **ties: object
+) -> tuple[SpendingLine, list[Posted]]:
+    """Turn what is left of a commitment or an accrual into what it became, if the rules hold."""
     line = SpendingLine.objects.again(line)
     accounts = accounts_of(_allocation_of(line))
     allocation, available = standing(accounts), origin_of(line.account) or accounts[0]
@@ -102,19 +118,12 @@ def convert_line(
     posted = _raised(allocation, line, spend.amount - left, available)
     cause = CAUSE_OF_STAGE[LineStage(spend.stage)]
     moved = post(cause, source=line.account, target=target, amount=spend.amount)
-    made = make_line(spend, moved, target, by, key=form_key, allocation=allocation, draws_on=line)
+    ties = {"key": key, "allocation": allocation, "draws_on": line, **ties}
+    made = make_line(spend, moved, target, by, **ties)
     posted.append(moved)
     if is_last:
         posted += _rest_released(line, made, left - spend.amount, available)
-    facts = {
-        "amount": spend.amount,
-        "stage": spend.stage,
-        "of": line.reference,
-        "allocation": allocation.reference,
-        "balances": balances(*posted),
-    }
-    act.record(events.LINE_CONVERTED, subject=made, role=role, data=facts)
-    return made
+    return made, posted
 
 
 def _raised(

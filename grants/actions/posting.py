@@ -49,6 +49,8 @@ WORDS_FOR = {
     "claimstep_submitted_by_a_second_person": "GRT-46",
     "proposalanswer_with_the_funders_consent": "GRT-44",
     "spendingline_sap_turn_in_order": "GRT-36",
+    "spendingline_above_the_limit": "GRT-55",
+    "reservationanswer_by_a_second_person": "GRT-56",
 }
 
 BALANCE = """

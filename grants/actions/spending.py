@@ -184,9 +184,9 @@ def charged(
     by: User,
     *,
     key: UUID,
-    covers: SpendingLine | None = None,
+    **ties: object,
 ) -> tuple[SpendingLine, Posted]:
-    """Take an item of spend out of what is left of an allocation."""
+    """Take an item of spend out of what is left of an allocation; `ties` are what it names."""
     allocation = standing(accounts)
     target = place(accounts, spend.stage)
     posted = post_spend(
@@ -196,9 +196,8 @@ def charged(
         target=target,
         amount=spend.amount,
     )
-    return make_line(
-        spend, posted, target, by, key=key, allocation=allocation, covers=covers
-    ), posted
+    made = make_line(spend, posted, target, by, key=key, allocation=allocation, **ties)
+    return made, posted
 
 
 def place(accounts: tuple[Account, Account], stage: str) -> Account:

@@ -46,6 +46,14 @@ from grants.models.lines import ROLE_OF_STAGE, LineStage, SpendingLine
 from grants.models.months import ExceptionKind, MonthClosing, MonthException, month_name
 from grants.models.plans import Plan, PlanKind, PlanMonth
 from grants.models.proposals import Proposal, ProposalAnswer, ProposalKind, ProposalOutcome
+from grants.models.reservations import (
+    ApprovalLimit,
+    Reservation,
+    ReservationAnswer,
+    ReservationKind,
+    ReservationOutcome,
+    approval_limit,
+)
 
 __all__ = [
     "KIND_FIELDS",
@@ -60,6 +68,7 @@ __all__ = [
     "Account",
     "AccountRole",
     "Allocation",
+    "ApprovalLimit",
     "Award",
     "BidEnd",
     "BidResult",
@@ -92,12 +101,17 @@ __all__ = [
     "ProposalAnswer",
     "ProposalKind",
     "ProposalOutcome",
+    "Reservation",
+    "ReservationAnswer",
+    "ReservationKind",
+    "ReservationOutcome",
     "RowKind",
     "SapCode",
     "SpendingImport",
     "SpendingLine",
     "StepKind",
     "Variation",
+    "approval_limit",
     "category_name",
     "month_name",
     "needed_fields",

@@ -34,6 +34,7 @@ class AccountRole(models.TextChoices):
     AUTHORITY = "authority", "Decided, not yet allocated"
     UNAWARDED = "unawarded", "Decided, not awarded"
     AVAILABLE = "available", "Left to spend"
+    RESERVED = "reserved", "Reserved until approved"
     COMMITTED = "committed", "Committed"
     ACCRUED = "accrued", "Accrued"
     USED = "used", "Paid"
@@ -45,6 +46,7 @@ OF_FUNDER = (AccountRole.OUTSIDE, AccountRole.AWAITING)
 OF_FIGURE = (AccountRole.AUTHORITY, AccountRole.UNAWARDED)
 OF_ALLOCATION = (
     AccountRole.AVAILABLE,
+    AccountRole.RESERVED,
     AccountRole.COMMITTED,
     AccountRole.ACCRUED,
     AccountRole.USED,
@@ -68,7 +70,8 @@ class Account(models.Model):
     """One thing that has a balance in pounds. Append-only; only *outside* may be below nought.
 
     `figure` is the sum decided that everything in it was authorised by; a commitment and an
-    accrual each have an account of their own, whose balance is what is left of them. What is left
+    accrual each have an account of their own, whose balance is what is left of them, and so has
+    a line that waits for a second person. What is left
     to spend may be set apart for a `category`; without one it is for all that have none set apart.
     """
 
@@ -181,6 +184,7 @@ class Cause(models.TextChoices):
     VIREMENT = "virement", "Virement"
     CARRY_FORWARD = "carry_forward", "Carried forward"
     HAND_BACK = "hand_back", "Handed back"
+    RESERVATION = "reservation", "Reserved until approved"
     COMMITMENT = "commitment", "Committed"
     ACCRUAL = "accrual", "Accrued"
     SPEND = "spend", "Spent"
@@ -200,10 +204,21 @@ PERMITTED: dict[Cause, tuple[tuple[AccountRole, AccountRole], ...]] = {
     Cause.VIREMENT: ((_R.AVAILABLE, _R.AVAILABLE),),
     Cause.CARRY_FORWARD: ((_R.AVAILABLE, _R.AVAILABLE),),
     Cause.HAND_BACK: ((_R.AVAILABLE, _R.HANDED_BACK),),
+    Cause.RESERVATION: (
+        (_R.AVAILABLE, _R.RESERVED),
+        (_R.COMMITTED, _R.RESERVED),
+        (_R.ACCRUED, _R.RESERVED),
+    ),
     Cause.COMMITMENT: ((_R.AVAILABLE, _R.COMMITTED),),
     Cause.ACCRUAL: ((_R.AVAILABLE, _R.ACCRUED), (_R.COMMITTED, _R.ACCRUED)),
     Cause.SPEND: ((_R.AVAILABLE, _R.USED), (_R.COMMITTED, _R.USED), (_R.ACCRUED, _R.USED)),
-    Cause.RELEASE: ((_R.COMMITTED, _R.AVAILABLE), (_R.ACCRUED, _R.AVAILABLE)),
+    Cause.RELEASE: (
+        (_R.COMMITTED, _R.AVAILABLE),
+        (_R.ACCRUED, _R.AVAILABLE),
+        (_R.RESERVED, _R.AVAILABLE),
+        (_R.RESERVED, _R.COMMITTED),
+        (_R.RESERVED, _R.ACCRUED),
+    ),
     Cause.AWAITING: ((_R.OUTSIDE, _R.AWAITING),),
     Cause.REVERSAL: (
         (_R.COMMITTED, _R.AVAILABLE),

@@ -44,6 +44,7 @@ class SpendingLine(TrackedModel):
     for a commitment): it decides the period and the year. Lines of an import share one move to each
     account, whose sum is `together`; `sap_turn` counts how often a SAP item was recorded before and
     taken back. Each `kind` has fields of its own (`OWN_FIELDS`); pay and overtime name nobody.
+    `reservation` is what waited for a second person, who approved it.
     """
 
     kind = models.CharField(
@@ -97,6 +98,9 @@ class SpendingLine(TrackedModel):
     key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     covers = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
+    )
+    reservation = models.OneToOneField(
+        "grants.Reservation", on_delete=models.PROTECT, null=True, blank=True, related_name="line"
     )
     effect = models.GeneratedField(
         expression=Case(When(reverses__isnull=True, then=F("amount")), default=F("amount") * -1),

@@ -42,15 +42,17 @@ class AllocationQuerySet(models.QuerySet["Allocation"]):
     def with_balances(self) -> Self:
         """Add what the page shows of each, pounds.
 
-        `left` to spend, `committed`, `accrued`, `paid`, `spent` (accrued and paid), `passed_on` to
-        other recommendations, `vired` and `carried` forward in less out, `changed` by which the
-        limit was raised since, `handed_back` to the funder,
+        `left` to spend, `reserved` until a second person approves, `committed`, `accrued`, `paid`,
+        `spent` (accrued and paid), `passed_on` to other recommendations, `vired` and `carried`
+        forward in less out, `changed` by which the limit was raised since, `handed_back` to the
+        funder,
         and `now`, the limit as it stands:
         limit + changed + vired + carried - handed_back = now
-        now = left + committed + spent + passed_on.
+        now = left + reserved + committed + spent + passed_on.
         """
         return self.annotate(
             left=_balance("available"),
+            reserved=_balance("reserved"),
             committed=_balance("committed"),
             accrued=_balance("accrued"),
             paid=_balance("used"),

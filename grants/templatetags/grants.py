@@ -33,6 +33,7 @@ from grants.rules import is_in_force, is_in_part_1
 from grants.search import (
     PAGING,
     awaiting_by_funder,
+    reserved_now,
     sums_decided,
     sums_to_allocate,
     total_to_allocate,
@@ -45,7 +46,7 @@ STAGE_COLOURS: dict[str, str] = {
     LineStage.ACCRUAL: "purple",
     LineStage.ACTUAL: "green",
 }
-PARTS = ("spent", "committed", "passed_on", "left")
+PARTS = ("spent", "committed", "reserved", "passed_on", "left")
 WIDE = Decimal(100)
 FILES = (("csv", "CSV"), ("xlsx", "Excel (XLSX)"))
 WHY_NONE = {
@@ -215,8 +216,11 @@ def money_waiting(context: Context) -> dict[str, object]:
     if not held(context["user"], *finance):
         return {}
     waiting = awaiting_by_funder()
+    reserved_count, reserved_total = reserved_now()
     return {
         "is_finance": True,
+        "reserved_count": reserved_count,
+        "reserved_total": reserved_total,
         "sums_count": sums_to_allocate().count(),
         "sums_total": total_to_allocate(),
         "waiting_count": sum(row["lines"] for row in waiting),

@@ -18,12 +18,14 @@ from accounts.models import User
 from decisions.models import FormPost
 from grants.models import (
     Allocation,
+    ApprovalLimit,
     Award,
     BidEnd,
     Claim,
     MonthClosing,
     Plan,
     Proposal,
+    Reservation,
     SapCode,
     SpendingImport,
     SpendingLine,
@@ -40,6 +42,7 @@ from grants.views.crumbs import (
     place_of_month,
     place_of_months_of,
     place_of_proposal,
+    place_of_reservation,
 )
 
 SENT_BEFORE = (
@@ -57,6 +60,8 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.monthclosing": (MonthClosing, lambda closing: place_of_month(closing.month)),
     "grants.plan": (Plan, lambda plan: place_of_months_of(plan.allocation)),
     "grants.proposal": (Proposal, place_of_proposal),
+    "grants.reservation": (Reservation, place_of_reservation),
+    "grants.approvallimit": (ApprovalLimit, lambda _limit: reverse("approval_limit")),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
     "grants.variation": (
         Variation,

@@ -12,12 +12,13 @@ from audit.words import day, money
 from decisions.workflow import DECIDED, IN_FORCE_HERE
 from grants import actions
 from grants.forms.spending import CoverForm
-from grants.models import NOUGHT, Allocation, SpendingLine
+from grants.models import NOUGHT, Allocation, ReservationKind, SpendingLine
 from grants.permissions import can_record_spending
 from grants.search import PAGE, awaiting_by_funder
 from grants.views.access import line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_line, to_line, to_money
+from grants.views.sending import recorded
 
 MOST = 100
 
@@ -60,14 +61,21 @@ def line_cover(request: HttpRequest, pk: int) -> HttpResponse:
         label="Charge it",
         caption=f"{money(line.amount)} to {line.payee}, {line.purpose}",
         lead=f"Received on {day(line.received_on)}. These allocations cover that day.",
-        done="Charged to the allocation.",
         context={"line": line, "covering": covering, "has_enough": bool(enough)},
         template="grants/line_cover.html",
     )
 
     def cover(form: CoverForm) -> str:
-        made = actions.cover_line(line=line, by=user, **form.cleaned_data)
-        return place_of_line(made)
+        what = {**form.cleaned_data, "by": user}
+        return recorded(
+            request,
+            lambda: actions.cover_line(line=line, **what),
+            spend=actions.spend_of(line),
+            done="Charged to the allocation.",
+            kind=ReservationKind.COVER,
+            of_line=line,
+            **what,
+        )
 
     return answer(request, form, page, cover)
 

@@ -24,7 +24,7 @@ from grants.claims import (
 )
 from grants.forms.claims import AnswerClaimForm, ClaimForm, SubmitForm, WithdrawForm
 from grants.forms.spending import CoverForm
-from grants.models import NOUGHT, Claim, ClaimLine, ClaimOutcome, LineOutcome
+from grants.models import NOUGHT, Claim, ClaimLine, ClaimOutcome, LineOutcome, ReservationKind
 from grants.months import year_of
 from grants.permissions import can_make_claims, can_record_spending, can_submit_claims
 from grants.search import PAGE, entries_of, sums_accepted
@@ -40,6 +40,7 @@ from grants.views.crumbs import (
     to_claims,
     to_line,
 )
+from grants.views.sending import recorded
 
 
 @require_safe
@@ -246,7 +247,6 @@ def line_recharge(request: HttpRequest, pk: int) -> HttpResponse:
         label="Charge it there",
         caption=f"{money(line.amount)} to {line.payee}, {line.purpose}",
         lead=f"It was disallowed in {claim.reference}. It is reversed here and recorded there.",
-        done="Charged elsewhere.",
         context={
             "line": line,
             "covering": places,
@@ -256,6 +256,15 @@ def line_recharge(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def recharge(form: CoverForm) -> str:
-        return place_of_line(actions.recharge_line(line=line, by=user, **form.cleaned_data))
+        what = {**form.cleaned_data, "by": user}
+        return recorded(
+            request,
+            lambda: actions.recharge_line(line=line, **what),
+            spend=actions.spend_of(line),
+            done="Charged elsewhere.",
+            kind=ReservationKind.RECHARGE,
+            of_line=line,
+            **what,
+        )
 
     return answer(request, form, page, recharge)

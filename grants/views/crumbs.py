@@ -5,7 +5,15 @@ from datetime import date
 from django.urls import reverse
 
 from decisions.models import OutcomeFigure, Recommendation
-from grants.models import Allocation, Claim, Proposal, SpendingImport, SpendingLine, month_name
+from grants.models import (
+    Allocation,
+    Claim,
+    Proposal,
+    Reservation,
+    SpendingImport,
+    SpendingLine,
+    month_name,
+)
 from grants.months import slug_of, year_of
 from grants.views.answering import Crumbs
 
@@ -106,6 +114,16 @@ def place_of_months_of(allocation: Allocation) -> str:
 def place_of_month(month: date) -> str:
     """Return the address of a month's page."""
     return reverse("month_detail", args=[slug_of(month)])
+
+
+def to_reservations() -> Crumbs:
+    """Return the way to the list of what waits for a second person."""
+    return [*to_money(), ("Waiting for approval", reverse("reservation_list"))]
+
+
+def place_of_reservation(reservation: Reservation) -> str:
+    """Return the address of a reservation's page."""
+    return reverse("reservation_detail", args=[reservation.pk])
 
 
 def place_of_proposal(proposal: Proposal) -> str:

@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit import clock
-from grants.models import NOUGHT, Allocation, Proposal, SpendingLine
+from grants.models import NOUGHT, Allocation, Proposal, Reservation, SpendingLine
 from grants.permissions import can_allocate, can_record_spending, can_vire
 from grants.search import (
     awaiting_by_funder,
     overdue,
+    reserved_now,
     sums_to_allocate,
     total_to_allocate,
     totals,
@@ -26,7 +27,11 @@ def grants_home(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     waiting = awaiting_by_funder()
     sums, late = sums_to_allocate(), overdue(clock.today())
+    reserved_count, reserved_total = reserved_now()
     context = {
+        "reserved_count": reserved_count,
+        "reserved_total": reserved_total,
+        "declined": Reservation.objects.declined_to(user).with_parties()[:MOST],
         "sums": sums[:MOST],
         "sums_count": sums.count(),
         "sums_total": total_to_allocate(),

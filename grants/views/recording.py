@@ -11,12 +11,13 @@ from audit.words import money
 from decisions.actions.working_text import drop_text
 from grants import actions
 from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
-from grants.models import LineKind, LineStage, SpendingLine
+from grants.models import LineKind, LineStage, ReservationKind, SpendingLine, approval_limit
 from grants.permissions import can_record_spending
 from grants.search import categories_of
 from grants.views.access import allocation_for, line_for, money_page, reader
 from grants.views.answering import MoneyPage, answer, shown
 from grants.views.crumbs import place_of, place_of_line, to_allocation, to_awaiting, to_line
+from grants.views.sending import recorded
 
 WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07", "GRT-20", "GRT-21", "GRT-26")
 CARRY = "carry"
@@ -60,9 +61,9 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
         to_allocation(allocation),
         label="Record it",
         caption=f"{allocation.reference}: {allocation.purpose}",
-        done="Recorded.",
         context={
             "allocation": allocation,
+            "limit": approval_limit(),
             "categories": categories_of(allocation),
             "codes": WAY_ON,
             "kinds": kinds_of(request, form),
@@ -72,10 +73,14 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
     def record(form: SpendForm) -> str:
-        key = form.cleaned_data["form_key"]
         spend = form.spend()
-        made = actions.record_line(allocation=allocation, spend=spend, form_key=key, by=user)
-        return place_of_line(made)
+        what = {
+            "allocation": allocation,
+            "spend": spend,
+            "form_key": form.cleaned_data["form_key"],
+            "by": user,
+        }
+        return recorded(request, lambda: actions.record_line(**what), **what)
 
     return answer(request, form, page, record)
 
@@ -96,21 +101,32 @@ def line_convert(request: HttpRequest, pk: int) -> HttpResponse:
         label="Convert it",
         caption=f"{line.get_stage_display()}: {line.payee}, {line.purpose}",
         lead=f"{money(left)} is left of it. What it costs more comes out of the allocation.",
-        done="Converted.",
-        context={"allocation": line.allocation, "codes": WAY_ON, "is_conversion": True},
+        context={
+            "allocation": line.allocation,
+            "limit": approval_limit(),
+            "codes": WAY_ON,
+            "is_conversion": True,
+        },
         template="grants/line_new.html",
     )
 
     def convert(form: ConvertForm) -> str:
-        typed = form.cleaned_data
-        made = actions.convert_line(
-            line=line,
-            spend=form.spend(),
-            is_last=typed["is_last"],
-            form_key=typed["form_key"],
-            by=user,
+        typed, spend = form.cleaned_data, form.spend()
+        what = {
+            "spend": spend,
+            "is_last": typed["is_last"],
+            "form_key": typed["form_key"],
+            "by": user,
+        }
+        return recorded(
+            request,
+            lambda: actions.convert_line(line=line, **what),
+            done="Converted.",
+            kind=ReservationKind.CONVERSION,
+            allocation=line.allocation,
+            of_line=line,
+            **what,
         )
-        return place_of_line(made)
 
     return answer(request, form, page, convert)
 

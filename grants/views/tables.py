@@ -63,7 +63,8 @@ ALLOCATIONS = (
     *days("From", "To"),
     *words("Revenue or capital"),
     *money("Limit when made", "Changed by", "Moved", "Carried forward", "Handed back", "Limit"),
-    *money("Committed", "Accrued", "Paid", "Spent", "Passed on", "Left", "Drawn out of others"),
+    *money("Reserved", "Committed", "Accrued", "Paid", "Spent", "Passed on", "Left"),
+    *money("Drawn out of others"),
 )
 
 
@@ -77,7 +78,12 @@ def allocations_table(query: QueryDict, _reader: User) -> Table:
 
     def total() -> Row:
         found = totals(selection)
-        sums = {"limit": found.limit, "committed": found.committed, "spent": found.spent}
+        sums = {
+            "limit": found.limit,
+            "reserved": found.reserved,
+            "committed": found.committed,
+            "spent": found.spent,
+        }
         sums |= {"passed_on": found.passed_on, "left": found.left}
         label = "Together, what is drawn out of others once"
         return under(ALLOCATIONS, label, drawn_out_of_others=found.drawn, **sums)
@@ -89,7 +95,7 @@ def allocations_table(query: QueryDict, _reader: User) -> Table:
 def _allocation(row: Allocation) -> Row:
     sums = vars(row)
     parties = (row.funder, row.budget_holder, row.recipient, row.beneficiary)
-    names = ("changed", "vired", "carried", "handed_back", "now", "committed", "accrued", "paid")
+    names = ("changed", "vired", "carried", "handed_back", "now", "reserved")
     return (
         row.reference,
         row.purpose,
@@ -99,7 +105,10 @@ def _allocation(row: Allocation) -> Row:
         row.period_end,
         row.get_charge_display(),
         row.limit,
-        *(sums[name] for name in (*names, "spent", "passed_on", "left")),
+        *(
+            sums[name]
+            for name in (*names, *("committed", "accrued", "paid", "spent", "passed_on", "left"))
+        ),
         sums["now"] if row.funded_from_id else None,
     )
 
@@ -265,7 +274,7 @@ PROGRAMME = (
     *words("Decision", "Title", "Status"),
     *days("Signed"),
     *words("Links"),
-    *money("Authorised", "Running total", "Allocated", "Committed", "Spent"),
+    *money("Authorised", "Running total", "Allocated", "Reserved", "Committed", "Spent"),
     *money("Claimed", "Left"),
 )
 
@@ -286,7 +295,12 @@ def programme_table(query: QueryDict, reader: User) -> Table:
     def total() -> Row:
         money = programme.money
         sums: dict[str, Decimal] = {"authorised": programme.total, "allocated": money.allocated}
-        sums |= {"committed": money.committed, "spent": money.spent, "left": money.left}
+        sums |= {
+            "reserved": money.reserved,
+            "committed": money.committed,
+            "spent": money.spent,
+            "left": money.left,
+        }
         sums["claimed"] = programme.claimed
         return under(PROGRAMME, "Together", **sums)
 
@@ -311,6 +325,6 @@ def _member(row: Member) -> Row:
         decision.get_status_display(),
         decision.date_signed,
         ", ".join(f"{link.get_kind_display()} {link.reference}" for link in row.links),
-        *(row.member.opened, row.member.running, money.allocated, money.committed),
-        *(money.spent, row.claimed, money.left),
+        *(row.member.opened, row.member.running, money.allocated, money.reserved),
+        *(money.committed, money.spent, row.claimed, money.left),
     )

@@ -31,11 +31,13 @@ EXPECTED = {
     Role.FINANCE_OFFICER: {
         P.MAKE_ALLOCATION,
         P.RECORD_SPENDING,
+        P.APPROVE_SPENDING,
         P.PROPOSE_MOVES,
         P.MAKE_CLAIMS,
         *OFFICE,
     },
     Role.FINANCE_APPROVER: {
+        P.APPROVE_SPENDING,
         P.MAKE_VIREMENT,
         P.PROPOSE_MOVES,
         P.CLOSE_MONTHS,
@@ -44,6 +46,8 @@ EXPECTED = {
         *OFFICE,
     },
     Role.CHIEF_FINANCE_OFFICER: {
+        P.APPROVE_SPENDING,
+        P.SET_APPROVAL_LIMIT,
         P.MAKE_ALLOCATION,
         P.MAKE_VIREMENT,
         P.PROPOSE_MOVES,

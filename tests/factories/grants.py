@@ -281,9 +281,9 @@ def moved(
 
 
 def balances_of(allocation: Allocation) -> dict[str, str]:
-    """Return what an allocation shows, in pounds: left, committed, accrued, paid, passed_on."""
+    """Return what an allocation shows, in pounds, what is nought left out."""
     found = Allocation.objects.with_balances().get(pk=allocation.pk)
-    names = ("left", "committed", "accrued", "paid", "passed_on")
+    names = ("left", "reserved", "committed", "accrued", "paid", "passed_on")
     return {name: str(getattr(found, name)) for name in names if getattr(found, name)}
 
 

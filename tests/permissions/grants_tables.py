@@ -6,7 +6,8 @@ approver, cfo, governance, auditor, admin, former, closed, anyone. After the col
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
 is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
 is staged, `alike` a line held, or `done`; a month that is open or `closed`; a claim that is a
-draft, or `sent`; a line that was `refused` by the funder. Nothing of the grant is left to claim.
+draft, or `sent`; a line that was `refused` by the funder; a line above the limit that finance
+entered and that waits, or was `declined`. Nothing of the grant is left to claim.
 """
 
 # What a look is answered.
@@ -86,6 +87,11 @@ claim_submit         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 claim_withdraw       | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 claim_answer:sent    | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 line_recharge:refused| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+approval_limit       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reservation_list     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reservation_detail   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reservation_answer   | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+reservation_correct:declined| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -165,4 +171,9 @@ claim_submit         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 claim_withdraw       | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 claim_answer:sent    | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 line_recharge:refused| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+approval_limit       | x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  x  >  >
+reservation_list     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+reservation_detail   | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+reservation_answer   | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+reservation_correct:declined| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 """

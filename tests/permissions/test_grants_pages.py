@@ -10,6 +10,7 @@ from django.core import signing
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from accounts.models import User
 from audit import clock
 from decisions.actions import KeptFile
 from decisions.models import Decision, OutcomeFigure, RecommendationOutcome
@@ -22,11 +23,12 @@ from grants.models import (
     Claim,
     MonthClosing,
     Proposal,
+    Reservation,
     SpendingImport,
     SpendingLine,
 )
 from grants.months import digest_of, next_month, slug_of, year_of
-from tests.factories import claims, grants, imports, months, papers
+from tests.factories import approvals, claims, grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
@@ -58,6 +60,7 @@ class Money(World):
     proposal: Proposal
     moving: Proposal
     claims: dict[str, Claim]
+    reservations: dict[str, Reservation]
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +76,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made.lines = _lines(made.allocations[""])
         made.imports = _imports(made.allocations[""])
         made.claims, made.lines["refused"] = _claims()
+        made.reservations = _reservations(made.allocations[""], users["finance"])
         made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
         made.moving = grants.proposed(made.allocations[""])
         made.closing = months.close(next_month(TWO_YEARS_AGO))
@@ -123,6 +127,15 @@ def _claims() -> tuple[dict[str, Claim], SpendingLine]:
         sent = [claims.submitted(one) for one in made[1:]]
         claims.answered(sent[1], disallowed=[lines[2].pk])
     return {"": made[0], "sent": sent[0]}, lines[2]
+
+
+def _reservations(allocation: Allocation, by: User) -> dict[str, Reservation]:
+    """Return a line that waits, of another officer, and one that was declined to finance here."""
+    declined = approvals.reserved("9.00", allocation=allocation, by=by)
+    return {
+        "": approvals.reserved("9.00", allocation=allocation),
+        "declined": approvals.answered(declined, "declined", "Not ours."),
+    }
 
 
 def _past_days(_money: Money, _of: str) -> dict[str, Any]:
@@ -203,6 +216,9 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "claim_submit": money.claims[""].pk,
         "claim_withdraw": money.claims[""].pk,
         "claim_answer": money.claims["sent"].pk,
+        "reservation_detail": money.reservations[""].pk,
+        "reservation_answer": money.reservations[""].pk,
+        "reservation_correct": money.reservations["declined"].pk,
         "proposal_detail": money.proposal.pk,
         "proposal_answer": (money.moving if of else money.proposal).pk,
     }
@@ -326,6 +342,13 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "month_reopen": _why,
     "year_close": lambda money, of: {"shown": NO_EXCEPTIONS},
     "proposal_answer": lambda money, of: {"outcome": "approved"},
+    "approval_limit": lambda money, of: {
+        **the_day("valid_from"),
+        "way": "none",
+        "reason": "No scheme.",
+    },
+    "reservation_answer": lambda money, of: {"outcome": "approved"},
+    "reservation_correct": lambda money, of: an_item(),
 }
 
 

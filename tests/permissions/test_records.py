@@ -21,7 +21,7 @@ from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from grants.actions import apply_variation, end_bid
-from tests.factories import afterwards, as_shown, claims, grants, imports, months, papers
+from tests.factories import afterwards, approvals, as_shown, claims, grants, imports, months, papers
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -78,6 +78,8 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         grants.a_plan(grants.an_allocation())
         _import_lines()
         _answer_and_vary()
+        approvals.a_limit()
+        approvals.answered(approvals.reserved())
         _close_and_reopen()
         _claim()
         settle()
