@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "0030_guards_of_many_lines.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0032_guards_of_many_lines.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0029_lines_written_together")]
+    dependencies = [("grants", "0031_reservations_bind")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]
