@@ -1,28 +1,46 @@
 """The ledger as JSON Lines, for somebody who checks it elsewhere (docs/ledger-format.md).
 
 Line 1 says what it is; then each entry in order, the digests of the rows it lists together and each
-checkpoint after the entry.
+checkpoint after the entry; then every row of every covered table, and a line that says where it
+ends.
 """
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
 
 from audit.canonical import canonical
 from audit.chain import StoredEntry, entries_after
-from audit.models import Checkpoint, LedgerBatch, LedgerPayload, Register
+from audit.models import Checkpoint, LedgerBatch, LedgerEntry, LedgerPayload, Register
 from audit.refusals import Refused
 from audit.snapshot import snapshot
+from audit.verify_rows import COLUMNS_SQL, LISTED, TABLES_SQL, UNLISTED_SQL
 
-FORMAT = "register-export/1"
+FORMAT = "register-export/2"
 BATCH = 500
 
+# Every row that is there: its text, or the digest of the columns that were last listed of it.
+WHOLE_SQL = """
+    SELECT key, content FROM audit.rows_text(%(table)s::regclass,
+                                             audit.table_columns(%(table)s::regclass)) ORDER BY key
+"""
+DIGESTS_SQL = f"""
+    SELECT p.key, encode(sha256(convert_to(p.content, 'UTF8')), 'hex')
+    FROM audit.rows_text(%(table)s::regclass, %(columns)s::text[]) p
+    JOIN ({LISTED}) l USING (key) WHERE l.columns = %(columns)s::text[] ORDER BY p.key
+"""  # noqa: S608 constants only
 
-def export_lines() -> Iterator[str]:
-    """Yield the lines of an export, one consistent snapshot; Refused before the register starts."""
+
+def export_lines(*, whole: bool = False) -> Iterator[str]:
+    """Yield the lines of an export, one consistent snapshot; Refused before the register starts.
+
+    Rows come as digests, or `whole`, with all that they say, of Part 2 too.
+    """
     with snapshot():
-        register = Register.objects.first()
-        if register is None:
+        if not Register.objects.exists():
             raise Refused("There is nothing to export: the register has not been started.")
-        yield canonical({"format": FORMAT, "body": register.body, "mode": register.mode}) + "\n"
+        yield canonical({"format": FORMAT, "first": 1, "is_partial": False}) + "\n"
         batch: list[StoredEntry] = []
         for entry in entries_after(0):
             batch.append(entry)
@@ -30,6 +48,31 @@ def export_lines() -> Iterator[str]:
                 yield from _lines(batch)
                 batch = []
         yield from _lines(batch)
+        yield from _rows(whole=whole)
+        last = LedgerEntry.objects.order_by("-seq")[0]
+        yield canonical({"kind": "end", "seq": last.seq, "hash": bytes(last.hash).hex()}) + "\n"
+
+
+def _rows(*, whole: bool) -> Iterator[str]:
+    """Yield the rows of all tables, a few at a time, however many there are."""
+    for (table,) in _few(TABLES_SQL, {}):
+        yield canonical({"kind": "table", "table": table}) + "\n"
+        if whole:
+            for key, text in _few(WHOLE_SQL, {"table": table}):
+                yield canonical({"kind": "row", "key": key, "text": text}) + "\n"
+            continue
+        for columns, _ in list(_few(COLUMNS_SQL, {"table": table})):
+            for key, digest in _few(DIGESTS_SQL, {"table": table, "columns": columns}):
+                yield canonical({"kind": "row", "key": key, "sha256": digest}) + "\n"
+        for (key,) in _few(UNLISTED_SQL, {"table": table}):
+            yield canonical({"kind": "row", "key": key, "sha256": None}) + "\n"
+
+
+def _few(sql: str, values: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql, values)
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
 
 
 def _lines(batch: list[StoredEntry]) -> Iterator[str]:
