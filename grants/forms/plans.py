@@ -20,6 +20,8 @@ MOST = 20_000  # letters that may be pasted
 class PlanForm(KeyedForm):
     """What is planned of each month, in pounds. `seen` is the number of the plan that it shows."""
 
+    marks_optional = False
+
     seen = forms.IntegerField(widget=forms.HiddenInput)
     pasted = long_text(
         "A column of sums",
