@@ -53,9 +53,17 @@ LOOSE = """
     ORDER BY o.id
 """
 
+# What was claimed before this register, and what takes it back, is in no claim.
+BEFORE = """
+    SELECT c.id FROM grants_claimline c JOIN grants_spendingline l ON l.id = c.line_id
+    WHERE grants_is_claimed_before(l.spending_import_id, l.reverses_id)
+    ORDER BY c.id
+"""
+
 CLAIM_CHECKS = (
     ("claim-broken", "grants_claim", "does not come to what its lines come to", ADDS_UP),
     ("claim-broken", "grants_claimline", "is not a line that could be claimed then", CLAIMED),
+    ("claim-broken", "grants_claimline", "was claimed before this register already", BEFORE),
     ("claim-broken", "grants_claimstep", "is by the wrong person or leaves lines open", ENDED),
     ("claim-broken", "grants_claimoutcome", "ends a line of a claim that has not ended", LOOSE),
 )

@@ -1,12 +1,13 @@
 """What was claimed of grants and allocations, and what may be claimed yet. Sums in pounds."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from decisions.models import OutcomeFigure
 from grants.models import (
@@ -36,14 +37,16 @@ LIVE = Q(outcome__isnull=True) | Q(outcome__outcome=LineOutcome.PAID)
 class Claimed:
     """How far something is claimed: spent (paid for) = claimed + disallowed + left.
 
-    `paid` is what of `claimed` the funder paid; `disallowed` what it refused and is still charged
-    here. `left` is below nought where what was claimed has been taken back since.
+    `paid` is what of `claimed` the funder paid, `before` what was claimed before this register;
+    `disallowed` what it refused and is still charged here. `left` is below nought where what was
+    claimed has been taken back since.
     """
 
     spent: Decimal
     claimed: Decimal
     paid: Decimal
     disallowed: Decimal
+    before: Decimal = NOUGHT
 
     @property
     def left(self) -> Decimal:
@@ -71,15 +74,29 @@ def claimed_of(allocations: Iterable[int]) -> Claimed:
         disallowed=Sum("amount", filter=refused),
     )
     spent = sum((vars(one)["balance"] for one in used), NOUGHT)
-    return Claimed(spent, **{name: total or NOUGHT for name, total in found.items()})
+    sums = {name: total or NOUGHT for name, total in found.items()}
+    before = claimed_before().filter(allocation__in=keys).aggregate(total=Sum("effect"))["total"]
+    before = before or NOUGHT
+    return Claimed(spent, **{**sums, "claimed": sums["claimed"] + before}, before=before)
+
+
+def claimed_before() -> QuerySet[SpendingLine]:
+    """Return the lines that were claimed before this register, with what takes them back."""
+    own, taken_back = Q(spending_import__claimed_before__isnull=False), "reverses__spending_import"
+    return SpendingLine.objects.filter(own | Q(**{f"{taken_back}__claimed_before__isnull": False}))
 
 
 def claimed_by_decision(decisions: Iterable[int]) -> dict[int, Decimal]:
     """Return what was claimed of the allocations of decisions, by the decision's key."""
     whose = "line__allocation__decision"
     lines = ClaimLine.objects.filter(LIVE, **{f"{whose}__in": list(decisions)})
-    rows = lines.order_by().values(whose).annotate(total=Sum("amount"))
-    return {row[whose]: row["total"] for row in rows}
+    rows = lines.order_by().values_list(whose).annotate(total=Sum("amount"))
+    early = claimed_before().filter(allocation__decision__in=list(decisions)).order_by()
+    early_rows = early.values_list("allocation__decision").annotate(total=Sum("effect"))
+    found: dict[int, Decimal] = defaultdict(lambda: NOUGHT)
+    for key, total in (*rows, *early_rows):
+        found[key] += total
+    return found
 
 
 def claimed_of_allocation(allocation: Allocation) -> Claimed:

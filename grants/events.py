@@ -209,6 +209,7 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "grants_claimoutcome": (CLAIM_ANSWERED, CLAIM_WITHDRAWN),
     "grants_spendingimport": (IMPORT_STAGED,),
     "grants_importcolumns": (IMPORT_STAGED,),
+    "grants_claimedbefore": (IMPORT_STAGED,),
     "grants_importsetaside": (IMPORT_SET_ASIDE,),
     "grants_importmatch": (IMPORT_MATCHED,),
     "grants_importstep": (IMPORT_APPROVED, IMPORT_DROPPED, IMPORT_REVERSED),

@@ -25,7 +25,7 @@ from audit.snapshot import snapshot
 from decisions.models import Decision, Organisation, OutcomeFigure, year_name
 from decisions.models.lineage import sums_opened, variations
 from decisions.rules.paper import year_of
-from grants.claims import LIVE
+from grants.claims import LIVE, claimed_before
 from grants.models import NOUGHT, AccountRole, Allocation, ClaimLine, SpendingLine, Variation
 from grants.outlook import outlooks
 from grants.plans import Planned
@@ -250,6 +250,11 @@ def _claimed() -> Iterator[Atom]:
     keys = ("line__allocation__decision", "line__allocation__funder", "year")
     lines = ClaimLine.objects.filter(LIVE).annotate(year=received_in("line__"))
     for row in _summed(lines, *keys, total=Sum("amount")):
+        decision, funder, year = (row[key] for key in keys)
+        yield Atom(decision, funder, year, Sums(claimed=row["total"]))
+    early = claimed_before().annotate(year=received_in())
+    keys = ("allocation__decision", "allocation__funder", "year")
+    for row in _summed(early, *keys, total=Sum("effect")):
         decision, funder, year = (row[key] for key in keys)
         yield Atom(decision, funder, year, Sums(claimed=row["total"]))
 

@@ -58,3 +58,13 @@ def is_all_right(faulty: int) -> bool:
 def is_no_credit(amount: Decimal) -> bool:
     """A sum below nought takes back an earlier line, and is recorded as that line's reversal."""
     return amount >= 0
+
+
+@BOOK.rule(
+    "GRT-61",
+    IMPORTING,
+    "Set those rows aside, and import them as spending that is still to be claimed.",
+)
+def was_claimed_before(is_before: bool) -> bool:
+    """What was claimed before this register was received before its allocation stood here."""
+    return is_before

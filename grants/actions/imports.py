@@ -19,6 +19,7 @@ from decisions.actions import KeptFile
 from decisions.actions.edits import made_before, remember
 from grants import events
 from grants.models import (
+    ClaimedBefore,
     ImportColumns,
     ImportMatch,
     ImportRow,
@@ -88,12 +89,16 @@ class StagedRow:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it is to be read: kept as evidence, its headings, and which field each one is."""
+    """A file as it is to be read: kept as evidence, its headings, and which field each one is.
+
+    `claimed_before` says in which claims all of it was claimed before this register kept claims.
+    """
 
     file: KeptFile
     shape: str
     headings: Sequence[str]
     columns: dict[str, str]
+    claimed_before: str = ""
 
 
 @action
@@ -133,6 +138,8 @@ def stage_import(
         staged_by=by,
     )
     _remember_columns(source, by)
+    if claimed := source.claimed_before.strip():
+        ClaimedBefore.objects.create(spending_import=made, reference=claimed)
     facts = {
         "file": source.file.file_name,
         "sha256": source.file.sha256,
@@ -140,6 +147,7 @@ def stage_import(
         "faulty": faulty,
         "amount": amount,
         "rows_sha256": digest,
+        **({"claimed_before": claimed} if claimed else {}),
     }
     act.record(events.IMPORT_STAGED, subject=made, role=role, data=facts)
     return remember(form_key, made)

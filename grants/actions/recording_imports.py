@@ -7,14 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django.db.models.expressions import DatabaseDefault
 
 from accounts.models import User
 from audit import clock
 from audit.acts import Act, action
 from audit.history import keep_first
-from audit.words import money
+from audit.words import day, money
 from decisions.actions.edits import made_before, remember
 from grants import events
 from grants.actions.imports import hold_all_right, not_set_aside, open_import, step
@@ -32,7 +32,7 @@ from grants.models import (
 from grants.permissions import can_approve_imports
 from grants.refusals import GrantRefused
 from grants.rules import BOOK, gives_reason, hold_in_force, hold_left
-from grants.rules_of_imports import is_by_a_second_person
+from grants.rules_of_imports import is_by_a_second_person, was_claimed_before
 
 DIGEST = "SELECT grants_import_digest(%s)"
 FROM_ROW = (
@@ -78,6 +78,7 @@ def approve_import(
     staged = open_import(staged)
     hold_all_right(staged)
     hold_all_matched(staged)
+    hold_claimed_before(staged)
     places = _locked(staged)
     hold_unchanged(staged, lines, amount)
     step(staged, "approved", by)
@@ -95,6 +96,17 @@ def approve_import(
     }
     act.record(events.IMPORT_APPROVED, subject=staged, role=role, data=facts)
     return remember(form_key, staged)
+
+
+def hold_claimed_before(staged: SpendingImport) -> None:
+    """Refuse as claimed before what was received once its allocation stood in this register."""
+    if not hasattr(staged, "claimed_before"):
+        return
+    later = not_set_aside(staged).filter(received_on__gt=F("allocation__allocated_at__date"))
+    row = later.order_by("id").first()
+    received = row.received_on if row else None
+    detail = f"{row} was received on {day(received)}." if received else ""
+    BOOK.hold("GRT-61", holds=was_claimed_before(row is None), detail=detail)
 
 
 @dataclass(frozen=True)

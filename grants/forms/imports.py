@@ -25,7 +25,14 @@ class ImportForm(EvidenceForm, KeyedForm):
         required=False,
         help_text="With the row of headings, as they come out of a spreadsheet.",
     )
-    field_order = ["file", "pasted"]
+    claimed_before = WordsField(
+        label="Was all of it claimed before this register kept claims?",
+        max_length=200,
+        required=False,
+        help_text="If so, say in which claims, with their references: every line then counts as"
+        " spent and claimed, and no claim takes it up again. Else leave it empty.",
+    )
+    field_order = ["file", "pasted", "claimed_before"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -45,6 +52,8 @@ class ImportForm(EvidenceForm, KeyedForm):
 
 class ColumnsForm(EvidenceForm, KeyedForm):
     """Which field each heading of a file is; the file is kept already."""
+
+    claimed_before = WordsField(max_length=200, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, headings: list[str], choices: list[tuple[str, str]], **options: Any

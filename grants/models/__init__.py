@@ -17,6 +17,7 @@ from grants.models.awards import Award, BidEnd, BidResult, ClaimDate, Variation
 from grants.models.category import Category, category_name
 from grants.models.claims import (
     Claim,
+    ClaimedBefore,
     ClaimLine,
     ClaimOutcome,
     ClaimStep,
@@ -80,6 +81,7 @@ __all__ = [
     "ClaimLine",
     "ClaimOutcome",
     "ClaimStep",
+    "ClaimedBefore",
     "Entry",
     "ExceptionKind",
     "ImportColumns",

@@ -16,7 +16,8 @@ from django.db.models.functions import NullIf
 from accounts.models import User
 from audit.fields import ActField
 from decisions.models import OutcomeFigure
-from decisions.models.constraints import MOST, one_of, period, positive_sum
+from decisions.models.constraints import MOST, filled, one_of, period, positive_sum
+from grants.models.imports import SpendingImport
 from grants.models.lines import SpendingLine
 
 
@@ -259,3 +260,30 @@ class ClaimOutcome(models.Model):
     def ledger_reference(self) -> str:
         """How the audit trail names this outcome."""
         return f"{self.claim.reference}, {self.line}"
+
+
+class ClaimedBefore(models.Model):
+    """That the lines of an import were claimed before this register kept claims. Append-only.
+
+    It comes with the import. `reference` says in which claims or by which payment of the funder.
+    Such a line counts as claimed and enters no claim; what takes it back, as claimed no longer.
+    """
+
+    spending_import = models.OneToOneField(
+        SpendingImport, on_delete=models.PROTECT, related_name="claimed_before"
+    )
+    reference = models.CharField(max_length=200)
+    act = ActField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "claimed before"
+        constraints = [filled("claimedbefore", "reference")]
+
+    def __str__(self) -> str:
+        return f"{self.spending_import.reference} claimed before"
+
+    @property
+    def ledger_reference(self) -> str:
+        """How the audit trail names this."""
+        return str(self)

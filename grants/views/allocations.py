@@ -160,6 +160,13 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
             hint="For a category, or between categories.",
         ),
         ActButton(
+            "Record what was spent before",
+            reverse("import_new"),
+            _first_no(can_record_spending(user), closed),
+            hint="Before this register: by line or in sums, from a file or pasted; also what was"
+            " claimed. A second person approves it.",
+        ),
+        ActButton(
             "Hand money back",
             reverse("hand_back_new", args=slug),
             can_propose_moves(user),

@@ -79,10 +79,11 @@ def import_new(request: HttpRequest) -> HttpResponse:
         if file is None:
             raise Unreadable("There is no file.")
         headings = headings_of(file)
-        columns = _known(headings)
+        columns, claimed = _known(headings), form.cleaned_data["claimed_before"]
         if missing(columns):
-            return _ask(file)
-        return _staged(request, file, headings, columns, form.cleaned_data["form_key"])
+            return _ask(file, claimed)
+        source = actions.Source(file, headings.shape, headings.words, columns, claimed)
+        return _staged(request, source, form.cleaned_data["form_key"])
 
     return answer(request, form, page, read)
 
@@ -102,7 +103,7 @@ def import_columns(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         headings=list(headings.words),
         choices=[(key, one.label) for key, one in FIELDS.items()],
-        initial={"kept": token}
+        initial={"kept": token, "claimed_before": request.GET.get("claimed_before", "")}
         | {f"column_{n}": known.get(word, "") for n, word in enumerate(headings.words)},
     )
     page = MoneyPage(
@@ -115,10 +116,11 @@ def import_columns(request: HttpRequest) -> HttpResponse:
     )
 
     def read(form: ColumnsForm) -> str:
-        columns = form.chosen()
+        columns, claimed = form.chosen(), form.cleaned_data["claimed_before"]
         if lacking := missing(columns):
             raise Unreadable(f"No column is chosen for {', '.join(lacking).lower()}.")
-        return _staged(request, file, headings, columns, form.cleaned_data["form_key"])
+        source = actions.Source(file, headings.shape, headings.words, columns, claimed)
+        return _staged(request, source, form.cleaned_data["form_key"])
 
     return answer(request, form, page, read)
 
@@ -137,19 +139,19 @@ def _known(headings: Headings) -> dict[str, str]:
     return dict(last.columns) if last else headings.guessed()
 
 
-def _ask(file: KeptFile) -> str:
-    token = signing.dumps(vars(file), salt=SALT)
-    return f"{reverse('import_columns')}?{urlencode({'kept': token})}"
+def _ask(file: KeptFile, claimed_before: str) -> str:
+    told = {"kept": signing.dumps(vars(file), salt=SALT)}
+    told |= {"claimed_before": claimed_before} if claimed_before else {}
+    return f"{reverse('import_columns')}?{urlencode(told)}"
 
 
-def _staged(
-    request: HttpRequest, file: KeptFile, headings: Headings, columns: dict[str, str], key: Any
-) -> str:
-    data = evidence_store().get(file.sha256)
-    source = actions.Source(file, headings.shape, headings.words, columns)
+def _staged(request: HttpRequest, source: actions.Source, key: Any) -> str:
+    file, data = source.file, evidence_store().get(source.file.sha256)
     made = actions.stage_import(
         source=source,
-        rows=lambda: rows_of(sheets_of(file.file_name, data), columns, headings.shape, grounds()),
+        rows=lambda: rows_of(
+            sheets_of(file.file_name, data), source.columns, source.shape, grounds()
+        ),
         form_key=key,
         by=reader(request),
     )
@@ -172,6 +174,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     aside = {one.place: one for one in shown}
     counted = right.aggregate(lines=Count("pk"), amount=Sum("amount"))
     file = KeptFile(staged.file_sha256, 0, staged.file_name, "")
+    claimed = staged.claimed_before.reference if hasattr(staged, "claimed_before") else ""
     context = {
         "crumbs": [("Home", "/"), *to_imports(), (staged.reference, "")],
         "staged": staged,
@@ -189,7 +192,8 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "charges": _charges(right),
         "recorded": staged.lines.filter(reverses__isnull=True)[:PAGE],
         "columns": [(FIELDS[key].label, word) for key, word in staged.columns.items()],
-        "columns_url": _ask(file),
+        "columns_url": _ask(file, claimed),
+        "claimed_before": claimed,
         "acts": _acts(request, staged, has_wrong=wrong.exists(), has_lines=right.exists()),
     }
     return render(request, "grants/import_detail.html", context)

@@ -39,7 +39,13 @@ def a_row(allocation: Allocation, net: str = "100.00", /, **cells: str) -> str:
     return ",".join(row.values()) + "\n"
 
 
-def staged(text: str | bytes, name: str = "lines.csv", by: User | None = None) -> SpendingImport:
+def staged(
+    text: str | bytes,
+    name: str = "lines.csv",
+    by: User | None = None,
+    *,
+    claimed_before: str = "",
+) -> SpendingImport:
     """Stage a file as the page does, its columns as they are guessed."""
     data = text if isinstance(text, bytes) else text.encode()
     first = next(sheets_of(name, data))
@@ -50,6 +56,7 @@ def staged(text: str | bytes, name: str = "lines.csv", by: User | None = None) -
         headings.shape,
         headings.words,
         headings.guessed(),
+        claimed_before,
     )
     return actions.stage_import(
         source=source,
@@ -73,6 +80,12 @@ def approve(one: SpendingImport, by: User | None = None) -> SpendingImport:
     return actions.approve_import(
         staged=one, lines=len(sums), amount=amount, form_key=uuid4(), by=by
     )
+
+
+def claimed_before(allocation: Allocation, net: str = "100.00") -> SpendingImport:
+    """Open an allocation with what was spent and claimed before this register."""
+    rows = HEADINGS + a_row(allocation, net, payee="Spent before the register")
+    return approve(staged(rows, claimed_before="HO claims 1 to 3"))
 
 
 def set_aside(one: SpendingImport, reason: str = "Asked about.", **named: Any) -> SpendingImport:

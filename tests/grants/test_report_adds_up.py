@@ -24,7 +24,7 @@ from grants.programmes import programme_money, standing_of
 from grants.report import GROUPINGS, Sums, atoms, grouped, together
 from grants.search import awaiting_by_funder, totals
 from tests.audit.conftest import commit_checks
-from tests.factories import claims, grants, months, papers
+from tests.factories import claims, grants, imports, months, papers
 from tests.factories.lasting import undone
 from tests.machines import machine_settings
 
@@ -59,6 +59,7 @@ def programme(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         pot = grants.an_allocation("900000.00", decision=first, period_end=later)
         grants.a_line("123.45", allocation=pot)
         grants.a_line("67.89", allocation=pot)
+        imports.claimed_before(pot, "10.01")
         commit_checks()
         yield first
 

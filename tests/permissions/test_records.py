@@ -93,6 +93,7 @@ def _import_lines() -> None:
     rows.append(imports.a_row(place, payee=""))
     imports.approve(imports.set_aside(imports.staged(imports.HEADINGS + "".join(rows))))
     imports.approve(imports.answer(imports.alike(place), is_same=True))
+    imports.claimed_before(place, "1.00")
     imports.a_sap_code("421000", category="software")
 
 
