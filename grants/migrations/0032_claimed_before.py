@@ -8,7 +8,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0029_lines_written_together"),
+        ("grants", "0031_reservations_bind"),
     ]
 
     operations = [
