@@ -19,6 +19,7 @@ from grants.views import (
     tables_of_lines,
     tables_of_months,
     tables_of_plans,
+    tables_of_reservations,
 )
 from grants.views.access import money_page, reader
 
@@ -29,6 +30,7 @@ TYPES = {
 TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "accruals": tables_of_claims.claim_accruals_table,
     "allocations": tables.allocations_table,
+    "approval-limits": tables_of_reservations.limits_table,
     "awaiting": tables_of_lines.awaiting_table,
     "awards": tables.awards_table,
     "categories": tables.categories_table,
@@ -48,6 +50,7 @@ TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "programme": tables.programme_table,
     "programme-plan": tables_of_plans.programme_plan_table,
     "report": tables.report_table,
+    "reserved": tables_of_reservations.reserved_table,
     "sap-codes": tables_of_imports.codes_table,
     "statement": tables.statement_table,
     "sums": tables.sums_table,

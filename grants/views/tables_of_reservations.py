@@ -1,0 +1,52 @@
+"""The tables of what waits for a second person, and of the limits that ask for one, for a file."""
+
+from collections.abc import Iterator
+
+from django.http import QueryDict
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from grants.exporters.tables import Row, Table
+from grants.models import ApprovalLimit, Reservation
+from grants.search import reserved_now
+from grants.views.tables import CHUNK, days, money, under, words
+
+RESERVED = (
+    *words("Line", "Stage", "Payee", "Purpose", "Charged to"),
+    *days("Entered"),
+    *words("By"),
+    *money("Reserved"),
+)
+
+
+def reserved_table(_query: QueryDict, _reader: User) -> Table:
+    """Return the lines that wait for a second person, oldest first."""
+    found = Reservation.objects.waiting()
+
+    def rows() -> Iterator[Row]:
+        for one in found.with_parties().iterator(CHUNK):
+            told = (one.reference, one.stage_label, one.payee, one.purpose)
+            entered = (localdate(one.reserved_at), str(one.reserved_by))
+            yield (*told, one.allocation.reference, *entered, one.amount)
+
+    def total() -> Row:
+        return under(RESERVED, "Together", reserved=reserved_now()[1])
+
+    return Table("Waiting for approval", "waiting", RESERVED, [], found.count, rows, total)
+
+
+LIMITS = (*days("From"), *money("Limit"), *words("Reason"), *days("Set"), *words("By"))
+
+
+def limits_table(_query: QueryDict, _reader: User) -> Table:
+    """Return the limits that were set; an empty one says that none is in force from that day."""
+    found = ApprovalLimit.objects.select_related("set_by")
+
+    def rows() -> Iterator[Row]:
+        for one in found.iterator(CHUNK):
+            yield (one.valid_from, one.amount, one.reason, localdate(one.set_at), str(one.set_by))
+
+    def total() -> Row:
+        return ("Limits are not added up", *[None] * (len(LIMITS) - 1))
+
+    return Table("Approval limits", "approval-limits", LIMITS, [], found.count, rows, total)
