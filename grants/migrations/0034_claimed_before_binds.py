@@ -6,11 +6,11 @@ from django.db import migrations
 
 from audit.guards import AppendOnly, Guarded
 
-SQL = Path(__file__).parent.parent / "sql" / "0033_claimed_before_binds.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0034_claimed_before_binds.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0032_claimed_before")]
+    dependencies = [("grants", "0033_claimed_before")]
 
     operations = [
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),

@@ -8,7 +8,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0031_reservations_bind"),
+        ("grants", "0032_guards_of_many_lines"),
     ]
 
     operations = [
