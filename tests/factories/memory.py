@@ -53,10 +53,11 @@ LISTED = """
         SELECT b.table_name, r.key FROM audit.ledger_batch b, audit.batch_rows(b.table_name) r
         WHERE b.seq > %(seq)s AND r.seq = b.seq) l GROUP BY 1
 """
-KEY = "SELECT audit.key_expression(audit.table_key(%s::regclass))"
-COLUMNS = """
-    SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute
-    WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+SHAPE = """
+    SELECT string_agg(quote_ident(attname), ', '),
+           audit.key_expression(audit.table_key(%(table)s::regclass))
+    FROM pg_attribute
+    WHERE attrelid = %(table)s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 
 
@@ -85,6 +86,7 @@ class _Made:
 
 
 _memory: dict[object, _Made] = {}
+_shapes: dict[str, tuple[str, str]] = {}
 _pauses: list[None] = []
 
 
@@ -114,6 +116,7 @@ def remembered(maker: Callable[P, R]) -> Callable[P, R]:
 def forget() -> None:
     """Forget everything: the rows that a new database begins with have other numbers."""
     _memory.clear()
+    _shapes.clear()
 
 
 @contextmanager
@@ -162,7 +165,7 @@ def _rows_since(seq: int) -> list[_Rows]:
         if not listed:
             return []
         found = [
-            _copied(cursor, table, f"{_one(cursor, KEY, table)} = ANY (%s)", keys)
+            _copied(cursor, table, f"{_shape(cursor, table)[1]} = ANY (%s)", keys)
             for table, keys in listed.items()
         ]
         found += [
@@ -173,13 +176,16 @@ def _rows_since(seq: int) -> list[_Rows]:
         return found + [_copied(cursor, table, "seq > %s", seq) for table in LEDGER]
 
 
-def _one(cursor: Any, sql: str, table: str) -> str:
-    cursor.execute(sql, [table])
-    return str(cursor.fetchone()[0])
+def _shape(cursor: Any, table: str) -> tuple[str, str]:
+    """Return the columns of a table and its key as SQL, asked for once: no test changes them."""
+    if table not in _shapes:
+        cursor.execute(SHAPE, {"table": table})
+        _shapes[table] = cursor.fetchone()
+    return _shapes[table]
 
 
 def _copied(cursor: Any, table: str, condition: str, wanted: int | list[str]) -> _Rows:
-    columns = _one(cursor, COLUMNS, table)
+    columns, _ = _shape(cursor, table)
     rows = f"COPY (SELECT {columns} FROM {table} WHERE {condition}) TO STDOUT"
     with cursor.cursor.copy(rows, [wanted]) as copy:
         text = b"".join(bytes(block) for block in copy)
