@@ -38,14 +38,24 @@ def person() -> Person:
 
 @pytest.fixture
 def started(db: None) -> Register:
-    begun = register.start(body="Office of examples")
-    commit_checks()
-    return begun
+    return a_started_register()
 
 
 @pytest.fixture
 def sample(started: Register) -> None:
     """Make the guarded table public.sample_note (id, words, sum)."""
+    make_sample()
+
+
+def a_started_register() -> Register:
+    """Start a register: for each test, or once where a module's fixtures are `lasting`."""
+    begun = register.start(body="Office of examples")
+    commit_checks()
+    return begun
+
+
+def make_sample() -> None:
+    """Make the guarded table in a started register."""
     write_sql(SAMPLE)
     register.record_schema(accept=True)
     commit_checks()

@@ -10,7 +10,13 @@ from django.db import DatabaseError, connection, transaction
 
 from audit.models import LedgerEntry, Register
 from audit.verify import verify
-from tests.audit.conftest import Person, write_note, write_sql
+from tests.audit.conftest import (
+    Person,
+    a_started_register,
+    make_sample,
+    write_note,
+    write_sql,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +24,18 @@ COLUMNS = ["id", "sum", "words"]
 WHOLE = {"act": "forge", "data": {}, "demonstration": True, "event": "sample.other.happened"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def started(lasting: None) -> Register:
+    return a_started_register()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sample(started: Register) -> None:
+    make_sample()
+
+
 @pytest.fixture
-def as_application(sample: None, person: Person) -> Iterator[None]:
+def as_application(db: None, person: Person) -> Iterator[None]:
     """Write a note as the register does, then work as the application's role."""
     write_note(key=1, words="first", by=person)
     write_sql("SET ROLE register_app")

@@ -12,9 +12,28 @@ from audit.checkpoints import sign_checkpoint
 from audit.management.commands.provision_roles import provision
 from audit.models import LedgerEntry, LedgerRow, Register
 from audit.refusals import Refused
-from tests.audit.conftest import NOTED, OTHER, Person, commit_checks, write_note, write_sql
+from tests.audit.conftest import (
+    NOTED,
+    OTHER,
+    Person,
+    a_started_register,
+    commit_checks,
+    make_sample,
+    write_note,
+    write_sql,
+)
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started(lasting: None) -> Register:
+    return a_started_register()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sample(started: Register) -> None:
+    make_sample()
 
 
 def test_write_with_its_entry_commits(sample: None, person: Person) -> None:

@@ -13,23 +13,47 @@ from audit.checkpoints import sign_checkpoint
 from audit.findings import Failure
 from audit.models import Checkpoint, LedgerEntry, LedgerRow, Register
 from audit.verify import verify
-from tests.audit.conftest import OTHER, Person, commit_checks, write_note, write_sql
+from tests.audit.conftest import (
+    OTHER,
+    Person,
+    a_started_register,
+    commit_checks,
+    make_sample,
+    write_note,
+    write_sql,
+)
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def written(sample: None, person: Person) -> Iterator[int]:
+@pytest.fixture(scope="module", autouse=True)
+def started(lasting: None) -> Register:
+    return a_started_register()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sample(started: Register) -> None:
+    make_sample()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def first_note(sample: None) -> int:
     """Write two notes and a checkpoint; give the seq of the entry of the first note."""
-    first = write_note(key=1, words="first", by=person)
-    write_note(key=2, words="second", by=person)
+    first = write_note(key=1, words="first", by=Person())
+    write_note(key=2, words="second", by=Person())
     with acting(by=SYSTEM, name="checkpoint") as act:
         act.record(OTHER)
         sign_checkpoint(act)
         act.record(OTHER)
     commit_checks()
+    return first.seq
+
+
+@pytest.fixture
+def written(first_note: int, db: None) -> Iterator[int]:
+    """Switch the triggers off, and give the seq of the entry of the first note."""
     write_sql("SET session_replication_role = replica")
-    yield first.seq
+    yield first_note
     write_sql("SET session_replication_role = origin")
 
 
