@@ -84,9 +84,9 @@ WORDS = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", autouse=True)
 def money(decided: Decision) -> Iterator[Decision]:
-    """Move money in every way there is, then take every guard away."""
+    """Move money in every way there is, then take every guard away, for all the tests at once."""
     by = grants.a_finance_officer()
     place = grants.an_allocation("1000.00", decision=decided)
     grants.an_allocation("570000.00", decision=decided, number="2")
