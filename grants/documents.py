@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from io import BytesIO
+from itertools import chain
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
@@ -14,7 +15,7 @@ from audit.characters import unseen_in, without_effectless
 from audit.findings import Failure
 from decisions.documents.refusals import DocumentNotFound
 from decisions.documents.store import DocumentStore
-from grants.models import SpendingLine
+from grants.models import SpendingLine, Withheld
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 100  # characters
@@ -99,11 +100,20 @@ KINDS = {
 }
 
 
+def suffix_of(media_type: str) -> str:
+    """Return how the name of a file of a type ends (".pdf"); "" of one that is not known."""
+    return next((end for end, kind in KINDS.items() if kind.media_type == media_type), "")
+
+
 def evidence_failures() -> Iterator[Failure]:
     """Find evidence, present or replaced since, whose file is gone or was changed."""
     store = evidence_store()
     kept = SpendingLine.history.exclude(evidence_sha256="").order_by("id", "evidence_sha256")
-    for pk, digest in kept.values_list("id", "evidence_sha256").distinct():
+    apart = Withheld.history.exclude(sha256="").order_by("line_id", "sha256")
+    for pk, digest in chain(
+        kept.values_list("id", "evidence_sha256").distinct(),
+        apart.values_list("line_id", "sha256").distinct(),
+    ):
         try:
             store.get(digest)
         except DocumentNotFound as lost:

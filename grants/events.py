@@ -46,6 +46,15 @@ LINE_COVERED = _event(
     "Authority given",
     "{actor} charged {of}, which had awaited authority, to {allocation} as {reference}",
 )
+LINE_WITHHELD = _event(
+    "line.withheld", "Withheld", "{actor} withheld the {what} of {reference}: {ground}"
+)
+LINE_WORDS_RELEASED = _event(
+    "line.words_released", "Released from Part 2", "{actor} released the {what} of {reference}"
+)
+WITHHELD_READ = _event(
+    "withheld.read", "Withheld words read", "{actor} read what is withheld of {reference}"
+)
 AWARD_RECORDED = _event(
     "award.recorded",
     "Letter of award",
@@ -152,6 +161,9 @@ EVENTS: tuple[Event, ...] = (
     LINE_AMENDED,
     LINE_AWAITING,
     LINE_COVERED,
+    LINE_WITHHELD,
+    LINE_WORDS_RELEASED,
+    WITHHELD_READ,
     AWARD_RECORDED,
     BID_ENDED,
     SUM_VARIED,

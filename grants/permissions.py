@@ -1,8 +1,9 @@
 """Who may see and move money, and if not, why and who can clear the way."""
 
-from accounts.models import User
-from accounts.permissions import Answer, Permission, Somebody, may, no, yes
-from grants.models import Proposal, ProposalKind, Reservation
+from accounts.models import Role, User
+from accounts.permissions import Answer, Permission, Somebody, held, may, no, yes
+from decisions.permissions import can_read_part_2
+from grants.models import Allocation, Proposal, ProposalKind, Reservation, SpendingLine
 
 
 def can_view_grants(by: Somebody) -> Answer:
@@ -40,6 +41,31 @@ def can_answer_reservation(by: Somebody, reservation: Reservation) -> Answer:
     if isinstance(by, User) and by.pk == reservation.reserved_by_id:
         return yes(by.ledger_role)
     return may(by, Permission.APPROVE_SPENDING)
+
+
+def can_withhold(by: Somebody) -> Answer:
+    """Answer whether somebody may put the words of a line into Part 2: it only takes them away."""
+    return may(by, Permission.RECORD_SPENDING) or held(
+        by, Role.FINANCE_OFFICER, Role.GOVERNANCE_OFFICER
+    )
+
+
+def can_read_withheld(by: Somebody, of: SpendingLine | Allocation) -> Answer:
+    """Answer whether somebody may read what is withheld: as Part 2 of the decision is read.
+
+    Where no decision covers a line, whoever reads Part 2 of every paper may.
+    """
+    allocation = of.allocation if isinstance(of, SpendingLine) else of
+    if allocation is None:
+        return may(by, Permission.VIEW_PART_2)
+    if not isinstance(by, User):
+        return may(by, Permission.VIEW_PART_2)
+    return can_read_part_2(by, allocation.decision)
+
+
+def can_release_words(by: Somebody, line: SpendingLine) -> Answer:
+    """Answer whether somebody may put the words of a line back into Part 1."""
+    return held(by, Role.GOVERNANCE_OFFICER) and can_read_withheld(by, line)
 
 
 def can_vire(by: Somebody) -> Answer:

@@ -69,6 +69,12 @@ from grants.views.reservations import (
     reservation_list,
 )
 from grants.views.why import line_why
+from grants.views.withheld import (
+    allocation_withheld,
+    line_withheld,
+    line_withhold,
+    line_words_release,
+)
 
 ALLOCATION = "allocations/<slug:slug>/"
 LINE = "lines/<int:pk>/"
@@ -89,6 +95,7 @@ urlpatterns = [
     path(f"{ALLOCATION}plan/<slug:kind>/", plan_edit, name="plan_edit"),
     path(f"{ALLOCATION}move/", virement_new, name="virement_new"),
     path(f"{ALLOCATION}spend/", line_new, name="line_new"),
+    path(f"{ALLOCATION}withheld/", allocation_withheld, name="allocation_withheld"),
     path("lines/", line_list, name="line_list"),
     path(LINE, line_detail, name="line_detail"),
     path(f"{LINE}amend/", line_amend, name="line_amend"),
@@ -99,6 +106,9 @@ urlpatterns = [
     path(f"{LINE}release/", line_release, name="line_release"),
     path(f"{LINE}reverse/", line_reverse, name="line_reverse"),
     path(f"{LINE}why/", line_why, name="line_why"),
+    path(f"{LINE}withheld/", line_withheld, name="line_withheld"),
+    path(f"{LINE}withhold/", line_withhold, name="line_withhold"),
+    path(f"{LINE}words/", line_words_release, name="line_words_release"),
     path("programmes/", programme_list, name="programme_list"),
     path("programmes/<slug:slug>/", programme_detail, name="programme_detail"),
     path("awards/", award_list, name="award_list"),

@@ -37,6 +37,7 @@ from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.reserving import answer_reservation, reserve_line, spend_in
 from grants.actions.spending import Spend, spend_of
+from grants.actions.withholding import open_withheld, release_words, withhold
 
 __all__ = [
     "Letter",
@@ -60,6 +61,7 @@ __all__ = [
     "end_bid",
     "make_allocation",
     "make_claim",
+    "open_withheld",
     "propose_move",
     "propose_reopening",
     "recharge_line",
@@ -67,6 +69,7 @@ __all__ = [
     "record_award",
     "record_line",
     "release_line",
+    "release_words",
     "reserve_line",
     "reverse_import",
     "reverse_line",
@@ -78,4 +81,5 @@ __all__ = [
     "stage_import",
     "submit_claim",
     "withdraw_claim",
+    "withhold",
 ]

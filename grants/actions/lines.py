@@ -22,6 +22,8 @@ from grants.actions.posting import (
 from grants.actions.spending import (
     CAUSE_OF_STAGE,
     Spend,
+    as_its_origin,
+    as_paper_has_it,
     charged,
     hold_spend,
     make_line,
@@ -30,6 +32,7 @@ from grants.actions.spending import (
     standing,
     taken_back,
 )
+from grants.actions.withholding import amended_apart
 from grants.models import (
     Account,
     Allocation,
@@ -60,6 +63,7 @@ def record_line(
         return SpendingLine.objects.get(pk=before)
     role = can_record_spending(by).or_refuse().role
     allocation = standing(accounts)
+    spend = as_paper_has_it(allocation.decision, spend)
     hold_spend(allocation, spend)
     line, posted = charged(accounts, spend, by, key=form_key)
     facts = {
@@ -107,6 +111,7 @@ def converted(
 ) -> tuple[SpendingLine, list[Posted]]:
     """Turn what is left of a commitment or an accrual into what it became, if the rules hold."""
     line = SpendingLine.objects.again(line)
+    spend = as_its_origin(line, spend)
     accounts = accounts_of(_allocation_of(line))
     allocation, available = standing(accounts), origin_of(line.account) or accounts[0]
     target = place(accounts, spend.stage)
@@ -222,8 +227,9 @@ def amend_line(
         values["evidence_sha256"] = evidence.sha256
         values["evidence_name"] = evidence.file_name
         values["evidence_type"] = evidence.content_type
-    what = [name for name in values if getattr(line, name) != values[name]]
-    if change(line, values):
+    values, apart = amended_apart(line, values)
+    what = [name for name in values if getattr(line, name) != values[name]] + apart
+    if change(line, values) or apart:
         named = ", ".join(sorted({name.split("_")[0] for name in what}))
         act.record(events.LINE_AMENDED, subject=line, role=role, data={"what": named})
     return line

@@ -1,6 +1,7 @@
 """What every act on spending lines shares: an item of spend, its rules, and how it is charged."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -11,6 +12,7 @@ from accounts.models import User
 from audit import clock
 from audit.history import insert
 from decisions.actions import KeptFile
+from decisions.models import Decision
 from grants.actions.posting import (
     Posted,
     balance_of,
@@ -20,6 +22,7 @@ from grants.actions.posting import (
     post,
     post_spend,
 )
+from grants.actions.withholding import as_shown, hold_withheld, keep_withheld, withheld_of
 from grants.models import (
     KIND_FIELDS,
     ROLE_OF_STAGE,
@@ -30,7 +33,9 @@ from grants.models import (
     LineKind,
     LineStage,
     SpendingLine,
+    is_shown_for,
 )
+from grants.paper_part_2 import ground_for
 from grants.refusals import NotThere
 from grants.rules import (
     BOOK,
@@ -52,7 +57,8 @@ CAUSE_OF_STAGE = {
 class Spend:
     """An item of spend as it is recorded. Sums in pounds; `gross` is net and VAT together.
 
-    `is_firm` is what somebody said of a payee that reads like a person.
+    `is_firm` is what somebody said of a payee that reads like a person; `withheld` are the grounds
+    of what lies in Part 2, by field.
     """
 
     stage: str
@@ -74,14 +80,25 @@ class Spend:
     journal_number: str = ""
     is_firm: bool = False
     evidence: KeptFile | None = None
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def amount(self) -> Decimal:
         """What counts against the limit: net, and the VAT that is not recovered."""
         return self.net if self.is_vat_recovered else self.gross
 
+    def words_by_field(self) -> dict[str, str]:
+        """Return the words of each field that can be withheld; of evidence, its file's name."""
+        name = self.evidence.file_name if self.evidence else ""
+        return {
+            "payee": self.payee.strip(),
+            "purpose": self.purpose.strip(),
+            "evidence": name,
+            "file_name": name,
+        }
+
     def values(self) -> dict[str, object]:
-        """Return the columns of its line."""
+        """Return the columns of its line; what is withheld, as everybody sees it."""
         words = {
             name: str(getattr(self, name)).strip()
             for name in (
@@ -111,15 +128,16 @@ class Spend:
             "evidence_sha256": kept.sha256 if kept else "",
             "evidence_name": kept.file_name if kept else "",
             "evidence_type": kept.content_type if kept else "",
+            **as_shown(self.withheld),
         }
 
 
 def spend_of(line: SpendingLine) -> Spend:
-    """Return what a line records, to record it anew elsewhere."""
+    """Return what a line records, to record it anew elsewhere; what is withheld stays so."""
     kept = None
     if line.evidence_sha256:
         kept = KeptFile(line.evidence_sha256, 0, line.evidence_name, line.evidence_type)
-    return Spend(
+    spend = Spend(
         stage=line.stage,
         received_on=line.received_on,
         payee=line.payee,
@@ -140,6 +158,35 @@ def spend_of(line: SpendingLine) -> Spend:
         is_firm=True,
         evidence=kept,
     )
+    return replace(spend, **withheld_of(line))
+
+
+def as_paper_has_it(decision: Decision, spend: Spend) -> Spend:
+    """Return an item of spend whose payee is withheld where Part 2 of the decision withholds it."""
+    if "payee" in spend.withheld or spend.kind == LineKind.PAY:
+        return spend
+    ground = ground_for(decision, spend.payee)
+    return replace(spend, withheld={**spend.withheld, "payee": ground}) if ground else spend
+
+
+def as_its_origin(line: SpendingLine, spend: Spend) -> Spend:
+    """Return what a line turns into: what is withheld of the line stays so, whatever was typed.
+
+    Where the ground was left in a field, its words are those of the line.
+    """
+    before = withheld_of(line)
+    grounds: dict[str, str] = dict(before.pop("withheld", {}))
+    if spend.evidence is None:
+        grounds = {name: it for name, it in grounds.items() if name in ("payee", "purpose")}
+    words = {
+        name: before[name]
+        for name in ("payee", "purpose")
+        if name in grounds and is_shown_for(getattr(spend, name))
+    }
+    grounds |= spend.withheld
+    if "evidence" in grounds:
+        grounds.pop("file_name", None)
+    return replace(spend, **words, withheld=grounds)
 
 
 def recorded_before(key: UUID) -> SpendingLine | None:
@@ -167,7 +214,9 @@ def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False
 def hold_words(spend: Spend) -> None:
     """Refuse the fields of another kind, and a payee that is a person."""
     values = {name: str(getattr(spend, name)) for name in KIND_FIELDS}
-    hold_kind(spend.kind, spend.payee, values, is_firm=spend.is_firm)
+    is_open = "payee" not in spend.withheld
+    hold_kind(spend.kind, spend.payee, values, is_firm=spend.is_firm or not is_open)
+    hold_withheld(spend.withheld, spend.words_by_field(), spend.kind)
 
 
 def standing(accounts: tuple[Account, Account]) -> Allocation:
@@ -221,6 +270,7 @@ def make_line(
     )
     with in_words():
         insert(line)
+        keep_withheld(line, spend.withheld, spend.words_by_field(), spend.evidence)
     return line
 
 

@@ -11,6 +11,7 @@ from decisions.forms.base import EditForm, KeyedForm, long_text
 from decisions.models import Organisation
 from grants.actions import Spend
 from grants.forms.evidence import EvidenceForm
+from grants.forms.withholding import WithholdingFields
 from grants.models import (
     NOUGHT,
     PAYROLL,
@@ -47,7 +48,7 @@ def reason_field(label: str, help_text: str = "") -> WordsField:
     return long_text(label, rows=3, max_length=1000, help_text=help_text)
 
 
-class SpendFields(EvidenceForm):
+class SpendFields(EvidenceForm, WithholdingFields):
     """An item of spend, with the fields that its kind has."""
 
     kind = forms.ChoiceField(choices=LineKind.choices, required=False, widget=forms.HiddenInput)
@@ -142,7 +143,7 @@ class SpendFields(EvidenceForm):
         """Return the item of spend that was typed; only of a valid form."""
         found = {name: self.cleaned_data.get(name) for name in CARRIED}
         typed: dict[str, Any] = {name: each for name, each in found.items() if each is not None}
-        return Spend(**typed, evidence=self.evidence)
+        return Spend(**typed, evidence=self.evidence, withheld=self.grounds())
 
 
 class SpendForm(SpendFields, KeyedForm):

@@ -55,8 +55,17 @@ from grants.models.reservations import (
     ReservationOutcome,
     approval_limit,
 )
+from grants.models.withheld import (
+    COLUMN_OF,
+    SHOWN,
+    Withheld,
+    WithheldField,
+    is_shown_for,
+    shown_for,
+)
 
 __all__ = [
+    "COLUMN_OF",
     "KIND_FIELDS",
     "NOUGHT",
     "OF_FIGURE",
@@ -66,6 +75,7 @@ __all__ = [
     "PAYROLL",
     "PERMITTED",
     "ROLE_OF_STAGE",
+    "SHOWN",
     "Account",
     "AccountRole",
     "Allocation",
@@ -113,9 +123,13 @@ __all__ = [
     "SpendingLine",
     "StepKind",
     "Variation",
+    "Withheld",
+    "WithheldField",
     "approval_limit",
     "category_name",
+    "is_shown_for",
     "month_name",
     "needed_fields",
+    "shown_for",
     "strange_fields",
 ]

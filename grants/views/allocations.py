@@ -17,8 +17,13 @@ from grants import actions
 from grants.claims import claimed_of_allocation
 from grants.forms.allocations import AmendAllocationForm, FilterForm
 from grants.forms.parties import organisation_named
-from grants.models import Allocation, Proposal, category_name
-from grants.permissions import can_allocate, can_propose_moves, can_record_spending
+from grants.models import Allocation, Proposal, Withheld, category_name
+from grants.permissions import (
+    can_allocate,
+    can_propose_moves,
+    can_read_withheld,
+    can_record_spending,
+)
 from grants.rules import is_in_force
 from grants.search import (
     PAGE,
@@ -111,6 +116,8 @@ def allocation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "at_risk": at_risk(allocation),
         "claimed": claimed_of_allocation(allocation),
         "acts": acts(user, allocation),
+        "can_read_withheld": can_read_withheld(user, allocation)
+        and Withheld.objects.in_part_2().filter(line__allocation=allocation).exists(),
         "proposals": Proposal.objects.waiting().about(allocation).with_parties(),
         "edits": edits(allocation, OF_ALLOCATION),
         "is_in_force": is_in_force(allocation.decision),

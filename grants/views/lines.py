@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -15,17 +15,23 @@ from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
 from grants.claims import disallowed_in
-from grants.documents import evidence_store
+from grants.documents import evidence_store, suffix_of
 from grants.forms.evidence import HELP
 from grants.forms.spending import AmendLineForm, ReasonForm
-from grants.models import SpendingLine
-from grants.permissions import can_record_spending
+from grants.models import SpendingLine, Withheld, WithheldField, is_shown_for
+from grants.permissions import (
+    can_read_withheld,
+    can_record_spending,
+    can_release_words,
+    can_withhold,
+)
 from grants.search import PAGE, entries_of
 from grants.views.access import allocation_for, line_for, money_page, reader, saved
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
 from grants.views.edits import OF_LINE, edits
 from grants.views.narrowing import lines_wanted
+from grants.views.withheld import has_open_fields, withheld_file
 
 
 @require_safe
@@ -55,14 +61,16 @@ def line_list(request: HttpRequest) -> HttpResponse:
 def line_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a line: everything recorded, how it was edited, and the lines that it is tied to."""
     line, user = line_for(pk), reader(request)
+    withheld = list(line.withheld.in_part_2())
     context = {
         "line": line,
+        "can_read_withheld": withheld and can_read_withheld(user, line),
         "crumbs": [("Home", "/"), *to_line(line)[:-1], (line.reference, "")],
         "outstanding": line.outstanding,
-        "facts": facts(line),
+        "facts": facts(line) + [("Evidence", shown) for shown in evidence_withheld(withheld)],
         "ties": ties(line),
-        "edits": edits(line, OF_LINE),
-        "acts": acts(user, line),
+        "edits": edits(line, OF_LINE, closed=[row.field for row in withheld]),
+        "acts": acts(user, line) + acts_on_parts(user, line, withheld),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
         "seq": entries_of("grants_spendingline", [line.pk]).get(line.pk),
     }
@@ -93,6 +101,11 @@ def facts(line: SpendingLine) -> list[tuple[str, str]]:
         ("Reason", line.move.reason if line.is_reversal else ""),
     ]
     return [(name, words) for name, words in found if words]
+
+
+def evidence_withheld(rows: list[Withheld]) -> list[str]:
+    """Return what is shown in place of evidence that is withheld."""
+    return [row.shown for row in rows if row.field == WithheldField.EVIDENCE]
 
 
 def ties(line: SpendingLine) -> list[tuple[str, SpendingLine]]:
@@ -130,6 +143,18 @@ def acts(user: User, line: SpendingLine) -> list[ActButton]:
         for label, name, answer in possible
         if answer or answer.reason
     ]
+
+
+def acts_on_parts(user: User, line: SpendingLine, withheld: list[Withheld]) -> list[ActButton]:
+    """Return how something of a line goes into Part 2, and how it comes out of it."""
+    found = []
+    if has_open_fields(line):
+        place = reverse("line_withhold", args=[line.pk])
+        found.append(ActButton("Withhold something", place, can_withhold(user)))
+    if withheld:
+        place = reverse("line_words_release", args=[line.pk])
+        found.append(ActButton("Release from Part 2", place, can_release_words(user, line)))
+    return found
 
 
 def _awaits(line: SpendingLine) -> Answer:
@@ -265,5 +290,8 @@ def line_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the evidence of a line to be saved, as it was kept."""
     line = line_for(pk)
     if not line.evidence_sha256:
-        raise Http404
-    return saved(evidence_store().get(line.evidence_sha256), line.evidence_name)
+        return withheld_file(line, reader(request))
+    name = line.evidence_name
+    if is_shown_for(name):
+        name = f"evidence-{line.pk}{suffix_of(line.evidence_type)}"
+    return saved(evidence_store().get(line.evidence_sha256), name)

@@ -55,6 +55,7 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     can_record_spending(user).or_refuse_page(allocation)
     initial = {"kind": request.GET.get("kind")}
     form = SpendForm(request.POST or None, request.FILES or None, initial=initial)
+    form.offer_grounds(allocation.decision)
     page = MoneyPage(
         "Record spending",
         place_of(allocation),

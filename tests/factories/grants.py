@@ -55,6 +55,25 @@ def a_funded_decision(drawn: str = "", **outcomes: str) -> Decision:
 
 
 @remembered
+def a_decision_with_a_withheld_recipient(name: str) -> Decision:
+    """Make a signed decision whose Part 2 says who receives part of its first sum."""
+    draft = papers.with_part_2(a_funded_paper())
+    officer, row = draft.originating_officer, draft.recommendations.get(number="1")
+    parties = [deciding.add_organisation(name=one, by=officer) for one in ("Open Trust", name)]
+    closed = {"part": 2, "exemption": draft.exemptions.get()}
+    recipients = [
+        deciding.RecipientWords(parties[0]),
+        deciding.RecipientWords(parties[1], None, **closed),
+    ]
+    figures = [deciding.Sum(one.amount, one.up_to, one.text) for one in row.figures.all()]
+    words = deciding.RecommendationWords(
+        row.text, row.kind, figures, recipients=recipients, funder=row.funder
+    )
+    deciding.edit_recommendation(recommendation=row, words=words, by=officer)
+    return papers.signed(papers.again(draft))
+
+
+@remembered
 def a_paper_of_a_year() -> Decision:
     """Make a paper whose recommendation 2 runs for a year; 3, drawn from it, names no period."""
     draft = a_funded_paper()
