@@ -35,8 +35,8 @@ from grants.actions.moving import Moving, propose_move
 from grants.actions.plans import save_plan
 from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
-from grants.actions.reserving import answer_reservation, reserve_line, spend_in
-from grants.actions.spending import Spend, spend_of
+from grants.actions.reserving import answer_reservation, reserve_line, spend_in, spend_seen
+from grants.actions.spending import Spend, as_everybody_sees, spend_of, withheld_as
 from grants.actions.withholding import open_withheld, release_words, withhold
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "answer_reservation",
     "apply_variation",
     "approve_import",
+    "as_everybody_sees",
     "change_limit",
     "close_months",
     "convert_line",
@@ -78,8 +79,10 @@ __all__ = [
     "set_rows_aside",
     "spend_in",
     "spend_of",
+    "spend_seen",
     "stage_import",
     "submit_claim",
     "withdraw_claim",
+    "withheld_as",
     "withhold",
 ]

@@ -6,7 +6,7 @@ recorded out of it, in one act that nobody else can come between.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -35,7 +35,15 @@ from grants.actions.posting import (
     origin_of,
     post,
 )
-from grants.actions.spending import Spend, charged, hold_spend, standing
+from grants.actions.spending import (
+    Spend,
+    as_everybody_sees,
+    as_its_origin,
+    as_paper_has_it,
+    charged,
+    hold_spend,
+    standing,
+)
 from grants.models import (
     Account,
     AccountRole,
@@ -54,6 +62,7 @@ from grants.rules import BOOK, gives_reason
 from grants.rules_of_approval import is_by_a_second_officer
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('grants_reservation', %s))"
+CLOSED = ("payee", "purpose", "evidence")
 READ: dict[Any, Any] = {
     Decimal: Decimal,
     date: date.fromisoformat,
@@ -66,9 +75,15 @@ class _Undone(Exception):
 
 
 def told_of(spend: Spend) -> dict[str, Any]:
-    """Return an item of spend as a reservation keeps it: sums and dates as words."""
-    values = {each.name: getattr(spend, each.name) for each in fields(spend)}
-    return {name: _as_words(value) for name, value in values.items()}
+    """Return an item of spend as a reservation keeps it: sums and dates as words.
+
+    What is withheld stands apart, under `closed`, and its ground in its place.
+    """
+    seen = as_everybody_sees(spend)
+    values = {each.name: getattr(seen, each.name) for each in fields(spend)}
+    closed = {name: getattr(spend, name) for name in CLOSED if values[name] != getattr(spend, name)}
+    told = {name: _as_words(value) for name, value in values.items()}
+    return told | {"closed": {name: _as_words(value) for name, value in closed.items()}}
 
 
 def _as_words(value: object) -> object:
@@ -80,10 +95,26 @@ def _as_words(value: object) -> object:
 
 
 def spend_in(reservation: Reservation) -> Spend:
-    """Return the item of spend that a reservation keeps."""
+    """Return the item of spend that a reservation keeps, with what is withheld of it."""
     hints = get_type_hints(Spend)
     told = {name: value for name, value in reservation.spend.items() if name in hints}
+    told |= reservation.spend.get("closed", {})
     return Spend(**{name: _read(hints[name], value) for name, value in told.items()})
+
+
+def spend_seen(reservation: Reservation) -> Spend:
+    """Return the item of spend that a reservation keeps as everybody sees it.
+
+    What its line withholds since, or released, is seen here as it is there.
+    """
+    seen = as_everybody_sees(spend_in(reservation))
+    line = getattr(reservation, "line", None)
+    if line is None:
+        return seen
+    file = None
+    if line.evidence_name:
+        file = KeptFile(line.evidence_sha256, 0, line.evidence_name, line.evidence_type)
+    return replace(seen, payee=line.payee, purpose=line.purpose, evidence=file)
 
 
 def _read(kind: Any, value: Any) -> Any:
@@ -112,6 +143,9 @@ def reserve_line(
     if before := made_before(form_key, Reservation):
         return before
     role = can_record_spending(by).or_refuse().role
+    spend = as_paper_has_it(allocation.decision, spend)
+    if of_line and kind == ReservationKind.CONVERSION:
+        spend = as_its_origin(of_line, spend)
     sources = _sources(allocation, spend, of_line if kind == ReservationKind.CONVERSION else None)
     lock(*(account for account, _ in sources))
     made = Reservation.objects.create(

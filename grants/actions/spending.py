@@ -1,9 +1,9 @@
 """What every act on spending lines shares: an item of spend, its rules, and how it is charged."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -80,7 +80,7 @@ class Spend:
     journal_number: str = ""
     is_firm: bool = False
     evidence: KeptFile | None = None
-    withheld: Mapping[str, str] = field(default_factory=dict)
+    withheld: dict[str, str] = field(default_factory=dict)
 
     @property
     def amount(self) -> Decimal:
@@ -170,23 +170,38 @@ def as_paper_has_it(decision: Decision, spend: Spend) -> Spend:
 
 
 def as_its_origin(line: SpendingLine, spend: Spend) -> Spend:
-    """Return what a line turns into: what is withheld of the line stays so, whatever was typed.
+    """Return what a line turns into: what is withheld of the line stays so, whatever was typed."""
+    return withheld_as(spend_of(line), spend)
 
-    Where the ground was left in a field, its words are those of the line.
+
+def withheld_as(before: Spend, spend: Spend) -> Spend:
+    """Return an item that was typed anew, with what was withheld of it before withheld still.
+
+    Where the ground was left in a field, its words are those of before.
     """
-    before = withheld_of(line)
-    grounds: dict[str, str] = dict(before.pop("withheld", {}))
+    words: dict[str, Any] = {
+        name: getattr(before, name)
+        for name in ("payee", "purpose")
+        if name in before.withheld and is_shown_for(getattr(spend, name))
+    }
+    grounds = before.withheld | spend.withheld
     if spend.evidence is None:
         grounds = {name: it for name, it in grounds.items() if name in ("payee", "purpose")}
-    words = {
-        name: before[name]
-        for name in ("payee", "purpose")
-        if name in grounds and is_shown_for(getattr(spend, name))
-    }
-    grounds |= spend.withheld
-    if "evidence" in grounds:
+    elif "evidence" in grounds:
         grounds.pop("file_name", None)
     return replace(spend, **words, withheld=grounds)
+
+
+def as_everybody_sees(spend: Spend) -> Spend:
+    """Return an item of spend with the ground in the place of what is withheld."""
+    shown = as_shown(spend.withheld)
+    name, kept = shown.pop("evidence_name", None), spend.evidence
+    words: dict[str, Any] = {
+        field: shown[field] for field in ("payee", "purpose") if field in shown
+    }
+    if kept and name is not None:
+        kept = replace(kept, file_name=name) if name else None
+    return replace(spend, **words, evidence=kept)
 
 
 def recorded_before(key: UUID) -> SpendingLine | None:

@@ -157,13 +157,19 @@ class Reservation(models.Model):
 
     @property
     def payee(self) -> str:
-        """Who is paid, as it was typed."""
-        return str(self.spend["payee"])
+        """Who is paid, as it was typed; of what was recorded, as its line says."""
+        return str(self._line.payee if self._line else self.spend["payee"])
 
     @property
     def purpose(self) -> str:
-        """What for, as it was typed."""
-        return str(self.spend["purpose"])
+        """What for, as it was typed; of what was recorded, as its line says."""
+        return str(self._line.purpose if self._line else self.spend["purpose"])
+
+    @property
+    def _line(self) -> SpendingLine | None:
+        """The line that was recorded of it: what is withheld of that is withheld here."""
+        is_approved = not self.is_waiting and self.answer.outcome == ReservationOutcome.APPROVED
+        return self.line if is_approved else None
 
     @property
     def stage_label(self) -> str:

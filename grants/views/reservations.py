@@ -1,5 +1,6 @@
 """Lines above the limit: what waits for a second person, its answer, and sending it again."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core import signing
@@ -71,7 +72,7 @@ def reservation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "crumbs": [("Home", "/"), *to_reservations(), (reservation.reference, "")],
         "reservation": reservation,
-        "facts": facts(actions.spend_in(reservation)),
+        "facts": facts(actions.spend_seen(reservation)),
         "acts": acts(user, reservation),
         "seq": entries_of("grants_reservation", [pk]).get(pk),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
@@ -147,7 +148,7 @@ def reservation_answer(request: HttpRequest, pk: int) -> HttpResponse:
         done="Answered.",
         context={
             "reservation": reservation,
-            "facts": facts(actions.spend_in(reservation)),
+            "facts": facts(actions.spend_seen(reservation)),
             "is_own": is_own,
         },
         template="grants/reservation_answer.html",
@@ -194,7 +195,11 @@ def reservation_correct(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def send(form: SpendFields) -> str:
-        spend, typed = form.spend(), form.cleaned_data
+        typed, before = form.cleaned_data, actions.spend_in(reservation)
+        spend = actions.withheld_as(before, form.spend())
+        if "evidence" in before.withheld and spend.evidence is None:
+            closed = {**spend.withheld, "evidence": before.withheld["evidence"]}
+            spend = replace(spend, evidence=before.evidence, withheld=closed)
         key = {"form_key": typed["form_key"], "by": user}
         of: dict[str, Any] = {"allocation": reservation.allocation}
         if reservation.of_line:
@@ -216,8 +221,11 @@ def reservation_correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def typed_of(reservation: Reservation) -> dict[str, Any]:
-    """Return what was typed of a reservation, for its form to begin with."""
-    spend = actions.spend_in(reservation)
+    """Return what was typed of a reservation, for its form to begin with.
+
+    What was withheld of it is not shown again; left as it is, it stays as it was.
+    """
+    spend = actions.spend_seen(reservation)
     found: dict[str, Any] = {name: getattr(spend, name) for name in CARRIED}
     found["is_vat_recovered"] = "yes" if spend.is_vat_recovered else "no"
     found["is_last"] = "yes" if reservation.is_last else "no"

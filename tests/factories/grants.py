@@ -60,7 +60,7 @@ def a_decision_with_a_withheld_recipient(name: str) -> Decision:
     draft = papers.with_part_2(a_funded_paper())
     officer, row = draft.originating_officer, draft.recommendations.get(number="1")
     parties = [deciding.add_organisation(name=one, by=officer) for one in ("Open Trust", name)]
-    closed = {"part": 2, "exemption": draft.exemptions.get()}
+    closed: dict[str, Any] = {"part": 2, "exemption": draft.exemptions.get()}
     recipients = [
         deciding.RecipientWords(parties[0]),
         deciding.RecipientWords(parties[1], None, **closed),

@@ -13,10 +13,10 @@ from audit.models import LedgerEntry
 from decisions.actions import KeptFile
 from grants import actions
 from grants.documents import evidence_store
-from grants.models import Allocation, SpendingLine
+from grants.models import Allocation, Reservation, SpendingLine
 from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.verify import money_failures
-from tests.factories import grants
+from tests.factories import approvals, grants
 from tests.factories.people import a_governance_officer, an_adviser
 from tests.factories.sign_in import client_of
 from tests.grants import insider
@@ -40,7 +40,9 @@ def a_file() -> KeptFile:
     return KeptFile(evidence_store().put(data), len(data), "quokka.pdf", "application/pdf")
 
 
-def page_of(line: SpendingLine, name: str = "line_detail", by: Client | None = None) -> str:
+def page_of(
+    line: SpendingLine | Reservation, name: str = "line_detail", by: Client | None = None
+) -> str:
     client = by or client_of(grants.a_finance_officer())
     return client.get(reverse(name, args=[line.pk])).content.decode()
 
@@ -185,6 +187,34 @@ def test_a_payee_whom_the_paper_withholds_is_withheld(db: None) -> None:
     line = grants.a_line(payee="quokka intelligence limited", allocation=place)
     assert line.payee == SHOWN
     assert grants.a_line(allocation=place).payee == "Harbour Training Ltd"
+
+
+def test_a_line_that_waits_for_approval_withholds_it_too(allocation: Allocation) -> None:
+    approvals.a_limit("500.00")
+    file, ground = a_file(), {"payee": GROUND, "evidence": GROUND}
+    made = approvals.reserved(
+        "600.00", payee=SECRET, evidence=file, withheld=ground, allocation=allocation
+    )
+    page = page_of(made, "reservation_detail", client_of(grants.a_finance_officer()))
+    assert f"£600 to {SHOWN}" in page
+    assert "quokka" not in page.lower()
+    line = SpendingLine.objects.get(reservation=approvals.answered(made))
+    assert line.payee == SHOWN
+    assert {row.words for row in line.withheld.all()} == {SECRET, "quokka.pdf"}
+
+
+def test_what_was_declined_is_corrected_without_showing_it(
+    officer: Client, allocation: Allocation
+) -> None:
+    approvals.a_limit("500.00")
+    named: dict[str, Any] = {"payee": SECRET, "withheld": {"payee": GROUND}}
+    named["allocation"] = allocation
+    made = approvals.answered(approvals.reserved("600.00", **named), "declined", "Too much.")
+    place = reverse("reservation_correct", args=[made.pk])
+    assert SECRET not in officer.get(place).content.decode()
+    page = send(officer, place, item("50", payee=SHOWN))
+    assert f"£50 to {SHOWN}" in page
+    assert SpendingLine.objects.get().withheld.get().words == SECRET
 
 
 def test_grt_29_what_is_withheld_has_a_ground(allocation: Allocation) -> None:

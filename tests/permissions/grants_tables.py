@@ -4,7 +4,7 @@ tables.py says what the letters mean. Rows are addresses, columns people, in the
 cast.NAMES: author, second, adviser, equality, chief, maker, deputy, lapsed, private, finance,
 approver, cfo, governance, auditor, admin, former, closed, anyone. After the colon stands what the
 page is about, where that matters: the allocation of a decision in force or `revoked`; a line that
-is a commitment, or `paid`, `waiting`, `reversed` or `reversal`; an import that
+is a commitment, or `paid`, `waiting`, `reversed`, `reversal`, or `closed` in part; an import that
 is staged, `alike` a line held, or `done`; a month that is open or `closed`; a claim that is a
 draft, or `sent`; a line that was `refused` by the funder; a line above the limit that finance
 entered and that waits, or was `declined`. Nothing of the grant is left to claim.
@@ -36,6 +36,11 @@ line_list             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_detail          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_why             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_why:waiting     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+allocation_withheld  | .  -  .  .  .  .  .  .  .  -  -  -  .  .  x  x  >  >
+line_withheld:closed | .  -  .  .  .  .  .  .  .  -  -  -  .  .  x  x  >  >
+line_evidence:closed | .  -  .  .  .  .  .  .  .  -  -  -  .  .  x  x  >  >
+line_withhold        | x  x  x  x  x  x  x  x  x  .  x  x  .  x  x  x  >  >
+line_words_release:closed | x  x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  >  >
 line_evidence        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 line_evidence:paid   | -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x  >  >
 line_amend           | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
@@ -120,6 +125,11 @@ line_list             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_detail          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_why             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_why:waiting     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+allocation_withheld  | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_withheld:closed | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_evidence:closed | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+line_withhold        | x  x  x  x  x  x  x  x  x  +  x  x  +  x  x  x  >  >
+line_words_release:closed | x  x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  >  >
 line_evidence        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_evidence:paid   | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_amend           | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >

@@ -115,6 +115,12 @@ def _lines(allocation: Allocation) -> dict[str, SpendingLine]:
         "waiting": grants.a_waiting_line("30.00"),
         "reversed": taken_back,
         "reversal": reversal,
+        "closed": grants.a_line(
+            "1.00",
+            allocation=allocation,
+            evidence=kept,
+            withheld=dict.fromkeys(("payee", "evidence"), "FOIA 2000 s40"),
+        ),
     }
 
 
@@ -189,6 +195,7 @@ def address(money: Money, name: str) -> str:
             "allocation_detail",
             "allocation_amend",
             "allocation_months",
+            "allocation_withheld",
             "virement_new",
             "line_new",
             "limit_change",
@@ -312,6 +319,12 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "line_convert": lambda money, of: {**an_item(), "is_last": "yes"},
     "line_release": _why,
     "line_reverse": _why,
+    "line_withhold": lambda money, of: {
+        "fields_chosen": ["payee"],
+        "ground": "FOIA 2000 s40",
+        "reason": "Asked for.",
+    },
+    "line_words_release": lambda money, of: {"fields_chosen": ["payee"], "reason": "Known."},
     "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
     "awaiting_new": _awaiting,
     "limit_change": _limit,
