@@ -9,7 +9,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0031_reservations_bind"),
+        ("grants", "0034_claimed_before_binds"),
     ]
 
     operations = [

@@ -6,11 +6,11 @@ from django.db import migrations
 
 from audit.guards import AppendOnly, FiniteDates, Guarded
 
-SQL = Path(__file__).parent.parent / "sql" / "0033_withheld_binds.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0036_withheld_binds.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0032_withheld")]
+    dependencies = [("grants", "0035_withheld")]
 
     operations = [
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),
