@@ -5,16 +5,28 @@ from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection
 
 from audit import clock
-from audit.acts import Act
+from audit.acts import Act, Appended
 from audit.canonical import canonical
 from audit.chain import GENESIS, entries_after, utc
-from audit.keys import CheckpointSigningKey, load_or_create_key
+from audit.keys import CheckpointSigningKey, load_key
 from audit.models import Checkpoint, CheckpointKey
 from audit.refusals import Refused
 
 FORMAT = "register-checkpoint/1"
+LEDGER_LOCK = 7726386  # audit.ledger_entry_chain takes the same
+
+
+class KeyNotHere(Refused):
+    """The key that signs checkpoints is not in its file, so nothing can be signed."""
+
+    def __init__(self, key_id: str) -> None:
+        super().__init__(
+            f"The key {key_id} that signs the audit trail is not in VAR_DIR/keys.",
+            clears="Put its file back, or, if it is lost, run `manage.py rotate_key --lost`.",
+        )
 
 
 class ChainBroken(Refused):
@@ -59,6 +71,11 @@ def statement_text(*, seq: int, entry_hash: bytes, at: str, key_id: str) -> str:
     return f"{FORMAT}\nseq={seq}\nhash={entry_hash.hex()}\nat={at}\nkey={key_id}\n"
 
 
+def succession_text(*, new: str, old: str, at: str) -> str:
+    """Return the exact text that both keys sign: four lines, each ended by a line feed."""
+    return f"register-key-succession/1\nkey={new}\nprevious={old}\nat={at}\n"
+
+
 def is_genuine(public_key: bytes, statement: str, signature: bytes) -> bool:
     """Say whether the signature is the key's, over that statement."""
     try:
@@ -72,12 +89,12 @@ def sign_checkpoint(act: Act) -> SignedCheckpoint:
     """Append what the act noted, recompute the chain since the last checkpoint, and sign its head.
 
     The ledger's lock is held from here until the act commits; the checkpoint's row is listed by
-    the act's next entry. Raises ChainBroken when a stored entry does not recompute.
+    the act's next entry. Raises ChainBroken when a stored entry does not recompute, KeyNotHere
+    when the key that signs is not in its file.
     """
-    head = act.append_now()
+    head = act.append_now() if act.has_waiting else locked_head()
     recompute_until(head.seq)
-    key = load_or_create_key()
-    _ensure_known(key)
+    key = present_key()
     now = clock.now()
     moment = utc(now)
     statement = statement_text(seq=head.seq, entry_hash=head.hash, at=moment, key_id=key.id)
@@ -113,9 +130,27 @@ def recompute_until(seq: int) -> None:
         raise ChainBroken(expected + 1)
 
 
-def _ensure_known(key: CheckpointSigningKey) -> None:
-    if not CheckpointKey.objects.filter(id=key.id).exists():
-        CheckpointKey.objects.create(id=key.id, public_key=key.public_bytes)
+def locked_head() -> Appended:
+    """Take the ledger's lock until the act commits, and return the last entry."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LEDGER_LOCK])
+        cursor.execute("SELECT seq, hash FROM audit.ledger_entry ORDER BY seq DESC LIMIT 1")
+        seq, entry_hash = cursor.fetchone()
+    return Appended(seq, bytes(entry_hash))
+
+
+def present_key_id() -> str:
+    """Return the id of the key that signs: the one that no other came after."""
+    return CheckpointKey.objects.get(successor__isnull=True).id
+
+
+def present_key() -> CheckpointSigningKey:
+    """Return the key that signs now; KeyNotHere where its file is gone or holds another."""
+    key_id = present_key_id()
+    key = load_key(key_id)
+    if key is None:
+        raise KeyNotHere(key_id)
+    return key
 
 
 def parse_checkpoint(data: bytes) -> SignedCheckpoint | None:

@@ -92,8 +92,18 @@ ACT_REFUSED = Event("audit.act.refused", "Act refused", "{actor} was refused: {r
 CHECKPOINT_SIGNED = Event(
     "audit.checkpoint.signed", "Checkpoint signed", "{actor} signed a checkpoint of the audit trail"
 )
+KEY_ROTATED = Event(
+    "audit.key.rotated", "Key rotated", "{actor} put key {new} in place of {old}: {reason}"
+)
 LEDGER_VERIFIED = Event(
     "audit.ledger.verified", "Audit trail verified", "{actor} verified the audit trail: {outcome}"
 )
 
-EVENTS = (REGISTER_STARTED, SCHEMA_RECORDED, ACT_REFUSED, CHECKPOINT_SIGNED, LEDGER_VERIFIED)
+EVENTS = (
+    REGISTER_STARTED,
+    SCHEMA_RECORDED,
+    ACT_REFUSED,
+    CHECKPOINT_SIGNED,
+    KEY_ROTATED,
+    LEDGER_VERIFIED,
+)

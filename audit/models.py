@@ -160,6 +160,27 @@ class CheckpointKey(models.Model):
         return self.id
 
 
+class CheckpointSuccession(models.Model):
+    """That one key signs checkpoints after another, signed by both unless the other was lost."""
+
+    key = models.OneToOneField(
+        CheckpointKey, models.PROTECT, primary_key=True, related_name="succession"
+    )
+    previous = models.OneToOneField(CheckpointKey, models.PROTECT, related_name="successor")
+    statement = models.TextField()
+    signature = models.BinaryField()
+    previous_signature = models.BinaryField(null=True)
+    reason = models.TextField()
+    act = ActField()
+
+    class Meta:
+        db_table = "checkpoint_succession"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key_id} after {self.previous_id}"
+
+
 class Checkpoint(models.Model):
     """A signed statement that the chain stood at a hash at a position."""
 

@@ -14,7 +14,12 @@ from audit.findings import Failure, Report, first_line
 from audit.models import LedgerEntry, Register
 from audit.snapshot import snapshot
 from audit.structure import structure_failures
-from audit.verify_chain import chain_failures, checkpoint_failures, orphan_failures
+from audit.verify_chain import (
+    chain_failures,
+    checkpoint_failures,
+    orphan_failures,
+    succession_failures,
+)
 from audit.verify_rows import history_failures, row_failures
 from audit.writers import writer_failures
 
@@ -30,6 +35,7 @@ CHECKS = (
     history_failures,
     writer_failures,
     checkpoint_failures,
+    succession_failures,
     structure_failures,
     further_failures,
 )

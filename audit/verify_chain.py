@@ -10,7 +10,7 @@ from django.db import connection
 from audit.chain import GENESIS, StoredEntry, entries_after, utc
 from audit.checkpoints import is_genuine, statement_text
 from audit.findings import Failure, Report
-from audit.models import Checkpoint, LedgerEntry
+from audit.models import Checkpoint, CheckpointSuccession, LedgerEntry
 
 BATCH = 500
 
@@ -161,6 +161,22 @@ def orphan_failures() -> Iterator[Failure]:
         )
         for table, seq, key in cursor.fetchall():
             yield Failure("row-inserted", f"{table} {key} belongs to no entry.", seq, table, key)
+
+
+def succession_failures() -> Iterator[Failure]:
+    """Check that each key but the first was signed for, by itself and by the one before."""
+    table = "audit.checkpoint_succession"
+    for one in CheckpointSuccession.objects.select_related("key", "previous"):
+        signed = [(one.key, one.signature)]
+        if one.previous_signature is not None:
+            signed.append((one.previous, one.previous_signature))
+        is_of_both = f"\nkey={one.key_id}\nprevious={one.previous_id}\n" in one.statement
+        if not is_of_both or not all(
+            is_genuine(bytes(key.public_key), one.statement, bytes(signature))
+            for key, signature in signed
+        ):
+            detail = f"That key {one.key_id} comes after {one.previous_id} is not signed by both."
+            yield Failure("checkpoint-changed", detail, None, table, one.key_id)
 
 
 def checkpoint_failures() -> Iterator[Failure]:

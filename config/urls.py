@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from audit.views.published import checkpoints, keys, verifier
 from config.gallery.views import components
 from config.health import healthz
 
@@ -10,6 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("decisions.urls")),
     path("grants/", include("grants.urls")),
     path("audit/", include("audit.urls")),
+    path("check/checkpoints.jsonl", checkpoints, name="published_checkpoints"),
+    path("check/keys.json", keys, name="published_keys"),
+    path("check/verify_register.py", verifier, name="published_verifier"),
     path("components/", components, name="components"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -26,6 +26,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256, sha512
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -517,13 +518,26 @@ def spans(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------- keys, files, verdict
 
 
-def known_keys(path: Path) -> set[bytes]:
-    """Return the public keys in a published list of keys."""
+def known_keys(path: Path, report: Report) -> set[bytes]:
+    """Return the public keys in a published list, each signed for by the one before."""
     try:
         facts = json.loads(path.read_bytes())
         if facts["format"] != KEYS:
             raise Unreadable(f"{path} is no list of keys ({KEYS}).")
-        return {unhex(one["public_key"]) for one in facts["keys"]}
+        found = [(one["key"], unhex(one["public_key"]), one) for one in facts["keys"]]
+        for (old, old_public, _), (new, public, one) in pairwise(found):
+            said = one["succession"]
+            text, shown = said["statement"].encode(), said["previous_signature"]
+            if f"\nkey={new}\nprevious={old}\n" not in said["statement"] or not is_signed(
+                public, text, unhex(said["signature"])
+            ):
+                report.fail(f"key {new}", "forged key", f"It did not sign that it follows {old}.")
+            elif shown is None:
+                why = f"Key {old} was lost and did not sign for {new}: {said['reason']}"
+                report.unproven.append(why)
+            elif not is_signed(old_public, text, unhex(shown)):
+                report.fail(f"key {new}", "forged key", f"Key {old} did not sign for it.")
+        return {public for _, public, _ in found}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Unreadable(f"{path} holds no list of keys that can be read ({error!r}).") from error
 
@@ -617,7 +631,7 @@ def check(file: Path, checkpoints: Path | None, keys: Path | None, pdfs: Iterabl
             with file.open("rb") as lines:
                 ledger.read(lines)
         ledger.finish()
-        hold_signatures(ledger, known_keys(keys) if keys else None)
+        hold_signatures(ledger, known_keys(keys, report) if keys else None)
         for name, data in papers.items():
             hold_pdf(ledger, data, name)
     return report

@@ -61,7 +61,7 @@ GRANT USAGE ON SCHEMA public, audit, transient TO register_app, register_migrato
 GRANT SELECT ON ALL TABLES IN SCHEMA public, transient TO register_ledger;
 GRANT SELECT ON ALL TABLES IN SCHEMA audit TO register_app, register_migrator;
 GRANT INSERT ON audit.ledger_entry, audit.ledger_payload, audit.register, audit.checkpoint,
-    audit.checkpoint_key TO register_app, register_migrator;
+    audit.checkpoint_key, audit.checkpoint_succession TO register_app, register_migrator;
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO register_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA transient TO register_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public, transient TO register_app;

@@ -9,6 +9,7 @@ from audit.writers import all_writers
 ANY_ACT = {
     "checkpoint",
     "checkpoint_key",
+    "checkpoint_succession",
     "register",
     "decisions_formpost",  # what came of a form, of whatever kind
     "socialaccount_socialapp",  # set in the settings, never by an act

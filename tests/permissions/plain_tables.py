@@ -37,6 +37,9 @@ working_text                | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m 
 working_text_discard        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+published_checkpoints       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+published_keys              | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+published_verifier          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 healthz                     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 audit_list                  | x  x  x  x  x  x  x  x  x  x  x  x  .  .  x  x  >  >
@@ -132,6 +135,9 @@ working_text                | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  s 
 working_text_discard        | o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  o  >  >
 register_list               | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 check                       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+published_checkpoints       | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+published_keys              | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+published_verifier          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 components                  | .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 healthz                     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 audit_list                  | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

@@ -16,6 +16,8 @@ from accounts.actions import ask_restoration, hand_over_person
 from accounts.demonstration import prove
 from accounts.models import Role
 from audit import clock
+from audit.actions import rotate_key
+from audit.acts import SYSTEM
 from decisions import actions
 from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
@@ -82,6 +84,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         approvals.answered(approvals.reserved())
         _close_and_reopen()
         _claim()
+        rotate_key(reason="A year has passed", is_lost=False, by=SYSTEM)
         settle()
         yield
 
