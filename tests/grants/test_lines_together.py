@@ -25,8 +25,8 @@ WRITE = """
          recorded_at, recorded_by_id, cost_centre, subjective_code, invoice_number, po_number,
          evidence_sha256, evidence_name, evidence_type, why_awaiting, draws_on_id)
     SELECT r.allocation_id, 'actual', {account}, 'used', {move}, 300, r.amount, r.net, r.vat,
-           r.gross, true, {received_on}, r.payee, r.purpose, {category}, r.spending_import_id, r.place,
-           now(), {by}, '', '', '', '', '', '', '', '', {draws_on}
+           r.gross, true, {received_on}, r.payee, r.purpose, {category}, r.spending_import_id,
+           r.place, now(), {by}, '', '', '', '', '', '', '', '', {draws_on}
     FROM transient.grants_importrow r WHERE r.spending_import_id = {staged} AND r.kind = 'line'
 """
 THIRD = "CASE WHEN r.place = '4' THEN {} ELSE {} END"
