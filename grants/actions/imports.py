@@ -1,16 +1,17 @@
 """Many lines at once: a file staged, wrong rows set aside, the import recorded as one act."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
-from psycopg.types.json import Jsonb
 
 from accounts.models import User
 from audit import clock
@@ -40,6 +41,7 @@ COPIED = (
     "looks_like_id", "faults", "cells",
 )  # fmt: skip
 COPY = f"COPY transient.grants_importrow ({', '.join(COPIED)}) FROM STDIN"
+_middle = attrgetter(*COPIED[5:-2])
 NEXT = "SELECT nextval(pg_get_serial_sequence('grants_spendingimport', 'id'))"
 BATCH = 5_000
 READ = """
@@ -51,7 +53,7 @@ READ = """
 """
 
 
-@dataclass
+@dataclass(slots=True)
 class StagedRow:
     """A row of a file as it was read: sums in pounds, and what is wrong with it, cell by cell."""
 
@@ -79,12 +81,13 @@ class StagedRow:
     faults: list[dict[str, Any]] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
 
-    def values(self, staged: int) -> list[Any]:
+    def values(self, staged: int) -> tuple[Any, ...]:
         """Return the columns of its row, in the order of `COPIED`."""
         allocation = self.ground.allocation.pk if self.ground else None
-        middle = [getattr(self, name) for name in COPIED[5:-2]]
-        faults, cells = Jsonb(self.faults), Jsonb(self.cells)
-        return [staged, self.place, str(self.kind), self.note, allocation, *middle, faults, cells]
+        faults = json.dumps(self.faults) if self.faults else "[]"
+        cells = json.dumps(self.cells) if self.cells else "{}"
+        first = (staged, self.place, str(self.kind), self.note, allocation)
+        return (*first, *_middle(self), faults, cells)
 
 
 @dataclass(frozen=True)

@@ -29,13 +29,13 @@ SUBTOTAL = re.compile(
     r"(?:grand |sub|sub-|sub )?totals?\b|sum of\b|sum:|(?:carried|brought) forward\b|balance\b",
     re.I,
 )
-BATCH = 2_000
+BATCH = 1_000
 DAYS, SUMS = ("received_on", "paid_on"), ("net", "vat", "gross")
 WORDS = ("payee", "purpose", "cost_centre", "subjective_code", "invoice_number", "po_number")
 NEEDED_WORDS = ("payee", "purpose")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Reading:
     """One row while it is read: its cells by field, and what was found wrong."""
 
@@ -44,11 +44,19 @@ class _Reading:
     places: dict[str, int]
     staged: StagedRow
     bad: set[str] = field(default_factory=set)
+    by_field: dict[str, Value] = field(default_factory=dict)
+
+    def lay_out(self, places: dict[str, int]) -> None:
+        """Find the cell of each field that has a column."""
+        cells = self.row.cells
+        self.places, most = places, len(cells)
+        self.by_field = {
+            name: cells[place - 1] for name, place in places.items() if 0 < place <= most
+        }
 
     def cell(self, name: str) -> Value:
         """Return the cell of a field; None where it has no column."""
-        place = self.places.get(name, 0)
-        return self.row.cells[place - 1] if 0 < place <= len(self.row.cells) else None
+        return self.by_field.get(name)
 
     def fault(self, name: str, code: str, detail: str) -> None:
         """Note what is wrong in the cell of a field, by the rule that it breaks."""
@@ -70,7 +78,10 @@ class _Reading:
 
     def first(self, *names: str) -> str:
         """Return the first of several fields that has a column."""
-        return next((name for name in names if name in self.places), names[0])
+        for name in names:
+            if name in self.places:
+                return name
+        return names[0]
 
 
 def rows_of(
@@ -108,7 +119,7 @@ def _of_sheet(
         elif _repeats(row, headings):
             _list(reading, "The headings again")
         else:
-            reading.places = places
+            reading.lay_out(places)
             _read(reading, ground)
         yield reading
 
@@ -123,6 +134,8 @@ def _list(reading: _Reading, note: str) -> None:
 
 
 def _repeats(row: Row, headings: Headings) -> bool:
+    if not headings.words or said(row.cells[0]).strip() != headings.words[0]:
+        return False
     words = [said(cell).strip() for cell in row.cells]
     while words and not words[-1]:
         words.pop()
@@ -130,16 +143,17 @@ def _repeats(row: Row, headings: Headings) -> bool:
 
 
 def _is_subtotal(reading: _Reading) -> bool:
+    if reading.cell("received_on") not in (None, ""):
+        return False
     texts = [cell for cell in reading.row.cells if isinstance(cell, str) and cell.strip()]
-    return reading.cell("received_on") in (None, "") and any(
-        SUBTOTAL.match(text.strip()) for text in texts
-    )
+    return any(SUBTOTAL.match(text.strip()) for text in texts)
 
 
 def _is_remark(reading: _Reading) -> bool:
     """Whether one cell alone says something in words, as notes under a table do."""
-    filled = [cell for cell in reading.row.cells if cell not in (None, "")]
-    return len(filled) == 1 and isinstance(filled[0], str) and sum_in(filled[0]) is None
+    filled = (cell for cell in reading.row.cells if cell not in (None, ""))
+    first, second = next(filled, None), next(filled, None)
+    return second is None and isinstance(first, str) and sum_in(first) is None
 
 
 def _read(reading: _Reading, ground: Grounds) -> None:
@@ -147,8 +161,8 @@ def _read(reading: _Reading, ground: Grounds) -> None:
         return _list(reading, "A total, no line")
     if _is_remark(reading) and not is_error(next(c for c in reading.row.cells if c)):
         return _list(reading, "A remark, no line")
-    for name in reading.places:
-        if is_error(reading.cell(name)):
+    for name, cell in reading.by_field.items():
+        if is_error(cell):
             reading.fault(name, "GRT-33", "")
     _read_days(reading)
     _read_words(reading)
@@ -160,22 +174,23 @@ def _read(reading: _Reading, ground: Grounds) -> None:
 
 def _read_days(reading: _Reading) -> None:
     for name in DAYS:
-        found, cell = day_in(reading.cell(name)), reading.cell(name)
-        if (
-            found is None
-            and name not in reading.bad
-            and (cell not in (None, "") or name == DAYS[0])
-        ):
-            detail = "This is no date." if cell not in (None, "") else "The date is missing."
-            reading.fault(name, "GRT-34", detail)
+        cell = reading.cell(name)
+        if cell in (None, ""):
+            if name == DAYS[0] and name not in reading.bad:
+                reading.fault(name, "GRT-34", "The date is missing.")
+            continue
+        found = day_in(cell)
+        if found is None and name not in reading.bad:
+            reading.fault(name, "GRT-34", "This is no date.")
         setattr(reading.staged, name, found)
 
 
 def _read_words(reading: _Reading) -> None:
     for name in WORDS:
-        text, most = text_in(reading.cell(name)), FIELDS[name].most
-        if name in reading.bad:
+        cell, most = reading.cell(name), FIELDS[name].most
+        if name in reading.bad or (cell in (None, "") and name not in NEEDED_WORDS):
             continue
+        text = text_in(cell)
         if not text and name in NEEDED_WORDS:
             reading.fault(name, "GRT-34", f"{FIELDS[name].label} is missing.")
         elif len(text) > most:
@@ -194,8 +209,8 @@ def _read_sums(reading: _Reading) -> None:
             reading.fault(name, "GRT-34", "This is no sum in pounds and whole pence.")
         else:
             setattr(reading.staged, name, found)
-    recovered = yes_in(reading.cell("is_vat_recovered"))
-    if "is_vat_recovered" in reading.places and text_in(reading.cell("is_vat_recovered")):
+    if text_in(reading.cell("is_vat_recovered")):
+        recovered = yes_in(reading.cell("is_vat_recovered"))
         if recovered is None and "is_vat_recovered" not in reading.bad:
             reading.fault("is_vat_recovered", "GRT-34", "This is neither yes nor no.")
         reading.staged.is_vat_recovered = bool(recovered)
@@ -227,9 +242,8 @@ def _add_up(reading: _Reading) -> None:
 
 def _read_sap(reading: _Reading) -> None:
     row = reading.staged
-    row.sap_document, row.sap_item = (
-        text_in(reading.cell(name))[: FIELDS[name].most] for name in ("sap_document", "sap_item")
-    )
+    row.sap_document = text_in(reading.cell("sap_document"))[: FIELDS["sap_document"].most]
+    row.sap_item = text_in(reading.cell("sap_item"))[: FIELDS["sap_item"].most]
     year = text_in(reading.cell("sap_year"))
     if row.sap_document and year:
         row.sap_document = f"{row.sap_document}/{year}"[:40]
@@ -326,10 +340,9 @@ def _hold(reading: _Reading, found: Ground, today: date) -> None:
         reading.fault(charge, "GRT-04", f"{place.decision.reference} is not in force.")
     elif found.is_beyond_letter:
         reading.fault(charge, "GRT-20", "More is allocated than the funder's letter awards.")
-    if reading.staged.received_on and "received_on" not in reading.bad:
-        for code, detail in _wrong_day(found, reading.staged.received_on, today):
-            reading.fault("received_on", code, detail)
-            break
+    on = reading.staged.received_on if "received_on" not in reading.bad else None
+    if on and (wrong := _first_wrong(found, on, today)):
+        reading.fault("received_on", *wrong)
     amount, apart = reading.staged.amount, found.apart(reading.staged.category)
     left = found.lefts[apart]
     is_new = reading.staged.looks_like_id is None  # what is held was charged already
@@ -337,6 +350,13 @@ def _hold(reading: _Reading, found: Ground, today: date) -> None:
         of = f"{place.reference}, {Category(apart).label.lower()}" if apart else place.reference
         detail = f"{money(amount)} is more than the {money(left)} left of {of}."
         reading.fault(reading.first("net", "gross"), "GRT-26" if apart else "GRT-07", detail)
+
+
+def _first_wrong(found: Ground, received_on: date, today: date) -> tuple[str, str] | None:
+    """Return what is wrong with a day, asked once for each day of a file."""
+    if received_on not in found.days:
+        found.days[received_on] = next(_wrong_day(found, received_on, today), None)
+    return found.days[received_on]
 
 
 def _wrong_day(found: Ground, received_on: date, today: date) -> Iterator[tuple[str, str]]:

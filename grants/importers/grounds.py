@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django.db import connection
 
@@ -29,6 +30,7 @@ class Ground:
     """An allocation as the rules of spending look at it.
 
     `lefts` (pounds) by the category that they are set apart for, or empty, go down row by row.
+    `days` is what was found wrong with a day of receipt, for those asked about.
     """
 
     allocation: Allocation
@@ -38,6 +40,7 @@ class Ground:
     letter_end: date | None
     is_beyond_letter: bool
     lefts: dict[str, Decimal]
+    days: dict[date, tuple[str, str] | None] = field(default_factory=dict)
 
     def apart(self, category: str) -> str:
         """Return the category if something is set apart for it, else nothing."""
@@ -73,6 +76,7 @@ class Grounds:
         return [one for one in found if one.valid_from <= on <= one.valid_to]
 
 
+@lru_cache(maxsize=1_000)
 def _plain(text: str) -> str:
     return "".join(text.lower().split())
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from grants.actions.imports import StagedRow
 from grants.models import LineStage, SpendingLine
@@ -15,6 +16,7 @@ _ENDINGS = {"ltd", "limited", "plc", "llp", "the"}
 Key = tuple[int | None, Decimal, str]
 
 
+@lru_cache(maxsize=10_000)
 def plain(payee: str) -> str:
     """Return a payee as payees are compared: letters and figures, without the form of company."""
     words = re.sub(r"[^a-z0-9]+", " ", payee.lower()).split()
