@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from audit import clock
@@ -117,6 +117,7 @@ def stage_import(
     if before := made_before(form_key, SpendingImport):
         return before
     role = can_record_spending(by).or_refuse().role
+    work_in_memory()
     with connection.cursor() as cursor:
         cursor.execute(NEXT)
         staged: int = cursor.fetchone()[0]
@@ -178,15 +179,16 @@ def open_import(staged: SpendingImport) -> SpendingImport:
 
 def not_set_aside(staged: SpendingImport) -> QuerySet[ImportRow]:
     """Return the rows of an import that are not set aside, no mere remarks, and not held."""
-    aside = ImportSetAside.objects.filter(
-        spending_import=OuterRef("spending_import"), place=OuterRef("place")
-    )
-    same = ImportMatch.objects.filter(
-        spending_import=OuterRef("spending_import"), place=OuterRef("place"), is_same=True
-    )
-    return ImportRow.objects.filter(
-        ~Exists(aside), ~Exists(same), spending_import=staged, kind=RowKind.LINE
-    )
+    aside = ImportSetAside.objects.filter(spending_import=staged).values("place")
+    same = ImportMatch.objects.filter(spending_import=staged, is_same=True).values("place")
+    rows = ImportRow.objects.filter(spending_import=staged, kind=RowKind.LINE)
+    return rows.exclude(place__in=aside).exclude(place__in=same)
+
+
+def work_in_memory() -> None:
+    """Let the database sort and join many rows in memory until the act ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', '64MB', true)")
 
 
 def hold_all_right(staged: SpendingImport) -> None:

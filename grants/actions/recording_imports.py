@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import Count, F, Sum
 from django.db.models.expressions import DatabaseDefault
 
 from accounts.models import User
@@ -17,7 +17,7 @@ from audit.history import keep_first
 from audit.words import day, money
 from decisions.actions.edits import made_before, remember
 from grants import events
-from grants.actions.imports import hold_all_right, not_set_aside, open_import, step
+from grants.actions.imports import hold_all_right, not_set_aside, open_import, step, work_in_memory
 from grants.actions.matching import clear_matches, hold_all_matched, write_matches
 from grants.actions.posting import Posted, accounts_of, balances, in_words, lock, post
 from grants.models import (
@@ -48,10 +48,10 @@ ROWS = """
         ON place.allocation = r.allocation_id AND place.category = r.category
     LEFT JOIN grants_import_turns(%(staged)s) before ON before.row_id = r.id
     WHERE r.spending_import_id = %(staged)s AND r.kind = 'line' AND r.faults = '[]'
-      AND NOT EXISTS (SELECT FROM grants_importsetaside a
-                      WHERE a.spending_import_id = r.spending_import_id AND a.place = r.place)
-      AND NOT EXISTS (SELECT FROM grants_importmatch m WHERE m.is_same
-                      AND m.spending_import_id = r.spending_import_id AND m.place = r.place)
+      AND r.place NOT IN (SELECT a.place FROM grants_importsetaside a
+                          WHERE a.spending_import_id = %(staged)s)
+      AND r.place NOT IN (SELECT m.place FROM grants_importmatch m
+                          WHERE m.is_same AND m.spending_import_id = %(staged)s)
     ORDER BY r.id
 """
 BACK = """
@@ -76,6 +76,7 @@ def approve_import(
     role = can_approve_imports(by).or_refuse().role
     BOOK.hold("GRT-37", holds=is_by_a_second_person(staged, by))
     staged = open_import(staged)
+    work_in_memory()
     hold_all_right(staged)
     hold_all_matched(staged)
     hold_claimed_before(staged)
@@ -153,7 +154,8 @@ def hold_unchanged(staged: SpendingImport, lines: int, amount: Decimal) -> None:
     with connection.cursor() as cursor:
         cursor.execute(DIGEST, [staged.pk])
         is_same = cursor.fetchone()[0] == staged.rows_sha256
-    now = rows.count(), rows.aggregate(total=Sum("amount"))["total"] or NOUGHT
+    found = rows.aggregate(lines=Count("id"), total=Sum("amount"))
+    now = found["lines"], found["total"] or NOUGHT
     if not is_same or now != (lines, amount):
         raise GrantRefused(
             f"{staged.reference} has changed since you looked: it has {now[0]} lines of "

@@ -267,14 +267,25 @@ class ImportRow(models.Model):
     `cells` what stands in it, by column, where it is no line or has faults.
     """
 
+    # What it points at is there when it is staged, and never deleted: nothing is asked of each row.
     spending_import = models.ForeignKey(
-        SpendingImport, on_delete=models.PROTECT, related_name="rows"
+        SpendingImport,
+        on_delete=models.PROTECT,
+        related_name="rows",
+        db_constraint=False,
+        db_index=False,
     )
     place = models.CharField(max_length=80)
     kind = models.CharField(max_length=8, choices=RowKind.choices)
     note = models.CharField(max_length=200, blank=True)
     allocation = models.ForeignKey(
-        Allocation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Allocation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     received_on = models.DateField(null=True)
     paid_on = models.DateField(null=True)
@@ -293,7 +304,13 @@ class ImportRow(models.Model):
     sap_document = models.CharField(max_length=40, blank=True)
     sap_item = models.CharField(max_length=20, blank=True)
     looks_like = models.ForeignKey(
-        "grants.SpendingLine", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "grants.SpendingLine",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     faults = models.JSONField(default=list)
     cells = models.JSONField(default=dict)

@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import Count, Sum
+
 from accounts.models import User
 from audit import clock
 from decisions.actions import KeptFile
@@ -75,11 +77,9 @@ def faults(one: SpendingImport) -> list[tuple[str, str]]:
 def approve(one: SpendingImport, by: User | None = None) -> SpendingImport:
     """Approve an import as somebody who saw it all."""
     by = by or grants.a_finance_approver()
-    sums = not_set_aside(one).filter(faults=[]).values_list("amount", flat=True)
-    amount = sum((each or NOUGHT for each in sums), NOUGHT)
-    return actions.approve_import(
-        staged=one, lines=len(sums), amount=amount, form_key=uuid4(), by=by
-    )
+    seen = not_set_aside(one).filter(faults=[]).aggregate(lines=Count("id"), sum=Sum("amount"))
+    lines, amount = seen["lines"], seen["sum"] or NOUGHT
+    return actions.approve_import(staged=one, lines=lines, amount=amount, form_key=uuid4(), by=by)
 
 
 def claimed_before(allocation: Allocation, net: str = "100.00") -> SpendingImport:
