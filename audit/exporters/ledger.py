@@ -55,7 +55,7 @@ def export_lines(*, whole: bool = False) -> Iterator[str]:
 
 def _rows(*, whole: bool) -> Iterator[str]:
     """Yield the rows of all tables, a few at a time, however many there are."""
-    for (table,) in _few(TABLES_SQL, {}):
+    for table, *_ in _few(TABLES_SQL, {}):
         yield canonical({"kind": "table", "table": table}) + "\n"
         if whole:
             for key, text in _few(WHOLE_SQL, {"table": table}):

@@ -5,12 +5,12 @@ from pathlib import Path
 import django.db.models.deletion
 from django.db import migrations, models
 
-SQL = Path(__file__).parent.parent / "sql" / "0035_staged_rows_digested.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0037_staged_rows_digested.sql"
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0034_claimed_before_binds"),
+        ("grants", "0036_withheld_binds"),
     ]
 
     operations = [
