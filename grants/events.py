@@ -102,6 +102,11 @@ SUM_CARRIED = _event(
 SUM_HANDED_BACK = _event(
     "allocation.handed_back", "Handed back", "{actor} handed £{amount} of {reference} back"
 )
+HAND_BACK_CORRECTED = _event(
+    "allocation.hand_back_corrected",
+    "Hand-back corrected",
+    "{actor} corrected what was handed back of {reference} by £{amount}",
+)
 CLAIM_MADE = _event(
     "claim.made", "Claim drawn up", "{actor} drew up {reference}: £{amount}, {lines} lines"
 )
@@ -177,6 +182,7 @@ EVENTS: tuple[Event, ...] = (
     SAP_CODE_RECORDED,
     SUM_CARRIED,
     SUM_HANDED_BACK,
+    HAND_BACK_CORRECTED,
     CLAIM_MADE,
     CLAIM_SUBMITTED,
     CLAIM_ANSWERED,
@@ -210,6 +216,7 @@ WRITERS: dict[str, tuple[Event, ...]] = {
         SUM_SET_APART,
         SUM_CARRIED,
         SUM_HANDED_BACK,
+        HAND_BACK_CORRECTED,
         PROPOSAL_DECLINED,
     ),
     "grants_approvallimit": (APPROVAL_LIMIT_SET,),

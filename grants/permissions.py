@@ -103,6 +103,7 @@ APPROVED_BY = {
     ProposalKind.VIREMENT: Permission.MAKE_VIREMENT,
     ProposalKind.CARRY_FORWARD: Permission.MAKE_VIREMENT,
     ProposalKind.HAND_BACK: Permission.MAKE_VIREMENT,
+    ProposalKind.HAND_BACK_UNDONE: Permission.MAKE_VIREMENT,
 }
 
 

@@ -125,7 +125,12 @@ def first_outside(recommendation: Recommendation, start: date, end: date) -> Rec
     )
 
 
-@BOOK.rule("GRT-12", ALLOCATING, "Only a decision can move authority further.")
+@BOOK.rule(
+    "GRT-12",
+    ALLOCATING,
+    "Only a decision can move authority further: one that draws on this allocation, or that varies "
+    "both sums.",
+)
 def is_one_authority(giver: Allocation, taker: Allocation) -> bool:
     """A virement moves what is left between two allocations under one sum decided."""
     return giver.pk != taker.pk and giver.figure_id == taker.figure_id

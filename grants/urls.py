@@ -55,7 +55,7 @@ from grants.views.months import (
     year_close,
 )
 from grants.views.months_of_one import allocation_months
-from grants.views.moving import category_move, hand_back_new, virement_new
+from grants.views.moving import category_move, hand_back_new, hand_back_undo, virement_new
 from grants.views.plans import plan_edit
 from grants.views.programmes import programme_detail, programme_list
 from grants.views.proposals import proposal_answer, proposal_detail
@@ -90,6 +90,7 @@ urlpatterns = [
     path(f"{ALLOCATION}amend/", allocation_amend, name="allocation_amend"),
     path(f"{ALLOCATION}categories/", category_move, name="set_apart"),
     path(f"{ALLOCATION}hand-back/", hand_back_new, name="hand_back_new"),
+    path(f"{ALLOCATION}hand-back/correct/", hand_back_undo, name="hand_back_undo"),
     path(f"{ALLOCATION}limit/", limit_change, name="limit_change"),
     path(f"{ALLOCATION}months/", allocation_months, name="allocation_months"),
     path(f"{ALLOCATION}plan/<slug:kind>/", plan_edit, name="plan_edit"),

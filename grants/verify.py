@@ -73,7 +73,7 @@ WAYS_OF_MOVES = """
           AND s.figure_id IS DISTINCT FROM t.figure_id
        OR (m.cause = 'variation') <> EXISTS (SELECT FROM grants_variation v WHERE v.move_id = m.id)
        OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal', 'hand_back',
-                      'reservation')
+                      'hand_back_undone', 'reservation')
           AND s.allocation_id IS DISTINCT FROM t.allocation_id
        OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
        OR m.cause = 'reversal' AND (r.source_id, r.target_id, r.amount)
@@ -277,7 +277,8 @@ APPROVED = """
     JOIN grants_account s ON s.id = m.source_id JOIN grants_account t ON t.id = m.target_id
     LEFT JOIN grants_proposalanswer a ON a.move_id = m.id
     LEFT JOIN grants_proposal p ON p.id = a.proposal_id
-    WHERE (m.cause IN ('virement', 'carry_forward', 'hand_back') OR a.id IS NOT NULL)
+    WHERE (m.cause IN ('virement', 'carry_forward', 'hand_back', 'hand_back_undone')
+           OR a.id IS NOT NULL)
       AND (a.outcome = 'approved' AND p.kind = m.cause AND p.amount = m.amount
            AND p.giver_id = s.allocation_id AND p.giver_category = s.category
            AND coalesce(p.taker_id, p.giver_id) = t.allocation_id

@@ -49,7 +49,8 @@ class Moving:
     """What is to be moved: `amount` in pounds, out of `giver`, to `taker` or back to the funder.
 
     A category is one that something is set apart for, "" what is set apart for none. With `giver`
-    and `taker` the same it moves money between categories. `consent_…` are of the funder's.
+    and `taker` the same it moves money between categories. With `corrects` it puts right what was
+    handed back of `giver`, into `taker_category`. `consent_…` are of the funder's.
     """
 
     giver: Allocation
@@ -58,6 +59,7 @@ class Moving:
     taker: Allocation | None = None
     giver_category: str = ""
     taker_category: str = ""
+    corrects: bool = False
     consent_reference: str = ""
     consent_on: date | None = None
 
@@ -75,7 +77,7 @@ def propose_move(act: Act, *, moving: Moving, form_key: UUID, by: User) -> Propo
     giver = Allocation.objects.again(moving.giver)
     taker = Allocation.objects.again(moving.taker) if moving.taker else None
     made = Proposal(
-        kind=_kind(giver, taker),
+        kind=ProposalKind.HAND_BACK_UNDONE if moving.corrects else _kind(giver, taker),
         giver=giver,
         taker=taker,
         giver_category=moving.giver_category,
@@ -118,7 +120,7 @@ def _hold(proposal: Proposal) -> None:
         BOOK.hold("GRT-12", holds=is_one_authority(giver, taker))
     BOOK.hold("GRT-14", holds=is_a_sum(amount))
     BOOK.hold("GRT-15", holds=gives_reason(proposal.reason))
-    if taker is not None:
+    if taker is not None or proposal.kind == ProposalKind.HAND_BACK_UNDONE:
         hold_in_force(giver.decision)
     is_needed = needs_consent(giver) and taker is not None and not _is_first(proposal)
     holds = has_consent(is_needed, proposal.consent_on, clock.today())
@@ -141,16 +143,25 @@ def _is_first(proposal: Proposal) -> bool:
 
 
 def _left(proposal: Proposal) -> Decimal:
-    found = _account(proposal.giver, proposal.giver_category)
+    found = _source(proposal)
     return balance_of(found) if found else NOUGHT
+
+
+def _source(proposal: Proposal) -> Account | None:
+    if proposal.kind == ProposalKind.HAND_BACK_UNDONE:
+        return Account.objects.filter(
+            allocation=proposal.giver, role=AccountRole.HANDED_BACK
+        ).first()
+    return _account(proposal.giver, proposal.giver_category)
 
 
 def _hold_left(proposal: Proposal, left: Decimal) -> None:
     giver, amount = _parties(proposal)
     category = proposal.giver_category
     where = f" for {category_name(category)}" if category else ""
+    was = "was handed back" if proposal.kind == ProposalKind.HAND_BACK_UNDONE else "is left"
     detail = (
-        f"{money(amount)} is more than the {money(left)} that is left of {giver.reference}{where}."
+        f"{money(amount)} is more than the {money(left)} that {was} of {giver.reference}{where}."
     )
     BOOK.hold("GRT-17", holds=is_left_to_move(amount, left), detail=detail)
 
@@ -164,7 +175,7 @@ def carry_out(act: Act, proposal: Proposal, role: str) -> int:
     """Move what was proposed, within the act that approves it; return the number of the move."""
     giver, amount = _parties(proposal)
     _hold(proposal)
-    source = _account(giver, proposal.giver_category) or accounts_of(giver)[0]
+    source = _source(proposal) or accounts_of(giver)[0]
     target = _target(proposal)
     lock(source, target)
     _hold_left(proposal, balance_of(source))
@@ -187,6 +198,8 @@ def carry_out(act: Act, proposal: Proposal, role: str) -> int:
 def _target(proposal: Proposal) -> Account:
     """Return where it goes, made when something first goes there."""
     giver, _ = _parties(proposal)
+    if proposal.kind == ProposalKind.HAND_BACK_UNDONE:
+        return _account(giver, proposal.taker_category) or accounts_of(giver)[0]
     if proposal.taker is None:
         role = AccountRole.HANDED_BACK
         found = Account.objects.filter(allocation=giver, role=role).first()
@@ -203,6 +216,7 @@ def _event(proposal: Proposal) -> Event:
         ProposalKind.VIREMENT: events.SUM_VIRED,
         ProposalKind.CARRY_FORWARD: events.SUM_CARRIED,
         ProposalKind.HAND_BACK: events.SUM_HANDED_BACK,
+        ProposalKind.HAND_BACK_UNDONE: events.HAND_BACK_CORRECTED,
     }[ProposalKind(proposal.kind)]
 
 

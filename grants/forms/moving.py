@@ -80,6 +80,20 @@ class HandBackForm(MoveForm):
             del self.fields["giver_category"]
 
 
+class HandBackUndoneForm(MoveForm):
+    """Put right what was handed back by mistake, into a category where some are."""
+
+    taker_category = forms.ChoiceField(label="Back into what?", required=False, widget=Radios())
+    field_order = ["taker_category"]
+
+    def __init__(self, *args: Any, takers: dict[str, str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        if takers:
+            offer_givers(self.fields["taker_category"], takers)
+        else:
+            del self.fields["taker_category"]
+
+
 def category_chosen(chosen: str) -> str:
     """Return the category that was chosen; "" for what is not set apart."""
     return "" if chosen == NOT_APART else chosen

@@ -184,6 +184,7 @@ class Cause(models.TextChoices):
     VIREMENT = "virement", "Virement"
     CARRY_FORWARD = "carry_forward", "Carried forward"
     HAND_BACK = "hand_back", "Handed back"
+    HAND_BACK_UNDONE = "hand_back_undone", "Hand-back corrected"
     RESERVATION = "reservation", "Reserved until approved"
     COMMITMENT = "commitment", "Committed"
     ACCRUAL = "accrual", "Accrued"
@@ -204,6 +205,7 @@ PERMITTED: dict[Cause, tuple[tuple[AccountRole, AccountRole], ...]] = {
     Cause.VIREMENT: ((_R.AVAILABLE, _R.AVAILABLE),),
     Cause.CARRY_FORWARD: ((_R.AVAILABLE, _R.AVAILABLE),),
     Cause.HAND_BACK: ((_R.AVAILABLE, _R.HANDED_BACK),),
+    Cause.HAND_BACK_UNDONE: ((_R.HANDED_BACK, _R.AVAILABLE),),
     Cause.RESERVATION: (
         (_R.AVAILABLE, _R.RESERVED),
         (_R.COMMITTED, _R.RESERVED),

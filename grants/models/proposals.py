@@ -27,6 +27,7 @@ class ProposalKind(models.TextChoices):
     VIREMENT = "virement", "Virement"
     CARRY_FORWARD = "carry_forward", "Carry forward"
     HAND_BACK = "hand_back", "Hand-back"
+    HAND_BACK_UNDONE = "hand_back_undone", "Hand-back corrected"
 
 
 BETWEEN = (ProposalKind.VIREMENT, ProposalKind.CARRY_FORWARD)
@@ -59,8 +60,9 @@ class Proposal(models.Model):
 
     `closing` is the closing of the month to reopen. Else `amount` (pounds) is to be moved out of
     what is left of `giver`, of what is set apart there for a category where one is named, to
-    `taker` (it may be the same, for another category), or back to the funder. `consent` is the
-    funder's, with its reference and day, where there is one.
+    `taker` (it may be the same, for another category), or back to the funder; or what was handed
+    back is put right, into `taker_category`. `consent` is the funder's, with its reference and
+    day, where there is one.
     """
 
     kind = models.CharField(max_length=16, choices=ProposalKind.choices)
@@ -114,6 +116,14 @@ class Proposal(models.Model):
                     taker__isnull=True,
                     amount__isnull=False,
                     taker_category="",
+                )
+                | Q(
+                    kind=ProposalKind.HAND_BACK_UNDONE,
+                    closing__isnull=True,
+                    giver__isnull=False,
+                    taker__isnull=True,
+                    amount__isnull=False,
+                    giver_category="",
                 ),
                 name="proposal_of_one_thing",
             ),
@@ -163,6 +173,8 @@ class Proposal(models.Model):
         if self.giver is None or self.amount is None:
             return ""
         sum_, giver = money(self.amount), self.giver.reference
+        if self.kind == ProposalKind.HAND_BACK_UNDONE:
+            return f"Correct what was handed back of {giver} by {sum_}"
         if self.taker is None:
             return f"Hand back {sum_} of {giver}"
         if self.kind == ProposalKind.CARRY_FORWARD:

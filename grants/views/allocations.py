@@ -179,6 +179,7 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
             can_propose_moves(user),
             hint="What is left, to the funder.",
         ),
+        *_correcting(allocation, user),
         ActButton(
             "Change its limit",
             reverse("limit_change", args=slug),
@@ -187,6 +188,16 @@ def acts(user: User, allocation: Allocation) -> list[ActButton]:
         ),
         ActButton("Amend its words", reverse("allocation_amend", args=slug), can_allocate(user)),
     ]
+
+
+def _correcting(allocation: Allocation, user: User) -> list[ActButton]:
+    """Offer to correct what was handed back, where something was."""
+    if not vars(allocation)["handed_back"]:
+        return []
+    url = reverse("hand_back_undo", args=[allocation.slug])
+    hint = "What was handed back by mistake."
+    may = _first_no(can_propose_moves(user), _closed(allocation))
+    return [ActButton("Correct a hand-back", url, may, hint=hint)]
 
 
 def _first_no(*answers: Answer) -> Answer:

@@ -9,6 +9,7 @@ from grants.actions.moving import needs_consent
 from grants.forms.moving import (
     CategoryMoveForm,
     HandBackForm,
+    HandBackUndoneForm,
     VirementForm,
     category_chosen,
 )
@@ -119,6 +120,34 @@ def hand_back_new(request: HttpRequest, slug: str) -> HttpResponse:
         base = form.moving(allocation)
         category = category_chosen(typed.get("giver_category", ""))
         moving = Moving(**{**vars(base), "giver_category": category})
+        made = actions.propose_move(moving=moving, form_key=typed["form_key"], by=user)
+        return place_of_proposal(made)
+
+    return answer(request, form, page, propose)
+
+
+@money_page
+def hand_back_undo(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose to put right what was handed back of an allocation by mistake."""
+    allocation, user = allocation_for(slug), reader(request)
+    can_propose_moves(user).or_refuse_page(allocation)
+    form = HandBackUndoneForm(request.POST or None, takers=_givers(allocation))
+    page = MoneyPage(
+        f"Correct what was handed back of {allocation.reference}",
+        place_of(allocation),
+        to_allocation(allocation),
+        label="Propose it",
+        caption=allocation.purpose,
+        lead=f"{money(vars(allocation)['handed_back'])} was handed back. What was so by mistake is"
+        f" left to spend again, and the limit rises by it. {BY_TWO}",
+        done=PROPOSED,
+    )
+
+    def propose(form: HandBackUndoneForm) -> str:
+        typed = form.cleaned_data
+        category = category_chosen(typed.get("taker_category", ""))
+        told = {"taker_category": category, "corrects": True}
+        moving = Moving(**{**vars(form.moving(allocation)), **told})
         made = actions.propose_move(moving=moving, form_key=typed["form_key"], by=user)
         return place_of_proposal(made)
 

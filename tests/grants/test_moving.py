@@ -217,3 +217,67 @@ def test_the_statement_says_what_was_handed_back(allocation: Allocation) -> None
     client = client_of(grants.a_finance_officer())
     page = client.get(reverse("allocation_detail", args=[allocation.slug])).content.decode()
     assert "less £300.00 handed back" in page
+
+
+# --- what was handed back by mistake ---
+
+
+def test_a_hand_back_is_put_right_by_two_people(allocation: Allocation) -> None:
+    grants.moved(allocation, amount="300.00")
+    grants.moved(allocation, amount="270.00", corrects=True)
+    found: Any = Allocation.objects.with_balances().get(pk=allocation.pk)
+    assert (str(found.left), str(found.handed_back), str(found.now)) == (
+        "970.00",
+        "30.00",
+        "970.00",
+    )
+    assert list(money_failures()) == []
+
+
+def test_no_more_is_put_right_than_was_handed_back(allocation: Allocation) -> None:
+    grants.moved(allocation, amount="300.00")
+    with pytest.raises(GrantRuleBroken, match=r"£300 that was handed back.*GRT-17"):
+        grants.proposed(allocation, amount="300.01", corrects=True)
+
+
+def handed_back(allocation: Allocation) -> tuple[int, int]:
+    """Hand £300 back; return where it went, and where it came from."""
+    grants.moved(allocation, amount="300.00")
+    return Account.objects.get(allocation=allocation, role="handed_back").pk, ends(allocation)[0]
+
+
+def test_a_correction_that_nobody_approved_is_refused_past_the_acts(
+    allocation: Allocation,
+) -> None:
+    back, place = handed_back(allocation)
+    moved = insider.attempt(lambda: insider.move("hand_back_undone", back, place))
+    assert moved == "move_as_it_was_approved"
+
+
+def test_a_correction_stays_in_its_allocation_past_the_acts(
+    allocation: Allocation, other: Allocation
+) -> None:
+    back, _ = handed_back(allocation)
+    moved = insider.attempt(lambda: insider.move("hand_back_undone", back, ends(other)[0]))
+    assert moved == "move_within_one_allocation"
+
+
+def test_a_correction_without_approval_is_named_with_guards_off(allocation: Allocation) -> None:
+    grants.moved(allocation, amount="300.00")
+    grants.moved(allocation, amount="10.00", corrects=True)
+    commit_checks()
+    with undone():
+        write_sql("SET LOCAL session_replication_role = replica")
+        write_sql("UPDATE grants_proposal SET amount = 9 WHERE kind = 'hand_back_undone'")
+        assert list(money_failures()) != []
+
+
+def test_the_page_of_the_allocation_offers_it(allocation: Allocation) -> None:
+    grants.moved(allocation, amount="300.00")
+    client = client_of(grants.a_finance_officer())
+    url = reverse("hand_back_undo", args=[allocation.slug])
+    page = client.get(reverse("allocation_detail", args=[allocation.slug])).content.decode()
+    assert url in page
+    typed = {"amount": "5", "reason": "Typed twice.", "form_key": str(uuid4())}
+    page = client.post(url, typed, follow=True).content.decode()
+    assert "Correct what was handed back of PCD 726 allocation 1 by £5" in page

@@ -30,6 +30,7 @@ virement_new         | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 set_apart            | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 hand_back_new        | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+hand_back_undo       | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_list             | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -119,6 +120,7 @@ virement_new         | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 virement_new:revoked | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
 set_apart            | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 hand_back_new        | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+hand_back_undo       | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
 line_new             | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_new:revoked     | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
 line_list             | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

@@ -200,6 +200,7 @@ def address(money: Money, name: str) -> str:
             "line_new",
             "limit_change",
             "hand_back_new",
+            "hand_back_undo",
             "set_apart",
         ),
     )
@@ -350,6 +351,7 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "claim_withdraw": _why,
     "claim_answer": lambda money, of: the_day("taken_on"),
     "line_recharge": lambda money, of: {"allocation": money.allocations[""].pk},
+    "hand_back_undo": lambda money, of: {"amount": "1.00", "reason": "It was not."},
     "hand_back_new": lambda money, of: {"amount": "1.00", "reason": "Not needed."},
     "month_close": lambda money, of: {"shown": NO_EXCEPTIONS},
     "month_reopen": _why,
