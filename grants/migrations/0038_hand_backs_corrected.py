@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("decisions", "0047_own_money_said"),
-        ("grants", "0036_withheld_binds"),
+        ("grants", "0037_staged_rows_digested"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
