@@ -153,6 +153,33 @@ RESERVATION_ENDED = _event(
 APPROVAL_LIMIT_SET = _event(
     "approval_limit.set", "Approval limit set", "{actor} set from {from}: {limit}"
 )
+SAP_LOADED = _event(
+    "sap_export.loaded",
+    "SAP export loaded",
+    "{actor} loaded {reference}: {postings} postings of {month}, £{amount}",
+)
+SAP_WITHDRAWN = _event(
+    "sap_export.withdrawn", "SAP export withdrawn", "{actor} withdrew {reference} of {month}"
+)
+SAP_MATCHED = _event(
+    "reconciliation.matched",
+    "Matched with SAP",
+    "{actor} matched {lines} lines with {postings} postings of SAP",
+)
+SAP_UNMATCHED = _event("reconciliation.unmatched", "Match undone", "{actor} undid {reference}")
+SAP_NOTED = _event(
+    "reconciliation.noted",
+    "Explained",
+    "{actor} said of {lines} lines and {postings} postings why they have no other side: {kind}",
+)
+RECONCILED = _event(
+    "reconciliation.prepared",
+    "Reconciliation prepared",
+    "{actor} prepared the {reference}: register £{register}, SAP £{sap}, difference £{difference}",
+)
+RECONCILIATION_AGREED = _event(
+    "reconciliation.agreed", "Reconciliation agreed", "{actor} agreed the {reference}"
+)
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -197,6 +224,13 @@ EVENTS: tuple[Event, ...] = (
     LINE_APPROVED,
     RESERVATION_ENDED,
     APPROVAL_LIMIT_SET,
+    SAP_LOADED,
+    SAP_WITHDRAWN,
+    SAP_MATCHED,
+    SAP_UNMATCHED,
+    SAP_NOTED,
+    RECONCILED,
+    RECONCILIATION_AGREED,
 )
 
 # Which acts write what says whose the money is; any other table, any act of money (audit.writers).
@@ -227,8 +261,18 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "grants_claimstep": (CLAIM_SUBMITTED, CLAIM_ANSWERED, CLAIM_WITHDRAWN),
     "grants_claimoutcome": (CLAIM_ANSWERED, CLAIM_WITHDRAWN),
     "grants_spendingimport": (IMPORT_STAGED,),
-    "grants_importcolumns": (IMPORT_STAGED,),
     "grants_claimedbefore": (IMPORT_STAGED,),
+    "grants_importcolumns": (IMPORT_STAGED, SAP_LOADED),
+    "grants_sapexport": (SAP_LOADED,),
+    "grants_sapitem": (SAP_LOADED,),
+    "grants_sapexportend": (SAP_WITHDRAWN,),
+    "grants_sapmatch": (SAP_LOADED, SAP_MATCHED),
+    "grants_sapmatchpart": (SAP_LOADED, SAP_MATCHED),
+    "grants_sapmatchend": (SAP_UNMATCHED, SAP_WITHDRAWN),
+    "grants_reconcilingnote": (SAP_NOTED,),
+    "grants_reconciliation": (RECONCILED,),
+    "grants_reconcilingitem": (RECONCILED,),
+    "grants_reconciliationagreement": (RECONCILIATION_AGREED,),
     "grants_importsetaside": (IMPORT_SET_ASIDE,),
     "grants_importmatch": (IMPORT_MATCHED,),
     "grants_importstep": (IMPORT_APPROVED, IMPORT_DROPPED, IMPORT_REVERSED),

@@ -50,9 +50,9 @@ EXCEPTIONS = "SELECT line_id, kind, amount FROM grants_exceptions_of(%s)"
 
 @dataclass(frozen=True)
 class Unsettled:
-    """A line that a month is not done with: why, and its sum in pounds."""
+    """A line that a month is not done with, or all of it together: why, and its sum in pounds."""
 
-    line_id: int
+    line_id: int | None
     kind: str
     amount: Decimal
 

@@ -59,6 +59,23 @@ from grants.views.moving import category_move, hand_back_new, hand_back_undo, vi
 from grants.views.plans import plan_edit
 from grants.views.programmes import programme_detail, programme_list
 from grants.views.proposals import proposal_answer, proposal_detail
+from grants.views.reconciling import (
+    reconciliation_detail,
+    reconciliation_matches,
+    reconciliation_statement,
+    sap_export_detail,
+)
+from grants.views.reconciling_steps import (
+    match_undo,
+    reconciliation_agree,
+    reconciliation_columns,
+    reconciliation_explain,
+    reconciliation_load,
+    reconciliation_match,
+    reconciliation_pair,
+    reconciliation_prepare,
+    sap_export_withdraw,
+)
 from grants.views.recording import awaiting_new, line_convert, line_new
 from grants.views.report import money_report
 from grants.views.reservations import (
@@ -78,6 +95,7 @@ from grants.views.withheld import (
 
 ALLOCATION = "allocations/<slug:slug>/"
 LINE = "lines/<int:pk>/"
+RECONCILING = "months/<slug:slug>/reconciliation/"
 
 urlpatterns = [
     path("", grants_home, name="grants_home"),
@@ -140,6 +158,19 @@ urlpatterns = [
     path("months/<slug:slug>/", month_detail, name="month_detail"),
     path("months/<slug:slug>/close/", month_close, name="month_close"),
     path("months/<slug:slug>/reopen/", month_reopen, name="month_reopen"),
+    path(RECONCILING, reconciliation_detail, name="reconciliation_detail"),
+    path(f"{RECONCILING}columns/", reconciliation_columns, name="reconciliation_columns"),
+    path(f"{RECONCILING}explain/", reconciliation_explain, name="reconciliation_explain"),
+    path(f"{RECONCILING}load/", reconciliation_load, name="reconciliation_load"),
+    path(f"{RECONCILING}match/", reconciliation_match, name="reconciliation_match"),
+    path(f"{RECONCILING}matches/", reconciliation_matches, name="reconciliation_matches"),
+    path(f"{RECONCILING}pair/", reconciliation_pair, name="reconciliation_pair"),
+    path(f"{RECONCILING}prepare/", reconciliation_prepare, name="reconciliation_prepare"),
+    path("matches/<int:pk>/undo/", match_undo, name="match_undo"),
+    path("reconciliations/<int:pk>/", reconciliation_statement, name="reconciliation_statement"),
+    path("reconciliations/<int:pk>/agree/", reconciliation_agree, name="reconciliation_agree"),
+    path("sap-exports/<int:pk>/", sap_export_detail, name="sap_export_detail"),
+    path("sap-exports/<int:pk>/withdraw/", sap_export_withdraw, name="sap_export_withdraw"),
     path("years/<int:year>/close/", year_close, name="year_close"),
     path("proposals/<int:pk>/", proposal_detail, name="proposal_detail"),
     path("proposals/<int:pk>/answer/", proposal_answer, name="proposal_answer"),

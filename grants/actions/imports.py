@@ -141,7 +141,7 @@ def stage_import(
         staged_at=clock.now(),
         staged_by=by,
     )
-    _remember_columns(source, by)
+    remember_columns(source, by)
     if claimed := source.claimed_before.strip():
         ClaimedBefore.objects.create(spending_import=made, reference=claimed)
     facts = {
@@ -157,7 +157,8 @@ def stage_import(
     return remember(form_key, made)
 
 
-def _remember_columns(source: Source, by: User) -> None:
+def remember_columns(source: Source, by: User) -> None:
+    """Keep which column is which field, for the next file with the same headings."""
     last = ImportColumns.objects.filter(shape_sha256=source.shape).first()
     if last is None or last.columns != source.columns:
         ImportColumns.objects.create(

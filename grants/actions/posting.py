@@ -51,6 +51,11 @@ WORDS_FOR = {
     "spendingline_sap_turn_in_order": "GRT-36",
     "spendingline_above_the_limit": "GRT-55",
     "reservationanswer_by_a_second_person": "GRT-56",
+    "sapmatch_adds_up": "GRT-71",
+    "sapmatchpart_once": "GRT-72",
+    "reconciliationagreement_of_nought": "GRT-73",
+    "reconciliationagreement_by_a_second_person": "GRT-74",
+    "reconciliationagreement_while_it_is_true": "GRT-75",
 }
 
 BALANCE = """

@@ -45,9 +45,13 @@ class ImportForm(EvidenceForm, KeyedForm):
         pasted = cleaned.get("pasted")
         if self.evidence is None and pasted:
             self.evidence = keep(SimpleUploadedFile(PASTED, pasted.encode()))
-        if self.evidence is None and not self.errors:
+        if self.evidence is None and not self.errors and not self.has_other(cleaned):
             self.add_error("file", "Choose a file, or paste rows")
         return cleaned
+
+    def has_other(self, _cleaned: dict[str, Any]) -> bool:
+        """Return whether something else than a file was chosen."""
+        return False
 
 
 class ColumnsForm(EvidenceForm, KeyedForm):

@@ -30,6 +30,7 @@ FIELDS: dict[str, Field] = {
          "delivery date", "document date", "date"),
     ),
     "paid_on": Field("Date of payment", ("paid on", "date paid", "payment date", "clearing date")),
+    "posted_on": Field("Posting date", ("posted on", "pstng date", "date posted")),
     "payee": Field("Payee", ("supplier", "vendor", "vendor name", "supplier name"), 200),
     "purpose": Field("Purpose", ("description", "text", "line text", "item text", "details"), 300),
     "category": Field("Category", ("spend category",)),

@@ -1,26 +1,17 @@
 """SAP rows recognised as lines that were keyed by hand, before the export had them."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 
 from grants.actions.imports import StagedRow
+from grants.matching_rules import plain
 from grants.models import LineStage, SpendingLine
 
 MOST_DAYS = 31  # between the date keyed and that of SAP, where no invoice number agrees
-_ENDINGS = {"ltd", "limited", "plc", "llp", "the"}
 
 Key = tuple[int | None, Decimal, str]
-
-
-@lru_cache(maxsize=10_000)
-def plain(payee: str) -> str:
-    """Return a payee as payees are compared: letters and figures, without the form of company."""
-    words = re.sub(r"[^a-z0-9]+", " ", payee.lower()).split()
-    return " ".join(word for word in words if word not in _ENDINGS)
 
 
 @dataclass

@@ -73,16 +73,18 @@ class ExceptionKind(models.TextChoices):
     OVERDUE = "overdue", "Committed, past its date"
     AWAITING = "awaiting", "Awaiting authority"
     AT_RISK = "at_risk", "At risk: received before a letter was accepted"
+    SAP = "sap", "Paid, and not reconciled with SAP"
 
 
 class MonthException(models.Model):
     """A line with which a month was closed all the same, and its sum (pounds) then. Append-only.
 
-    The database lists them itself when the closing is written, so that none is left out.
+    The database lists them itself when the closing is written, so that none is left out. That the
+    month was not reconciled with SAP is of no one line; the sum is of all that were paid in it.
     """
 
     closing = models.ForeignKey(MonthClosing, on_delete=models.PROTECT, related_name="exceptions")
-    line = models.ForeignKey(SpendingLine, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(SpendingLine, on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=8, choices=ExceptionKind.choices)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     act = ActField()
@@ -94,12 +96,17 @@ class MonthException(models.Model):
                 fields=["closing", "line", "kind"], name="monthexception_named_once"
             ),
             positive_sum("monthexception"),
+            models.CheckConstraint(
+                condition=Q(kind="sap", line__isnull=True) | ~Q(kind="sap") & Q(line__isnull=False),
+                name="monthexception_of_a_line",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.line}: {self.get_kind_display().lower()}"
+        return f"{self.line or self.closing}: {self.get_kind_display().lower()}"
 
     @property
     def ledger_reference(self) -> str:
         """How the audit trail names this exception."""
-        return f"{self.closing.ledger_reference}, {self.line}"
+        about = self.line or self.get_kind_display().lower()
+        return f"{self.closing.ledger_reference}, {about}"

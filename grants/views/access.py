@@ -25,8 +25,11 @@ from grants.models import (
     MonthClosing,
     Plan,
     Proposal,
+    Reconciliation,
     Reservation,
     SapCode,
+    SapExport,
+    SapMatch,
     SpendingImport,
     SpendingLine,
     Variation,
@@ -38,11 +41,14 @@ from grants.views.crumbs import (
     place_of_claim,
     place_of_import,
     place_of_line,
+    place_of_match,
     place_of_money,
     place_of_month,
     place_of_months_of,
     place_of_proposal,
+    place_of_reconciling,
     place_of_reservation,
+    place_of_statement,
 )
 
 SENT_BEFORE = (
@@ -62,6 +68,9 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.proposal": (Proposal, place_of_proposal),
     "grants.reservation": (Reservation, place_of_reservation),
     "grants.approvallimit": (ApprovalLimit, lambda _limit: reverse("approval_limit")),
+    "grants.sapexport": (SapExport, lambda export: place_of_reconciling(export.month)),
+    "grants.sapmatch": (SapMatch, place_of_match),
+    "grants.reconciliation": (Reconciliation, place_of_statement),
     "grants.bidend": (BidEnd, lambda end: place_of_money(end.outcome.recommendation)),
     "grants.variation": (
         Variation,

@@ -3,13 +3,16 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from decisions.models import OutcomeFigure, Recommendation
 from grants.models import (
     Allocation,
     Claim,
     Proposal,
+    Reconciliation,
     Reservation,
+    SapMatch,
     SpendingImport,
     SpendingLine,
     month_name,
@@ -124,6 +127,28 @@ def to_reservations() -> Crumbs:
 def place_of_reservation(reservation: Reservation) -> str:
     """Return the address of a reservation's page."""
     return reverse("reservation_detail", args=[reservation.pk])
+
+
+def to_reconciling(month: date) -> Crumbs:
+    """Return the way to a month's reconciliation with SAP."""
+    return [*to_month(month), ("Reconciliation", place_of_reconciling(month))]
+
+
+def place_of_reconciling(month: date) -> str:
+    """Return the address of a month's reconciliation with SAP."""
+    return reverse("reconciliation_detail", args=[slug_of(month)])
+
+
+def place_of_statement(made: Reconciliation) -> str:
+    """Return the address of a statement of reconciliation."""
+    return reverse("reconciliation_statement", args=[made.pk])
+
+
+def place_of_match(match: SapMatch) -> str:
+    """Return the address of the list that a match is in."""
+    part = match.parts.filter(item__isnull=False).select_related("item__export").first()
+    month = part.item.export.month if part and part.item else localdate(match.matched_at)
+    return reverse("reconciliation_detail", args=[slug_of(month)])
 
 
 def place_of_proposal(proposal: Proposal) -> str:

@@ -19,6 +19,7 @@ from grants.views import (
     tables_of_lines,
     tables_of_months,
     tables_of_plans,
+    tables_of_reconciling,
     tables_of_reservations,
 )
 from grants.views.access import money_page, reader
@@ -49,6 +50,8 @@ TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "posted": tables_of_months.posted_table,
     "programme": tables.programme_table,
     "programme-plan": tables_of_plans.programme_plan_table,
+    "reconciliation": tables_of_reconciling.reconciliation_table,
+    "reconciling": tables_of_reconciling.reconciling_table,
     "report": tables.report_table,
     "reserved": tables_of_reservations.reserved_table,
     "sap-codes": tables_of_imports.codes_table,

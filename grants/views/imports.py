@@ -79,7 +79,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
         if file is None:
             raise Unreadable("There is no file.")
         headings = headings_of(file)
-        columns, claimed = _known(headings), form.cleaned_data["claimed_before"]
+        columns, claimed = known_columns(headings), form.cleaned_data["claimed_before"]
         if missing(columns):
             return _ask(file, claimed)
         source = actions.Source(file, headings.shape, headings.words, columns, claimed)
@@ -98,7 +98,7 @@ def import_columns(request: HttpRequest) -> HttpResponse:
         headings = headings_of(file)
     except (signing.BadSignature, TypeError, Refused):
         raise Http404 from None
-    known = {word: key for key, word in _known(headings).items()}
+    known = {word: key for key, word in known_columns(headings).items()}
     form = ColumnsForm(
         request.POST or None,
         headings=list(headings.words),
@@ -134,7 +134,8 @@ def headings_of(file: KeptFile) -> Headings:
     raise Unreadable("No row of headings was found.", clears="Add one, as the template has it.")
 
 
-def _known(headings: Headings) -> dict[str, str]:
+def known_columns(headings: Headings) -> dict[str, str]:
+    """Return the columns chosen last for a file of these headings, else those that are guessed."""
     last = ImportColumns.objects.filter(shape_sha256=headings.shape).first()
     return dict(last.columns) if last else headings.guessed()
 

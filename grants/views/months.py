@@ -118,7 +118,7 @@ def month_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "count": len(unsettled),
         "older": f"?from={start + PAGE}" if len(unsettled) > start + PAGE else "",
         "newer": "?" if start else "",
-        "acts": _acts(user, row),
+        "acts": [*_acts(user, row), reconciling_of(row)],
         "seqs": entries_of("grants_monthclosing", (one.pk for one in closings)),
         "can_audit": user.has_perm(Permission.VIEW_AUDIT_TRAIL),
     }
@@ -139,10 +139,11 @@ def _kept(closing: MonthClosing) -> list[Unsettled]:
     return [Unsettled(*row) for row in rows]
 
 
-def shown_of(unsettled: Sequence[Unsettled]) -> list[tuple[Unsettled, SpendingLine]]:
-    """Return lines that a month is not done with beside why."""
-    lines = SpendingLine.objects.with_parties().in_bulk([one.line_id for one in unsettled])
-    return [(one, lines[one.line_id]) for one in unsettled]
+def shown_of(unsettled: Sequence[Unsettled]) -> list[tuple[Unsettled, SpendingLine | None]]:
+    """Return lines that a month is not done with beside why; none where it is all of them."""
+    keys = [one.line_id for one in unsettled if one.line_id is not None]
+    lines = SpendingLine.objects.with_parties().in_bulk(keys)
+    return [(one, lines[one.line_id] if one.line_id else None) for one in unsettled]
 
 
 def by_kind(unsettled: Sequence[Unsettled]) -> list[dict[str, object]]:
@@ -151,8 +152,10 @@ def by_kind(unsettled: Sequence[Unsettled]) -> list[dict[str, object]]:
     for kind in ExceptionKind:
         amounts = [one.amount for one in unsettled if one.kind == kind]
         if amounts:
+            total = sum(amounts, NOUGHT)
+            is_whole = kind == ExceptionKind.SAP
             found.append(
-                {"label": kind.label, "lines": len(amounts), "total": sum(amounts, NOUGHT)}
+                {"label": kind.label, "lines": len(amounts), "total": total, "is_whole": is_whole}
             )
     return found
 
@@ -169,6 +172,14 @@ def _acts(user: User, row: MonthRow) -> list[ActButton]:
     hint = "Another person has to approve it."
     url = reverse("month_reopen", args=slug)
     return [ActButton("Propose to reopen it", url, closing, hint=hint)]
+
+
+def reconciling_of(row: MonthRow) -> ActButton:
+    """Return the way to a month's reconciliation with SAP."""
+    url = reverse("reconciliation_detail", args=[row.slug])
+    return ActButton(
+        "Reconcile it with SAP", url, Answer(allowed=True), hint="Two people agree it."
+    )
 
 
 def _over(row: MonthRow) -> Answer:

@@ -69,6 +69,9 @@ def exceptions_table(query: QueryDict, _reader: User) -> Table:
 
     def rows() -> Iterator[Row]:
         for one, line in shown_of(found):
+            if line is None:
+                yield ("", "", "All lines paid in the month", "", one.why, None, one.amount)
+                continue
             place = line.allocation.reference if line.allocation else ""
             told = (line.reference, line.payee, line.purpose, place, one.why)
             yield (*told, line.received_on, one.amount)

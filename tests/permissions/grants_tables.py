@@ -83,6 +83,19 @@ month_detail         | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 month_close          | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 year_close           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+reconciliation_detail| .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reconciliation_matches| .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reconciliation_statement| .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+sap_export_detail    | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+reconciliation_load  | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_columns| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_match | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_pair  | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_explain| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_prepare| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+match_undo           | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+sap_export_withdraw  | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+reconciliation_agree | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 proposal_detail      | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 proposal_answer:money| x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
@@ -173,6 +186,19 @@ month_detail         | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 month_close          | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 month_reopen:closed  | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 year_close           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+reconciliation_detail| m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+reconciliation_matches| m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+reconciliation_statement| m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+sap_export_detail    | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+reconciliation_load  | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+reconciliation_columns| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+reconciliation_match | x  x  x  x  x  x  x  x  x  r  x  x  x  x  x  x  >  >
+reconciliation_pair  | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+reconciliation_explain| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+reconciliation_prepare| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+match_undo           | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+sap_export_withdraw  | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+reconciliation_agree | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 proposal_detail      | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 proposal_answer      | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 proposal_answer:money| x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
