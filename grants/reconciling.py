@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.timezone import localdate
 
 from grants.matching_rules import Side
 from grants.models import (
@@ -20,6 +21,7 @@ from grants.models import (
     SapMatchPart,
     SpendingLine,
 )
+from grants.months import next_month
 
 FROM = "SELECT grants_start_of(grants_reconciled_from()), grants_reconciled_from()"
 SUMS = "SELECT * FROM grants_reconciliation_sums(%s)"
@@ -146,23 +148,31 @@ def unmatched() -> tuple[list[Side], list[Side]]:
     """Return lines and postings that are in no match, as the rules look at them."""
     lines = unmatched_lines().order_by("pk").values_list(
         "pk", "effect", "sap_document", "sap_item", "payee", "invoice_number", "received_on",
-        "paid_on", "reverses",
+        "paid_on", "reverses", "recorded_at",
     )  # fmt: skip
     items = unmatched_items().order_by("pk").values_list(
-        "pk", "amount", "sap_document", "sap_item", "payee", "invoice_number", "posted_on",
-        F("export__month"),
+        "pk", "amount", "sap_document", "sap_item", "payee", "invoice_number", "posted_on"
     )  # fmt: skip
-    return [_line(*row) for row in lines], [_item(*row) for row in items]
+    end = _loaded_until()
+    return [_line(end, *row) for row in lines], [_item(*row) for row in items]
 
 
-def _line(pk: int, amount: Decimal, *rest: Any) -> Side:
-    document, item, payee, invoice, received_on, paid_on, reverses = rest
+def _loaded_until() -> date:
+    """Return the first day after the months that an export was loaded of."""
+    last = SapExport.objects.live().order_by("-month").values_list("month", flat=True).first()
+    return next_month(last) if last else date.min
+
+
+def _line(end: date, pk: int, amount: Decimal, *rest: Any) -> Side:
+    document, item, payee, invoice, received_on, paid_on, reverses, recorded_at = rest
+    if localdate(recorded_at) >= end:
+        reverses = None  # SAP may have both yet
     dates = tuple(one for one in (received_on, paid_on) if one)
     return Side(pk, f"Line {pk}", amount, document, item, payee, invoice, dates, reverses)
 
 
 def _item(pk: int, amount: Decimal, *rest: Any) -> Side:
-    document, item, payee, invoice, posted_on, _month = rest
+    document, item, payee, invoice, posted_on = rest
     reference = SapItem(sap_document=document, sap_item=item).reference
     dates = (posted_on,) if posted_on else ()
     return Side(pk, reference, amount, document, item, payee, invoice, dates)

@@ -34,6 +34,7 @@ class LoadForm(ImportForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        del self.fields["claimed_before"]
         newest = SpendingImport.objects.order_by("-pk").values_list("pk", flat=True)
         field = self.fields["staged"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101

@@ -48,19 +48,12 @@ from grants.models.months import ExceptionKind, MonthClosing, MonthException, mo
 from grants.models.plans import Plan, PlanKind, PlanMonth
 from grants.models.proposals import Proposal, ProposalAnswer, ProposalKind, ProposalOutcome
 from grants.models.reconciling import (
-    MatchRule,
     NoteKind,
     Reconciliation,
     ReconciliationAgreement,
     ReconcilingItem,
     ReconcilingKind,
     ReconcilingNote,
-    SapExport,
-    SapExportEnd,
-    SapItem,
-    SapMatch,
-    SapMatchEnd,
-    SapMatchPart,
 )
 from grants.models.reservations import (
     ApprovalLimit,
@@ -69,6 +62,15 @@ from grants.models.reservations import (
     ReservationKind,
     ReservationOutcome,
     approval_limit,
+)
+from grants.models.sap import (
+    MatchRule,
+    SapExport,
+    SapExportEnd,
+    SapItem,
+    SapMatch,
+    SapMatchEnd,
+    SapMatchPart,
 )
 from grants.models.withheld import (
     COLUMN_OF,

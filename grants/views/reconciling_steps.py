@@ -136,8 +136,9 @@ def _loaded(
     if found.faults:
         page.context["faults"] = found.faults[:SHOWN]
         page.context["faults_count"] = len(found.faults)
+        count = len(found.faults)
         raise GrantRefused(
-            f"{len(found.faults)} cells are wrong, and nothing was loaded.",
+            f"{count} {'cell is' if count == 1 else 'cells are'} wrong, and nothing was loaded.",
             clears="Correct them, and load the file again.",
         )
     actions.load_export(

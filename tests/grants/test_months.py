@@ -59,6 +59,7 @@ def test_a_closing_names_what_the_month_is_not_done_with(allocation: Allocation)
         "overdue": Decimal("400.00"),
         "at_risk": Decimal("70.00"),
         "awaiting": Decimal("30.00"),
+        "sap": Decimal("70.00"),
     }
 
 
@@ -66,7 +67,12 @@ def test_a_line_under_a_letter_accepted_before_it_is_no_exception(allocation: Al
     grants.an_award(decision=allocation.decision)
     grants.a_line("70.00", allocation=allocation)
     with months.next_months_second_day():
-        assert not months.close(words="").exceptions.exists()
+        found = months.close().exceptions.values_list("kind", flat=True)
+    assert set(found) == {"sap"}
+
+
+def test_a_month_in_which_nothing_was_paid_closes_without_exceptions(db: None) -> None:
+    assert not months.close(words="").exceptions.exists()
 
 
 def test_grt_41_a_month_with_exceptions_says_why_they_may_stand(db: None) -> None:

@@ -1,14 +1,18 @@
 """The register held against SAP: matched by rules, explained, stated for a month, agreed by two."""
 
 from decimal import Decimal
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.refusals import NotPermitted
 from grants import actions
-from grants.actions.reconciling import match_by_rules, withdraw_export
-from grants.models import Allocation, MatchRule, SapItem, SapMatch, SpendingLine
+from grants.actions.reconciling import load_export, match_by_rules, withdraw_export
+from grants.models import Allocation, MatchRule, Reconciliation, SapItem, SapMatch, SpendingLine
 from grants.reconciling import is_current, open_by, standing
 from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.verify import money_failures
@@ -17,6 +21,7 @@ from tests.audit.test_tampering import DROP_CHECKS
 from tests.factories import grants, imports, months, reconciling
 from tests.factories.lasting import undone
 from tests.factories.reconciling import a_posting
+from tests.factories.sign_in import client_of
 from tests.grants import insider
 
 pytestmark = pytest.mark.django_db
@@ -324,3 +329,90 @@ def test_what_was_done_with_guards_off_is_named(
         write_sql(DROP_CHECKS)
         write_sql(planted)
         assert f"{kind}-broken" in {failure.kind for failure in money_failures()}
+
+
+# --- the pages ---
+
+
+def page(client: Client, name: str, *args: object, **typed: object) -> str:
+    """Look at a page, or send its form and follow where it leads."""
+    url = reverse(name, args=args)
+    keyed = {"form_key": str(uuid4()), **typed}
+    answer = client.post(url, keyed, follow=True) if typed else client.get(url)
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def test_an_export_is_loaded_explained_stated_and_agreed_on_its_pages(
+    allocation: Allocation,
+) -> None:
+    line = of_sap(allocation, ("19", "1", "3.00"))[0]
+    slug, officer = f"{months.this_month():%Y-%m}", client_of(grants.a_finance_officer())
+    rows = reconciling.HEADINGS + a_posting("19", "3.00") + a_posting("20", "9.00")
+    read = page(officer, "reconciliation_load", slug, pasted=rows)
+    assert "Same SAP document and item, same sum: 1 match" in read
+    assert "Not explained" in read
+    matches = page(officer, "reconciliation_matches", slug)
+    assert f"{line.reference} has SAP 19 item 1, and both are £3." in matches
+    item = SapItem.objects.get(sap_document="20").pk
+    said = {"items": str(item), "kind": "not_this", "words": "Of the other fund."}
+    assert "Of the other fund." in page(officer, "reconciliation_explain", slug, **said)
+    with months.next_months_second_day():
+        officer, approver = map(
+            client_of, (grants.a_finance_officer(), grants.a_finance_approver())
+        )
+        stated = page(officer, "reconciliation_prepare", slug, sent="yes")
+        assert "Everything is matched or explained" in stated
+        pk = Reconciliation.objects.get().pk
+        agreed = page(approver, "reconciliation_agree", pk, sent="yes")
+        assert "Agreed" in agreed
+        asked = {"statement": str(pk)}
+        file = approver.get(reverse("money_export", args=["reconciliation", "csv"]), asked)
+    assert "Of the other fund." in b"".join(file.streaming_content).decode()
+
+
+def test_an_export_with_faults_names_each_cell_and_loads_nothing(db: None) -> None:
+    rows = reconciling.HEADINGS + a_posting("19", "3.00") + a_posting("20", "#REF!")
+    officer = client_of(grants.a_finance_officer())
+    read = page(officer, "reconciliation_load", f"{months.this_month():%Y-%m}", pasted=rows)
+    assert "1 cell is wrong, and nothing was loaded." in read
+    assert "G3" in read
+    assert not SapItem.objects.exists()
+
+
+def test_columns_that_are_not_known_are_asked_for_and_remembered(db: None) -> None:
+    slug, officer = f"{months.this_month():%Y-%m}", client_of(grants.a_finance_officer())
+    rows = "Beleg,Pos,Betrag\n19,1,3.00\n"
+    url = reverse("reconciliation_load", args=[slug])
+    asked = officer.post(url, {"form_key": str(uuid4()), "pasted": rows})
+    kept = parse_qs(urlsplit(asked.url).query)["kept"][0]
+    chosen = {"kept": kept, "column_0": "sap_document", "column_1": "sap_item", "column_2": "net"}
+    page(officer, "reconciliation_columns", slug, **chosen)
+    page(officer, "reconciliation_load", slug, pasted=rows + "20,1,4.00\n")
+    assert SapItem.objects.count() == 2
+
+
+def test_what_is_ticked_is_matched_by_hand_and_a_match_undone(allocation: Allocation) -> None:
+    line = grants.a_line("3.00", allocation=allocation)
+    reconciling.load(a_posting("19", "3.00"))
+    slug, officer = f"{months.this_month():%Y-%m}", client_of(grants.a_finance_officer())
+    item = SapItem.objects.get().pk
+    ticked = {"lines": str(line.pk), "items": str(item), "reason": "The clerk says so."}
+    page(officer, "reconciliation_pair", slug, **ticked)
+    match = SapMatch.objects.live().get()
+    assert match.why == "The clerk says so."
+    page(officer, "match_undo", match.pk, reason="Another line's.")
+    assert not SapMatch.objects.live().exists()
+
+
+def test_all_of_a_cost_centre_is_explained_at_once(db: None) -> None:
+    heads = reconciling.HEADINGS.replace("Text", "Cost centre")
+    source, found = reconciling.read(
+        heads + "".join(a_posting(str(n), "3.00", text="C1") for n in (1, 2, 3))
+    )
+    by = grants.a_finance_officer()
+    load_export(
+        month=months.this_month(), source=source, postings=found.found, form_key=uuid4(), by=by
+    )
+    url = reverse("reconciliation_explain", args=[f"{months.this_month():%Y-%m}"])
+    shown = client_of(by).get(url, {"centre": "C1"}).content.decode()
+    assert "£9" in shown

@@ -1,7 +1,7 @@
 """Who reaches the pages of money, and who may act there."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,13 +23,17 @@ from grants.models import (
     Claim,
     MonthClosing,
     Proposal,
+    Reconciliation,
     Reservation,
+    SapExport,
+    SapMatch,
     SpendingImport,
     SpendingLine,
 )
 from grants.months import digest_of, next_month, slug_of, year_of
-from tests.factories import approvals, claims, grants, imports, months, papers
+from tests.factories import approvals, claims, grants, imports, months, papers, reconciling
 from tests.factories.lasting import settle, undone
+from tests.factories.reconciling import a_posting
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
 from tests.permissions.grants_tables import LOOKS, SENT
@@ -60,6 +64,7 @@ class Money(World):
     proposal: Proposal
     moving: Proposal
     claims: dict[str, Claim]
+    statement: Reconciliation
     reservations: dict[str, Reservation]
 
 
@@ -80,6 +85,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
         made.moving = grants.proposed(made.allocations[""])
         made.closing = months.close(next_month(TWO_YEARS_AGO))
+        made.statement = _reconciled(next_month(made.closing.month))
         made.clients = cast.clients(users)
         settle()
         yield made
@@ -160,6 +166,25 @@ def _imports(allocation: Allocation) -> dict[str, SpendingImport]:
     }
 
 
+def _reconciled(month: date) -> Reconciliation:
+    """Return a statement of a month with two postings that cancel and two that are explained."""
+    rows = [a_posting(n, net, invoice="A") for n, net in (("19", "3.00"), ("20", "3.00-"))]
+    rows += [a_posting("21", "1.00"), a_posting("22", "1.00-")]
+    export = reconciling.load(*rows, month=month)
+    reconciling.explain(items=tuple(_on_their_own(export)))
+    return reconciling.prepare(month)
+
+
+def _on_their_own(export: SapExport) -> list[int]:
+    return list(export.items.filter(match_parts__isnull=True).values_list("pk", flat=True))
+
+
+def kept_export() -> str:
+    """Return what a page carries of the file of an export."""
+    source, _ = reconciling.read(reconciling.HEADINGS + a_posting("31", "1.00"))
+    return signing.dumps(vars(source.file), salt=SALT)
+
+
 def kept(money: Money) -> str:
     """Return what a page carries of the file of an import."""
     file = money.imports[""]
@@ -189,7 +214,8 @@ def address(money: Money, name: str) -> str:
         return reverse(base, args=[money.allocations[of].slug, "profile"])
     one = _one(money, of)
     if base in one:
-        return reverse(base, args=[one[base]])
+        query = f"?kept={kept_export()}" if base == "reconciliation_columns" else ""
+        return reverse(base, args=[one[base]]) + query
     of_one = base in (
         *(
             "allocation_detail",
@@ -207,6 +233,12 @@ def address(money: Money, name: str) -> str:
     return reverse(base, args=[money.allocations[of].slug] if of_one else [])
 
 
+OF_A_MONTH = [
+    f"reconciliation_{name}"
+    for name in ["detail", "matches", "load", "columns", "match", "pair", "explain", "prepare"]
+]
+
+
 def _one(money: Money, of: str) -> dict[str, object]:
     """Return what pages about one thing are about, as it stands in their addresses."""
     closed = money.closing.month
@@ -219,6 +251,12 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "month_close": month,
         "month_reopen": month,
         "year_close": year_of(TWO_YEARS_AGO),
+        **dict.fromkeys(OF_A_MONTH, slug_of(money.statement.month)),
+        "reconciliation_statement": money.statement.pk,
+        "reconciliation_agree": money.statement.pk,
+        "match_undo": SapMatch.objects.get(rule="cancelled").pk,
+        "sap_export_detail": SapExport.objects.get().pk,
+        "sap_export_withdraw": SapExport.objects.get().pk,
         "claim_detail": money.claims[""].pk,
         "claim_new": money.award.figure_id,
         "claim_submit": money.claims[""].pk,
@@ -309,6 +347,16 @@ def _code(_money: Money, _of: str) -> dict[str, Any]:
     return {"code": "421000", "means": "category", "category": "software", **days}
 
 
+def _ticked(_money: Money, _of: str) -> dict[str, Any]:
+    items = ",".join(map(str, _on_their_own(SapExport.objects.get())))
+    why = {"kind": "timing", "words": "Asked.", "reason": "They cancel."}
+    return {"items": items, **why}
+
+
+def _columns_of_sap(_money: Money, _of: str) -> dict[str, Any]:
+    return {"kept": kept_export(), "column_0": "sap_document", "column_6": "net"}
+
+
 HOLDER = {"budget_holder": "Metropolitan Police Service"}
 FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "allocation_new": _terms,
@@ -357,6 +405,14 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
     "month_reopen": _why,
     "year_close": lambda money, of: {"shown": NO_EXCEPTIONS},
     "proposal_answer": lambda money, of: {"outcome": "approved"},
+    "reconciliation_load": lambda money, of: {
+        "pasted": reconciling.HEADINGS + a_posting("30", "1.00")
+    },
+    "reconciliation_columns": _columns_of_sap,
+    "reconciliation_explain": _ticked,
+    "reconciliation_pair": _ticked,
+    "match_undo": _why,
+    "sap_export_withdraw": _why,
     "approval_limit": lambda money, of: {
         **the_day("valid_from"),
         "way": "none",

@@ -23,7 +23,19 @@ from decisions.actions import OutcomeWords
 from decisions.actions.series import StageWords, set_series
 from decisions.models import Condition, Series
 from grants.actions import apply_variation, end_bid
-from tests.factories import afterwards, approvals, as_shown, claims, grants, imports, months, papers
+from grants.actions.reconciling import withdraw_export
+from grants.models import SapMatch
+from tests.factories import (
+    afterwards,
+    approvals,
+    as_shown,
+    claims,
+    grants,
+    imports,
+    months,
+    papers,
+    reconciling,
+)
 from tests.factories.lasting import settle, undone
 from tests.factories.people import (
     SINCE,
@@ -32,6 +44,7 @@ from tests.factories.people import (
     a_person,
     an_officer,
 )
+from tests.factories.reconciling import a_posting
 from tests.permissions import cast, restricted
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +97,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         approvals.answered(approvals.reserved())
         _close_and_reopen()
         _claim()
+        _reconcile()
         rotate_key(reason="A year has passed", is_lost=False, by=SYSTEM)
         settle()
         yield
@@ -126,6 +140,22 @@ def _close_and_reopen() -> None:
     grants.a_waiting_line()
     with months.next_months_second_day():
         months.answered(months.propose_reopening(months.close()))
+
+
+def _reconcile() -> None:
+    """Leave an export that was withdrawn, a match undone, and a statement that was agreed."""
+    wrong = reconciling.load(a_posting("1", "1.00"), month=months.a_month_ago())
+    withdraw_export(
+        export=wrong, reason="Wrong.", form_key=papers.a_key(), by=grants.a_finance_officer()
+    )
+    export = reconciling.load(
+        a_posting("2", "1.00", invoice="A"),
+        a_posting("3", "-1.00", invoice="A"),
+        month=months.a_month_ago(),
+    )
+    reconciling.undo(SapMatch.objects.latest("pk"))
+    reconciling.explain(items=tuple(export.items.values_list("pk", flat=True)))
+    reconciling.agree(reconciling.prepare())
 
 
 def _pass_numbers_over() -> None:
