@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from audit.words import day, money
 from grants.models import MatchRule
@@ -17,6 +18,7 @@ MOST_DAYS = 10
 _ENDINGS = {"ltd", "limited", "plc", "llp", "the"}
 
 
+@lru_cache(maxsize=10_000)
 def plain(payee: str) -> str:
     """Return a payee as payees are compared: letters and figures, without the form of company."""
     words = re.sub(r"[^a-z0-9]+", " ", payee.lower()).split()
@@ -143,7 +145,7 @@ def _by_payee(lines: list[Side], items: list[Side]) -> Iterator[Found]:
             if sum(line is one or item is other for one, other in near) == 1:
                 apart = _apart(line, item)
                 why = (
-                    f"Both are {money(item.amount)} to {item.payee}, {apart} day"
+                    f"Both are {money(item.amount)} to the same payee, {apart} day"
                     f"{'' if apart == 1 else 's'} apart (SAP: {day(item.dates[0])}), and no others."
                 )
                 yield Found(MatchRule.NEAR, why, (line,), (item,))

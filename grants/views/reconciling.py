@@ -1,6 +1,6 @@
 """The register held against SAP, month by month: what agrees, what does not, and the statements."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import Answer, Permission, no
+from decisions.models import Part
 from decisions.views.cards import ActButton
 from grants.models import (
     MatchRule,
@@ -21,6 +22,7 @@ from grants.models import (
     SapMatchPart,
     SpendingLine,
     month_name,
+    shown_for,
 )
 from grants.months import MonthRow
 from grants.permissions import can_close_months, can_record_spending
@@ -78,7 +80,21 @@ def shown_of(rows: Sequence[Open]) -> list[Shown]:
     items = SapItem.objects.select_related("export").in_bulk(
         [one.item_id for one in rows if one.item_id]
     )
+    withhold(items.values())
     return [(one, lines[one.line_id] if one.line_id else items[one.item_id]) for one in rows]
+
+
+def withhold(items: Iterable[SapItem]) -> None:
+    """Leave the words out of postings ever matched with a line whose words are withheld."""
+    asked = {one.pk: one for one in items}
+    grounds = (
+        SapMatchPart.objects.filter(item__in=asked, match__parts__line__withheld__part=Part.PART_2)
+        .values_list("item_id", "match__parts__line__withheld__ground")
+        .distinct()
+    )
+    for pk, ground in grounds:
+        if pk is not None and ground:
+            asked[pk].payee = asked[pk].text = shown_for(ground)
 
 
 def _by_centre(items: Sequence[Open]) -> list[dict[str, Any]]:
@@ -143,6 +159,7 @@ def reconciliation_matches(request: HttpRequest, slug: str) -> HttpResponse:
     if typed.isascii() and typed.isdigit() and len(typed) < 15:
         found = found.filter(pk__lt=int(typed))
     matches = list(found.order_by("-pk")[: PAGE + 1])
+    withhold(part.item for one in matches for part in one.parts.all() if part.item)
     context = {
         "crumbs": [("Home", "/"), *to_reconciling(row.month), ("Matches", "")],
         "row": row,
@@ -234,12 +251,14 @@ def sap_export_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
     end = getattr(export, "end", None)
     url = reverse("sap_export_withdraw", args=[pk])
+    postings = list(export.items.all()[:SHOWN])
+    withhold(postings)
     context = {
         "crumbs": [("Home", "/"), *to_reconciling(export.month), (export.reference, "")],
         "export": export,
         "name": month_name(export.month),
         "end": end,
-        "postings": export.items.all()[:SHOWN],
+        "postings": postings,
         "acts": []
         if end
         else [ActButton("Withdraw it", url, can_record_spending(reader(request)))],

@@ -19,7 +19,8 @@ from grants.models import Allocation
 from grants.months import year_of
 from grants.search import totals
 from grants.views.exports import TABLES
-from tests.factories import claims, grants, imports, months
+from tests.factories import claims, grants, imports, months, reconciling
+from tests.factories.reconciling import a_posting
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +112,11 @@ def test_every_table_is_written(officer: Client, ending: str) -> None:
     staged = imports.staged(imports.HEADINGS + imports.a_row(allocation, payee=""))
     query = {"allocation": allocation.slug, "decision": allocation.decision.slug}
     grants.a_line("20.00", allocation=allocation)
+    reconciling.load(a_posting("19", "9.00"))
     with months.next_months_second_day():
         claim = claims.drawn_up(allocation.decision)
+        statement = reconciling.prepare()
+    query["statement"] = f"{statement.pk}"
     query |= {"claim": f"{claim.pk}", "grant": f"{claim.figure_id}", "import": f"{staged.pk}"}
     query["month"] = f"{clock.today():%Y-%m}"
     assert all(sent(officer, table, ending, **query) for table in TABLES)
@@ -120,7 +124,8 @@ def test_every_table_is_written(officer: Client, ending: str) -> None:
 
 def test_every_table_of_a_money_page_can_be_taken_away() -> None:
     """Each page with a table offers it, but for what is within such a page, and for Part 2."""
-    within = {"_standing.html", "month_close.html", "_money_under.html", "withheld_list.html"}
+    within = {"_standing.html", "month_close.html", "_money_under.html", "_faults.html"}
+    within |= {"withheld_list.html"}
     told = {path.name: path.read_text() for path in TEMPLATES}
     with_table = {name for name, text in told.items() if "<table" in text}
     bare = with_table - {name for name, text in told.items() if "export_links" in text} - within

@@ -10,7 +10,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0034_claimed_before_binds"),
+        ("grants", "0036_withheld_binds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
