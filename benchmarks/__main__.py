@@ -40,8 +40,9 @@ def main() -> int:
     # Models need the set-up first.
     from benchmarks.imports import many_lines  # noqa: PLC0415
     from benchmarks.money import one_posted_line  # noqa: PLC0415
+    from benchmarks.verifying import many_entries  # noqa: PLC0415
 
-    benchmarks: list[Callable[[], Result]] = [one_posted_line, many_lines]
+    benchmarks: list[Callable[[], Result]] = [one_posted_line, many_lines, many_entries]
     with a_database():
         results = [run() for run in benchmarks]
         connection.close()

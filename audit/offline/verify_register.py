@@ -38,17 +38,33 @@ MANIFEST = "manifest.json"
 ISSUED = "decisions.document.issued"
 MADE = "audit.dossier.made"
 ATTACHED = re.compile(rb'\{"format":"register-checkpoint/1",[^{}]{1,2000}\}')
-HEADER = (
-    "seq", "at", "recorded_at", "demonstration", "act", "event", "actor_id", "actor_name",
-    "actor_role", "subject_label", "subject_id", "subject_reference", "transaction", "payload",
-    "previous",
+SAID = (
+    "at", "recorded_at", "demonstration", "act", "event", "actor_id", "actor_name", "actor_role",
+    "subject_label", "subject_id", "subject_reference", "transaction",
 )  # fmt: skip
+HEADER = re.compile(
+    r"register-ledger/1\nseq=([1-9][0-9]*)\n"
+    + "".join(rf"{name}=[^\n]*\n" for name in SAID)
+    + r"payload=([0-9a-f]{64})\nprevious=([0-9a-f]{64})\n"
+)
+SCAN = json.JSONDecoder().scan_once
 GENESIS = "0" * 64
 MOST_LISTED = 200  # failures printed one by one; the rest are counted
 
 
 class Unreadable(Exception):
     """What was given is no export, dossier, list of keys or list of checkpoints."""
+
+
+def read_json(text: str) -> Any:
+    """Return what a JSON text says, with nothing before or after it; ValueError otherwise."""
+    try:
+        facts, end = SCAN(text, 0)
+    except StopIteration:
+        end = -1
+    if end != len(text):
+        raise ValueError("It is no JSON text.")
+    return facts
 
 
 def unhex(text: str) -> bytes:
@@ -205,7 +221,7 @@ class Rows:
         self.columns: list[tuple[str, ...]] = []
         self.waiting: list[tuple[str, int, int, bytes | None]] = []
 
-    def shape(self, columns: Iterable[str]) -> int:
+    def shape(self, columns: list[str]) -> int:
         """Return the number of a list of columns."""
         found = tuple(columns)
         if found not in self.shapes:
@@ -313,7 +329,7 @@ class Ledger:
         }
         for number, line in enumerate(file, start=1):
             try:
-                facts = json.loads(line)
+                facts = read_json(line.decode().removesuffix("\n"))
                 if number == 1:
                     self._begin(facts)
                     continue
@@ -346,21 +362,21 @@ class Ledger:
             return
         if sha256(header.encode()).hexdigest() != said:
             self.report.fail(where, "edited", "Its header is not the one that its hash is of.")
-        names = [line.partition("=")[0] for line in header.split("\n")[1:-1]]
-        lines = dict(line.split("=", 1) for line in header.split("\n")[1:-1])
-        if tuple(names) != HEADER or lines["seq"] != str(seq):
+        lines = HEADER.fullmatch(header)
+        if lines is None or lines[1] != str(seq):
             self.report.fail(where, "edited", "Its header is that of no entry, or of another.")
-        if self.previous is not None and lines["previous"] != self.previous:
+        if lines is None or (self.previous is not None and lines[3] != self.previous):
             self.report.fail(where, "rewritten", f"It does not follow what stands as {seq - 1}.")
         self.entries, self.previous = self.entries + 1, said
         self._meet(seq, said)
         if facts["payload"] is None:
             self.withheld += 1
             return
-        text = facts["payload"].encode()
-        if sha256(unhex(facts["salt"]) + text).hexdigest() != lines["payload"]:
+        text = facts["payload"]
+        shown = sha256(unhex(facts["salt"]) + text.encode()).hexdigest()
+        if lines is None or shown != lines[2]:
             self.report.fail(where, "edited", "Its payload is not the one that its header names.")
-        self._payload(seq, json.loads(text))
+        self._payload(seq, read_json(text))
 
     def _is_in_turn(self, seq: int) -> bool:
         if seq == self.expected:
