@@ -16,6 +16,7 @@ from grants.models import NOUGHT, Allocation, Plan, PlanKind, PlanMonth
 from grants.permissions import can_allocate
 from grants.plans import plan_in_force
 from grants.programmes import standing_of
+from grants.refusals import GrantRefused
 from grants.rules import BOOK, gives_reason
 from grants.rules_of_plans import is_of_what_stands, is_within_budget
 
@@ -40,23 +41,15 @@ def save_plan(
     if before := made_before(form_key, Plan):
         return before
     role = can_allocate(by).or_refuse().role
-    Allocation.objects.select_for_update().get(pk=allocation.pk)
-    allocation = Allocation.objects.with_parties().with_balances().get(pk=allocation.pk)
-    last = plan_in_force(allocation, kind)
-    n = last.n if last else 0
-    detail = f"{last} was saved by {last.made_by}." if last else ""
-    BOOK.hold("GRT-60", holds=is_of_what_stands(seen, n), detail=detail)
+    if not months:
+        raise GrantRefused("No month has a sum.", clears="Type a sum for one month at least.")
     total = sum(months.values(), NOUGHT)
-    if kind == PlanKind.PROFILE:
-        budget = standing_of(allocation).allocated
-        detail = f"It comes to {money(total)}; the limit is {money(budget)}."
-        BOOK.hold("GRT-59", holds=is_within_budget(total, budget), detail=detail)
-    BOOK.hold("GRT-15", holds=n == 0 or gives_reason(reason))
+    last = _held(allocation, kind, total, seen, reason)
     with in_words():
         plan = Plan.objects.create(
             allocation=allocation,
             kind=kind,
-            n=n + 1,
+            n=last.n + 1 if last else 1,
             total=total,
             reason=reason.strip(),
             made_at=clock.now(),
@@ -70,3 +63,21 @@ def save_plan(
         facts |= {"earlier": last.total, "reason": plan.reason}
     act.record(events.PLAN_SAVED, subject=plan, role=role, data=facts)
     return remember(form_key, plan)
+
+
+def _held(
+    allocation: Allocation, kind: PlanKind, total: Decimal, seen: int, reason: str
+) -> Plan | None:
+    """Refuse what may not be planned; return the plan in force, held until the act ends."""
+    Allocation.objects.select_for_update().get(pk=allocation.pk)
+    last = plan_in_force(allocation, kind)
+    n = last.n if last else 0
+    detail = f"{last} was saved by {last.made_by}." if last else ""
+    BOOK.hold("GRT-60", holds=is_of_what_stands(seen, n), detail=detail)
+    if kind == PlanKind.PROFILE:
+        found = Allocation.objects.with_balances().get(pk=allocation.pk)
+        budget = standing_of(found).allocated
+        detail = f"It comes to {money(total)}; the limit is {money(budget)}."
+        BOOK.hold("GRT-59", holds=is_within_budget(total, budget), detail=detail)
+    BOOK.hold("GRT-15", holds=n == 0 or gives_reason(reason))
+    return last

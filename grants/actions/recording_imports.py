@@ -103,6 +103,11 @@ def hold_claimed_before(staged: SpendingImport) -> None:
     """Refuse as claimed before what was received once its allocation stood in this register."""
     if not hasattr(staged, "claimed_before"):
         return
+    if held := staged.matches.filter(is_same=True).first():
+        raise GrantRefused(
+            f"{held.place} is a line that was held already, which claims may take up.",
+            clears="Drop the import, and read the file again without that row.",
+        )
     later = not_set_aside(staged).filter(received_on__gt=F("allocation__allocated_at__date"))
     row = later.order_by("id").first()
     received = row.received_on if row else None

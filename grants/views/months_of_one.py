@@ -12,6 +12,7 @@ from grants.plans import DEFINITIONS
 from grants.programmes import standing_of
 from grants.views.access import allocation_for, money_page, reader
 from grants.views.crumbs import to_allocation
+from grants.views.plans import is_running
 
 
 @require_safe
@@ -36,6 +37,7 @@ def allocation_months(request: HttpRequest, slug: str) -> HttpResponse:
         "plans": plans,
         "has_plan": bool(plans),
         "may_plan": bool(can_allocate(reader(request))),
+        "is_running": bool(is_running(allocation)),
         "definitions": DEFINITIONS,
         "drawing": drawn(months),
         "now": clock.today().replace(day=1),

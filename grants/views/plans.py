@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 
+from accounts.permissions import Answer, no, yes
 from audit import clock
 from audit.words import money
 from grants import actions
@@ -31,6 +32,8 @@ def plan_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         raise Http404
     allocation, user, of = allocation_for(slug), reader(request), PlanKind(kind)
     can_allocate(user).or_refuse_page(allocation)
+    if of == PlanKind.FORECAST:
+        is_running(allocation).or_refuse_page(allocation)
     last, months = plan_in_force(allocation, of), _months(allocation, of)
     page = _page(allocation, of)
     options: dict[str, Any] = {"months": months, "is_first": last is None}
@@ -59,11 +62,18 @@ def plan_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return answer(request, form, page, save)
 
 
+def is_running(allocation: Allocation) -> Answer:
+    """Answer whether anything of an allocation is to be forecast still."""
+    if allocation.period_end >= clock.today().replace(day=1):
+        return yes()
+    return no("Its period is over: every month is forecast at its outturn.")
+
+
 def _months(allocation: Allocation, kind: PlanKind) -> list[date]:
     """Return the months that a plan is of: a forecast is of this month and later ones."""
     first, last = (day.replace(day=1) for day in (allocation.period_start, allocation.period_end))
     if kind == PlanKind.FORECAST:
-        first = min(last, max(first, clock.today().replace(day=1)))
+        first = max(first, clock.today().replace(day=1))
     return list(from_to(first, last))
 
 

@@ -52,6 +52,11 @@ def test_every_task_is_done_without_scripts(seat: Seat) -> None:
     fill(desk, why="The course could not wait.")
     press(desk, "Record as awaiting authority")
     reads(desk, "Recorded as awaiting authority.")
+    go(desk, f"/grants/allocations/{allocation.slug}/months/")
+    follow(desk, "Make a profile by month")
+    press(desk, "Spread what is left evenly over the empty boxes")
+    press(desk, "Save")
+    reads(desk, "Profile 1: £1,000")
 
 
 def test_a_closed_allocation_says_so(seat: Seat) -> None:

@@ -259,11 +259,11 @@ def a_plan(allocation: Allocation, *sums: str, kind: str = "profile", **others: 
     first = allocation.period_start.replace(day=1)
     months = list(from_to(first, allocation.period_end))
     last = plan_in_force(allocation, PlanKind(kind))
-    told = {"seen": last.n if last else 0, "by": a_finance_officer(), **others}
+    planned = dict(zip(months, map(Decimal, sums or ["0.00"]), strict=False))
+    told = {"seen": last.n if last else 0, "by": a_finance_officer(), "months": planned, **others}
     return actions.save_plan(
         allocation=allocation,
         kind=PlanKind(kind),
-        months=dict(zip(months, map(Decimal, sums or ["0.00"]), strict=False)),
         form_key=uuid4(),
         **told,
     )

@@ -12,7 +12,7 @@ from audit import clock
 from grants import actions
 from grants.claims import claimed_of_allocation
 from grants.models import Allocation, Claim, SpendingImport, SpendingLine
-from grants.refusals import GrantRuleBroken
+from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.report import atoms, together
 from grants.verify import money_failures
 from tests.audit.conftest import commit_checks, write_sql
@@ -71,6 +71,14 @@ def test_grt_61_what_was_received_since_is_claimed_here(allocation: Allocation) 
         staged = imports.staged(imports.HEADINGS + row, claimed_before="HO claim 1")
         with pytest.raises(GrantRuleBroken, match="GRT-61"):
             imports.approve(staged)
+
+
+def test_what_is_held_already_is_not_said_to_be_claimed_before(allocation: Allocation) -> None:
+    line = grants.a_line("3.00", allocation=allocation)
+    row = imports.a_row(allocation, "3.00", payee=line.payee, document="19", item="1")
+    staged = imports.staged(imports.HEADINGS + row, claimed_before="HO claim 1")
+    with pytest.raises(GrantRefused, match="held already"):
+        imports.approve(imports.answer(staged, is_same=True))
 
 
 # ---------------------------------------------------------------- past the acts

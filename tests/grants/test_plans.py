@@ -1,5 +1,6 @@
 """Profiles and forecasts: what they come to, what they are held to, and their page."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,7 +12,7 @@ from audit import clock
 from grants.by_month import Month, months_of, whole_of, years_of
 from grants.models import Allocation, Plan, PlanKind
 from grants.plans import plans_of_one
-from grants.refusals import GrantRuleBroken
+from grants.refusals import GrantRefused, GrantRuleBroken
 from tests.audit.conftest import commit_checks
 from tests.factories import grants
 from tests.grants import insider
@@ -109,6 +110,17 @@ def test_a_revision_says_why(allocation: Allocation) -> None:
     grants.a_plan(allocation, *PROFILE)
     with pytest.raises(GrantRuleBroken, match="GRT-15"):
         grants.a_plan(allocation, "5.00")
+
+
+def test_a_forecast_says_something(allocation: Allocation) -> None:
+    with pytest.raises(GrantRefused, match="No month has a sum"):
+        grants.a_plan(allocation, kind="forecast", months={})
+
+
+def test_what_is_over_is_not_forecast(officer: Client, allocation: Allocation) -> None:
+    with clock.at(clock.now() + timedelta(days=500)):
+        answered = officer.get(page_of(allocation, "forecast"))
+    assert "Its period is over" in answered.content.decode()
 
 
 PLAN = (
