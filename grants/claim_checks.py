@@ -15,7 +15,7 @@ CLAIMED = """
     LEFT JOIN grants_claim k ON k.id = c.claim_id
     LEFT JOIN grants_spendingline l ON l.id = c.line_id
     LEFT JOIN grants_claimoutcome f ON f.id = c.follows_id
-    WHERE (c.amount = CASE WHEN l.reverses_id IS NULL THEN l.amount ELSE -l.amount END
+    WHERE (c.amount = l.effect
            AND l.stage = 'actual' AND l.received_on <= k.period_end
            AND l.allocation_id IN (SELECT grants_allocations_of(k.figure_id))) IS NOT TRUE
        OR (c.turn = 1) <> (c.follows_id IS NULL)

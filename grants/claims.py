@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 
 from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
@@ -73,6 +75,9 @@ def claimed_of(allocations: Iterable[int]) -> Claimed:
         paid=Sum("amount", filter=Q(outcome__outcome=LineOutcome.PAID)),
         disallowed=Sum("amount", filter=refused),
     )
+    given_back = SpendingLine.objects.filter(credits__in=lines.filter(refused).values("line"))
+    credited = given_back.aggregate(total=Sum("effect"))["total"] or NOUGHT
+    found["disallowed"] = (found["disallowed"] or NOUGHT) + credited
     spent = sum((vars(one)["balance"] for one in used), NOUGHT)
     sums = {name: total or NOUGHT for name, total in found.items()}
     before = claimed_before().filter(allocation__in=keys).aggregate(total=Sum("effect"))["total"]
@@ -82,8 +87,9 @@ def claimed_of(allocations: Iterable[int]) -> Claimed:
 
 def claimed_before() -> QuerySet[SpendingLine]:
     """Return the lines that were claimed before this register, with what takes them back."""
-    own, taken_back = Q(spending_import__claimed_before__isnull=False), "reverses__spending_import"
-    return SpendingLine.objects.filter(own | Q(**{f"{taken_back}__claimed_before__isnull": False}))
+    ways = ("spending_import", "reverses__spending_import", "credits__spending_import")
+    early = (Q(**{f"{way}__claimed_before__isnull": False}) for way in ways)
+    return SpendingLine.objects.filter(reduce(or_, early))
 
 
 def claimed_by_decision(decisions: Iterable[int]) -> dict[int, Decimal]:

@@ -35,6 +35,9 @@ LINE_RELEASED = _event(
     "line.released", "Released", "{actor} released the £{amount} that was left of {reference}"
 )
 LINE_REVERSED = _event("line.reversed", "Reversed", "{actor} reversed {of} by {reference}")
+LINE_CREDITED = _event(
+    "line.credited", "Credited", "{actor} recorded {reference}, a credit of £{amount} of {of}"
+)
 LINE_AMENDED = _event("line.amended", "Line amended", "{actor} amended {reference}: {what}")
 LINE_AWAITING = _event(
     "line.awaiting",
@@ -190,6 +193,7 @@ EVENTS: tuple[Event, ...] = (
     LINE_CONVERTED,
     LINE_RELEASED,
     LINE_REVERSED,
+    LINE_CREDITED,
     LINE_AMENDED,
     LINE_AWAITING,
     LINE_COVERED,

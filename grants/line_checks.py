@@ -11,7 +11,10 @@ KINDS = """
             AND l.invoice_number = '' AND l.po_number = ''
         WHEN 'grant_payment' THEN l.pay_period = '' AND l.journal_number = ''
             AND l.invoice_number = '' AND l.po_number = ''
+        WHEN 'credit' THEN l.pay_period = '' AND l.journal_number = '' AND l.stage = 'actual'
+            AND l.allocation_id IS NOT NULL AND (l.credits_id IS NOT NULL OR l.why_credited <> '')
         END IS NOT TRUE
+       OR l.kind <> 'credit' AND (l.credits_id IS NOT NULL OR l.why_credited <> '')
     ORDER BY l.id
 """
 
@@ -36,7 +39,32 @@ WITHHELD = """
     ORDER BY 1
 """
 
+# No more was given back of a line than it took; nothing is left of one that was reversed.
+GIVEN_BACK = """
+    WITH credited AS (
+        SELECT DISTINCT credits_id AS id FROM grants_spendingline WHERE credits_id IS NOT NULL
+    ), family AS (
+        SELECT l.id AS of_line, false AS is_back, l.*
+        FROM credited JOIN grants_spendingline l USING (id)
+        UNION ALL
+        SELECT l.credits_id, false, l.* FROM grants_spendingline l WHERE l.credits_id IS NOT NULL
+        UNION ALL
+        SELECT l.reverses_id, true, l.* FROM credited
+        JOIN grants_spendingline l ON l.reverses_id = credited.id
+    )
+    SELECT of_line FROM family GROUP BY of_line
+    HAVING sum(effect) < 0 OR sum(sign(effect) * net) < 0 OR sum(sign(effect) * vat) < 0
+        OR bool_or(is_back) AND sum(effect) > 0
+    UNION ALL
+    SELECT b.id FROM grants_spendingline b JOIN grants_spendingline l ON l.id = b.reverses_id
+    WHERE (b.kind, b.credits_id) IS DISTINCT FROM (l.kind, l.credits_id)
+       OR b.amount <> l.amount AND NOT EXISTS (
+          SELECT FROM grants_spendingline c WHERE c.credits_id = l.id)
+    ORDER BY 1
+"""
+
 LINE_CHECKS = (
     ("line-broken", "grants_spendingline", "has not the fields of its kind", KINDS),
     ("line-broken", "grants_spendingline", "does not say what is withheld of it", WITHHELD),
+    ("line-broken", "grants_spendingline", "gives back more or less than was left", GIVEN_BACK),
 )

@@ -95,8 +95,8 @@ def vat_adds_up(net: Decimal, vat: Decimal, gross: Decimal) -> bool:
 
 @BOOK.rule("GRT-09", CHANGING, "Reverse or convert what is left of it instead.")
 def can_be_reversed(line: SpendingLine, drawn: int) -> bool:
-    """A line is reversed once and whole, after what was drawn from it; of an import, with it."""
-    is_alone = line.together is None
+    """A line is reversed once, after what was drawn from it: what is left of it goes back."""
+    is_alone = line.together is None or not line.is_credit
     return not line.is_reversal and not line.is_reversed and drawn == 0 and is_alone
 
 

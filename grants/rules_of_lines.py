@@ -1,16 +1,20 @@
-"""The rules of what a line says: the fields of its kind, and whom it names (GRT-47 and GRT-48)."""
+"""The rules of what a line says: fields of its kind, whom it names, what it credits (GRT-47 on)."""
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
+from audit.words import money
 from grants.models import PAYROLL, LineKind, SpendingLine, needed_fields, strange_fields
 from grants.rules import BOOK, SPENDING
 
+CREDITING = "when a credit is recorded"
 NAMES = {
     "invoice_number": "an invoice number",
     "po_number": "a PO number",
     "pay_period": "a pay period",
     "journal_number": "a SAP journal reference",
+    "why_credited": "a reason for a credit",
 }
 _TITLE = re.compile(
     r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|rev|cllr|pc|pcso|dc|ds|di|dci|sgt"
@@ -54,6 +58,32 @@ def names_nobody(kind: str, payee: str, is_firm: bool) -> bool:
     if kind == LineKind.PAY:
         return payee.strip() == PAYROLL
     return is_firm or not looks_like_a_person(payee)
+
+
+@BOOK.rule("GRT-49", CREDITING, "Credit what is left, or reverse the line.")
+def is_left_to_credit(credited: Decimal, left: Decimal) -> bool:
+    """No more is credited than is left of what was spent: of the line, in net and in VAT."""
+    return credited <= left
+
+
+@BOOK.rule("GRT-50", CREDITING, "Say why it came back, or credit the line that it is of.")
+def is_of_a_line_or_explained(why: str) -> bool:
+    """A credit is of a line, or says why it is of none."""
+    return bool(why.strip())
+
+
+def hold_credited(
+    reference: str, *, net: tuple[Decimal, Decimal], vat: tuple[Decimal, Decimal]
+) -> None:
+    """Refuse (GRT-49) a credit of more than is left of a line; each pair is what is asked, left."""
+    for name, (asked, left) in (("net", net), ("VAT", vat)):
+        detail = f"{money(left)} {name} is left of {reference}, less than {money(asked)}."
+        BOOK.hold("GRT-49", holds=is_left_to_credit(asked, left), detail=detail)
+
+
+def hold_credit(why: str) -> None:
+    """Refuse (GRT-50) a credit of no line that does not say why."""
+    BOOK.hold("GRT-50", holds=is_of_a_line_or_explained(why))
 
 
 def wrong_fields(kind: str, values: Mapping[str, str]) -> list[str]:

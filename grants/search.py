@@ -322,7 +322,7 @@ def categories_of(allocation: Allocation) -> list[Apart]:
     """Return what is set apart for each category; nothing where none has anything set apart."""
     accounts = Account.objects.filter(allocation=allocation, role=AccountRole.AVAILABLE)
     entries = Q(entries__move__cause__in=CHARGING)
-    back = Q(entries__move__cause__in=(Cause.RELEASE, Cause.REVERSAL))
+    back = Q(entries__move__cause__in=(Cause.RELEASE, Cause.REVERSAL, Cause.GIVEN_BACK))
     rows = accounts.annotate(charged=Sum("entries__amount", filter=entries | back)).with_balance()
     found = []
     for row in rows.order_by("category"):

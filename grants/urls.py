@@ -19,6 +19,7 @@ from grants.views.claims import (
     claim_withdraw,
     line_recharge,
 )
+from grants.views.credits import line_credit
 from grants.views.exports import money_export
 from grants.views.find import money_find
 from grants.views.home import grants_home
@@ -120,6 +121,7 @@ urlpatterns = [
     path(f"{LINE}amend/", line_amend, name="line_amend"),
     path(f"{LINE}convert/", line_convert, name="line_convert"),
     path(f"{LINE}cover/", line_cover, name="line_cover"),
+    path(f"{LINE}credit/", line_credit, name="line_credit"),
     path(f"{LINE}evidence/", line_evidence, name="line_evidence"),
     path(f"{LINE}recharge/", line_recharge, name="line_recharge"),
     path(f"{LINE}release/", line_release, name="line_release"),

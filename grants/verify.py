@@ -74,7 +74,7 @@ WAYS_OF_MOVES = """
           AND s.figure_id IS DISTINCT FROM t.figure_id
        OR (m.cause = 'variation') <> EXISTS (SELECT FROM grants_variation v WHERE v.move_id = m.id)
        OR m.cause IN ('commitment', 'accrual', 'spend', 'release', 'reversal', 'hand_back',
-                      'hand_back_undone', 'reservation')
+                      'hand_back_undone', 'reservation', 'given_back')
           AND s.allocation_id IS DISTINCT FROM t.allocation_id
        OR m.cause IN ('awaiting', 'reversal') AND s.funder_id IS DISTINCT FROM t.funder_id
        OR m.cause = 'reversal' AND (r.source_id, r.target_id, r.amount)
@@ -84,7 +84,7 @@ WAYS_OF_MOVES = """
 
 MOVES_WITHOUT_LINE = """
     SELECT m.id FROM grants_move m
-    WHERE m.cause IN ('commitment', 'accrual', 'spend', 'awaiting', 'reversal')
+    WHERE m.cause IN ('commitment', 'accrual', 'spend', 'awaiting', 'reversal', 'given_back')
       AND NOT EXISTS (SELECT FROM grants_spendingline WHERE move_id = m.id)
       AND NOT (m.cause IN ('commitment', 'accrual') AND EXISTS (
           SELECT FROM grants_spendingline WHERE account_id = m.target_id))
@@ -104,13 +104,18 @@ LINES = """
     LEFT JOIN grants_move rm ON rm.id = r.move_id
     WHERE NOT EXISTS (
             SELECT FROM grants_entry e WHERE e.move_id = l.move_id AND e.account_id = l.account_id
-            AND e.amount = CASE WHEN l.reverses_id IS NULL THEN 1 ELSE -1 END
+            AND e.amount = CASE WHEN (l.reverses_id IS NULL) = (l.kind <> 'credit')
+                                THEN 1 ELSE -1 END
                            * coalesce(l.together, l.amount))
        OR a.role IS DISTINCT FROM l.account_role
        OR a.allocation_id IS DISTINCT FROM l.allocation_id
-       OR (m.cause = 'reversal') IS DISTINCT FROM (l.reverses_id IS NOT NULL)
-       OR l.reverses_id IS NOT NULL AND m.reverses_id IS DISTINCT FROM rm.id
-       OR l.net + l.vat <> l.gross OR l.is_vat_recovered AND l.vat > l.net / 4 + 1
+       OR (m.cause IN ('reversal', 'given_back'))
+          IS DISTINCT FROM (l.reverses_id IS NOT NULL OR l.kind = 'credit')
+       OR m.cause = 'reversal' AND m.reverses_id IS DISTINCT FROM rm.id
+       OR m.cause = 'given_back' AND l.kind <> 'credit' AND l.reverses_id IS NULL
+       OR l.net + l.vat <> l.gross
+       OR l.is_vat_recovered AND l.vat > l.net / 4 + 1 AND l.reverses_id IS NULL
+          AND l.credits_id IS NULL
        OR l.amount <> CASE WHEN l.is_vat_recovered THEN l.net ELSE l.gross END
        OR l.together IS NULL
           AND (SELECT count(*) FROM grants_spendingline o WHERE o.move_id = l.move_id) <> 1
@@ -163,8 +168,7 @@ OVERSPENT = """
         SELECT s.figure_id, m.amount FROM grants_move m
         JOIN grants_account s ON s.id = m.source_id WHERE m.cause = 'sub_allocation'
     ), charged AS (
-        SELECT p.figure_id, sum(CASE WHEN l.reverses_id IS NULL THEN l.amount ELSE -l.amount END)
-            AS amount
+        SELECT p.figure_id, sum(l.effect) AS amount
         FROM grants_spendingline l JOIN grants_allocation p ON p.id = l.allocation_id
         WHERE l.stage = 'actual' GROUP BY 1
     )

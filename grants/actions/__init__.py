@@ -15,6 +15,7 @@ from grants.actions.claims import (
     submit_claim,
     withdraw_claim,
 )
+from grants.actions.credits import Credit, credit_line, record_credit
 from grants.actions.imports import (
     Source,
     StagedRow,
@@ -37,9 +38,11 @@ from grants.actions.proposals import answer_proposal, propose_reopening
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.reserving import answer_reservation, reserve_line, spend_in, spend_seen
 from grants.actions.spending import Spend, as_everybody_sees, spend_of, withheld_as
+from grants.actions.taking_back import rest_of
 from grants.actions.withholding import open_withheld, release_words, withhold
 
 __all__ = [
+    "Credit",
     "Letter",
     "Moving",
     "Source",
@@ -58,6 +61,7 @@ __all__ = [
     "close_months",
     "convert_line",
     "cover_line",
+    "credit_line",
     "drop_import",
     "end_bid",
     "make_allocation",
@@ -68,10 +72,12 @@ __all__ = [
     "recharge_line",
     "record_awaiting",
     "record_award",
+    "record_credit",
     "record_line",
     "release_line",
     "release_words",
     "reserve_line",
+    "rest_of",
     "reverse_import",
     "reverse_line",
     "save_plan",

@@ -24,8 +24,8 @@ from grants.actions.spending import (
     recorded_before,
     spend_of,
     standing,
-    taken_back,
 )
+from grants.actions.taking_back import taken_back
 from grants.models import (
     AccountRole,
     Allocation,

@@ -20,10 +20,9 @@ from grants.actions.spending import (
     charged,
     hold_spend,
     recorded_before,
-    spend_of,
     standing,
-    taken_back,
 )
+from grants.actions.taking_back import rest_of, taken_back
 from grants.claims import claimable
 from grants.models import (
     NOUGHT,
@@ -104,6 +103,13 @@ def submit_claim(
             f"{gone.line.reference} was reversed since this was drawn up.",
             clears="Withdraw it and draw it up anew.",
         )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT grants_credits_left_out(%s) LIMIT 1", [claim.pk])
+        if since := cursor.fetchone():
+            raise GrantRefused(
+                f"Line {since[0]} credits a line of this since it was drawn up.",
+                clears="Withdraw it and draw it up anew.",
+            )
     _step(claim, StepKind.SUBMITTED, taken_on, reference, by=by)
     facts = {"amount": claim.total}
     act.record(events.CLAIM_SUBMITTED, subject=claim, role=role, data=facts)
@@ -272,7 +278,7 @@ def recharged(
         raise GrantRefused("It is charged there already.", clears="Choose another allocation.")
     accounts = accounts_of(allocation, line.category)
     allocation = standing(accounts)
-    spend = spend_of(line)
+    spend = rest_of(line)
     hold_spend(allocation, spend)
     move = line.move
     lock(move.source, move.target, *accounts)

@@ -30,8 +30,8 @@ from grants.actions.spending import (
     place,
     recorded_before,
     standing,
-    taken_back,
 )
+from grants.actions.taking_back import taken_back
 from grants.actions.withholding import amended_apart
 from grants.models import (
     Account,

@@ -56,6 +56,8 @@ WORDS_FOR = {
     "reconciliationagreement_of_nought": "GRT-73",
     "reconciliationagreement_by_a_second_person": "GRT-74",
     "reconciliationagreement_while_it_is_true": "GRT-75",
+    "spendingline_credits_what_is_left": "GRT-49",
+    "spendingline_reverses_what_is_left": "GRT-09",
 }
 
 BALANCE = """

@@ -54,11 +54,26 @@ ROWS = """
                           WHERE m.is_same AND m.spending_import_id = %(staged)s)
     ORDER BY r.id
 """
-BACK = """
+STANDING = """
     FROM grants_spendingline l
-    JOIN unnest(%(back)s::bigint[], %(moves)s::bigint[]) AS place (earlier, move)
-        ON place.earlier = l.move_id
-    WHERE l.spending_import_id = %(staged)s AND l.reverses_id IS NULL ORDER BY l.id
+    LEFT JOIN grants_spendingline gone ON gone.reverses_id = l.id
+    LEFT JOIN (SELECT credits_id, sum(effect) AS counts, sum(sign(effect) * net) AS net,
+                      sum(sign(effect) * vat) AS vat
+               FROM grants_spendingline WHERE credits_id IS NOT NULL GROUP BY credits_id) credited
+        ON credited.credits_id = l.id
+"""
+OF_IMPORT = "l.spending_import_id = %(staged)s AND l.reverses_id IS NULL"
+LEFT = "l.amount + coalesce(credited.counts, 0)"
+RESTS = f"""
+    SELECT l.move_id, coalesce(sum({LEFT}) FILTER (WHERE gone.id IS NULL), 0),
+           bool_and(gone.id IS NULL AND credited.credits_id IS NULL)
+    {STANDING} WHERE {OF_IMPORT} GROUP BY l.move_id ORDER BY l.move_id
+"""
+BACK = f"""
+    {STANDING}
+    JOIN unnest(%(back)s::bigint[], %(moves)s::bigint[], %(rests)s::numeric[])
+        AS place (earlier, move, rest) ON place.earlier = l.move_id
+    WHERE {OF_IMPORT} AND gone.id IS NULL AND {LEFT} > 0 ORDER BY l.id
 """
 
 
@@ -229,7 +244,7 @@ def _by_database(line: SpendingLine, name: str) -> bool:
 def reverse_import(
     act: Act, *, staged: SpendingImport, reason: str, form_key: UUID, by: User
 ) -> SpendingImport:
-    """Take back all lines of an import as one act, each by a line that names it."""
+    """Take back what is still there of an import as one act, each line by one that names it."""
     if before := made_before(form_key, SpendingImport):
         return before
     role = can_approve_imports(by).or_refuse().role
@@ -237,39 +252,52 @@ def reverse_import(
     staged = SpendingImport.objects.prefetch_related("steps").get(pk=staged.pk)
     if staged.state != "approved":
         raise GrantRefused(f"{staged.reference} is {staged.state}: nothing is there to reverse.")
-    moves = list(
-        Move.objects.filter(lines__spending_import=staged, lines__reverses__isnull=True)
-        .distinct()
-        .select_related("source__allocation", "target__allocation")
-        .order_by("pk")
-    )
+    found = Move.objects.filter(lines__spending_import=staged, lines__reverses__isnull=True)
+    moves = found.distinct().select_related("source__allocation", "target__allocation")
     held = lock(*(account for one in moves for account in (one.source, one.target)))
-    has_all = all(held[one.target_id] >= one.amount for one in moves)
+    rests = _rests(staged, moves)
+    has_all = all(held[one.move.target_id] >= one.amount for one in rests)
     BOOK.hold("GRT-09", holds=has_all, detail=f"{staged.reference} cannot be, as it stands.")
-    posted = [
-        post(
-            Cause.REVERSAL,
-            source=one.target,
-            target=one.source,
-            amount=one.amount,
-            reverses=one,
-            reason=reason,
-        )
-        for one in moves
-    ]
+    posted = [one.given_back(reason) for one in rests]
     step(staged, "reversed", by, reason)
-    if moves:
-        _take_back(staged, moves, posted, by)
+    if rests:
+        _take_back(staged, rests, posted, by)
     clear_matches(staged)
-    amount = sum((one.amount for one in moves), NOUGHT)
+    amount = sum((one.amount for one in rests), NOUGHT)
     facts = {"amount": amount, "reason": reason.strip(), "balances": balances(*posted)}
     act.record(events.IMPORT_REVERSED, subject=staged, role=role, data=facts)
     return remember(form_key, staged)
 
 
-def _take_back(
-    staged: SpendingImport, moves: Iterable[Move], posted: list[Posted], by: User
-) -> None:
+@dataclass(frozen=True)
+class Rest:
+    """What is still there (pounds) of what an import moved at once; whole where nothing is gone."""
+
+    move: Move
+    amount: Decimal
+    is_whole: bool
+
+    def given_back(self, reason: str) -> Posted:
+        """Post it back where it came from."""
+        return post(
+            Cause.REVERSAL if self.is_whole else Cause.GIVEN_BACK,
+            source=self.move.target,
+            target=self.move.source,
+            amount=self.amount,
+            reverses=self.move if self.is_whole else None,
+            reason=reason,
+        )
+
+
+def _rests(staged: SpendingImport, moves: Iterable[Move]) -> list[Rest]:
+    with connection.cursor() as cursor:
+        cursor.execute(RESTS, {"staged": staged.pk})
+        found = {key: rest for key, *rest in cursor.fetchall()}
+    rests = [Rest(one, *found[one.pk]) for one in sorted(moves, key=lambda one: one.pk)]
+    return [one for one in rests if one.amount > 0]
+
+
+def _take_back(staged: SpendingImport, rests: list[Rest], posted: list[Posted], by: User) -> None:
     own = {"id", "key", "move_id", "reverses_id", "recorded_at", "recorded_by_id", "draws_on_id"}
     copied = [
         one.attname
@@ -279,11 +307,17 @@ def _take_back(
     given = {name: f"l.{name}" for name in copied} | {
         "move_id": "place.move",
         "reverses_id": "l.id",
+        "amount": LEFT,
+        "net": "l.net + coalesce(credited.net, 0)",
+        "vat": "l.vat + coalesce(credited.vat, 0)",
+        "gross": "l.gross + coalesce(credited.net, 0) + coalesce(credited.vat, 0)",
+        "together": "place.rest",
     }
     values = {
         "staged": staged.pk,
-        "back": [one.pk for one in moves],
+        "back": [one.move.pk for one in rests],
         "moves": [one.move_id for one in posted],
+        "rests": [one.amount for one in rests],
     }
     _write(staged, given, BACK, values, by)
     keep_first(SpendingLine.objects.filter(spending_import=staged, reverses__isnull=False))

@@ -15,11 +15,8 @@ from decisions.actions import KeptFile
 from decisions.models import Decision
 from grants.actions.posting import (
     Posted,
-    balance_of,
     in_words,
-    lock,
     new_account,
-    post,
     post_spend,
 )
 from grants.actions.withholding import as_shown, hold_withheld, keep_withheld, withheld_of
@@ -38,8 +35,6 @@ from grants.models import (
 from grants.paper_part_2 import ground_for
 from grants.refusals import NotThere
 from grants.rules import (
-    BOOK,
-    can_be_reversed,
     hold_dates,
     hold_in_force,
     hold_sums,
@@ -78,6 +73,7 @@ class Spend:
     kind: str = LineKind.INVOICE
     pay_period: str = ""
     journal_number: str = ""
+    why_credited: str = ""
     is_firm: bool = False
     evidence: KeptFile | None = None
     withheld: dict[str, str] = field(default_factory=dict)
@@ -110,6 +106,7 @@ class Spend:
                 "po_number",
                 "pay_period",
                 "journal_number",
+                "why_credited",
             )
         }
         kept = self.evidence
@@ -155,6 +152,7 @@ def spend_of(line: SpendingLine) -> Spend:
         kind=line.kind,
         pay_period=line.pay_period,
         journal_number=line.journal_number,
+        why_credited=line.why_credited,
         is_firm=True,
         evidence=kept,
     )
@@ -287,29 +285,3 @@ def make_line(
         insert(line)
         keep_withheld(line, spend.withheld, spend.words_by_field(), spend.evidence)
     return line
-
-
-def taken_back(
-    line: SpendingLine, reason: str, by: User, *, key: UUID
-) -> tuple[SpendingLine, Posted]:
-    """Post the reversal of a line, whole, and make the line that names it."""
-    move = SpendingLine.objects.again(line).move
-    source, target = move.target, move.source
-    lock(source, target)
-    line = SpendingLine.objects.again(line)
-    drawn = line.drawn.filter(reversal__isnull=True, reverses__isnull=True).count()
-    held = balance_of(source)
-    has_all = line.is_reversal or (held == line.amount if line.is_open else held >= line.amount)
-    detail = f"{line.reference} cannot be, as it stands."
-    BOOK.hold("GRT-09", holds=has_all and can_be_reversed(line, drawn), detail=detail)
-    amount = line.amount
-    posted = post(
-        Cause.REVERSAL, source=source, target=target, amount=amount, reverses=move, reason=reason
-    )
-    ties = {
-        "key": key,
-        "allocation": line.allocation,
-        "reverses": line,
-        "why_awaiting": line.why_awaiting,
-    }
-    return make_line(spend_of(line), posted, source, by, **ties), posted

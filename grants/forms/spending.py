@@ -34,7 +34,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 CARRIED = (
     *("stage", "payee", "purpose", "category", "received_on", "paid_on", "net", "vat", "gross"),
     *("is_vat_recovered", "cost_centre", "subjective_code", "invoice_number", "po_number"),
-    *("kind", "pay_period", "journal_number", "is_firm"),
+    *("kind", "pay_period", "journal_number", "is_firm", "why_credited"),
 )
 PAYEES = {
     LineKind.JOURNAL: ("Whose cost it is", "The unit or body that the journal charges for."),
@@ -51,6 +51,7 @@ def reason_field(label: str, help_text: str = "") -> WordsField:
 class SpendFields(EvidenceForm, WithholdingFields):
     """An item of spend, with the fields that its kind has."""
 
+    kinds: tuple[LineKind, ...] = tuple(LineKind)
     kind = forms.ChoiceField(choices=LineKind.choices, required=False, widget=forms.HiddenInput)
     stage = forms.ChoiceField(choices=LineStage.choices, widget=Radios(hints=STAGE_HINTS))
     received_on = DayField(
@@ -75,6 +76,7 @@ class SpendFields(EvidenceForm, WithholdingFields):
     paid_on = DayField(label="Date of payment", required=False, help_text="Of an actual, if known.")
     invoice_number = WordsField(max_length=60, required=False)
     po_number = WordsField(label="PO number", max_length=60, required=False)
+    why_credited = reason_field("Why did it come back?")
     pay_period = WordsField(max_length=40, help_text="Like “March 2020” or “Period 12”.")
     journal_number = WordsField(label="SAP journal reference", max_length=60)
     cost_centre = WordsField(label="Cost centre or WBS", max_length=40, required=False)
@@ -83,7 +85,7 @@ class SpendFields(EvidenceForm, WithholdingFields):
     def __init__(self, *args: Any, of_kind: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         said = of_kind or self.data.get("kind") or self.initial.get("kind")
-        self.of_kind = LineKind(said) if said in LineKind.values else LineKind.INVOICE
+        self.of_kind = LineKind(said) if said in self.kinds else LineKind.INVOICE
         self.initial = {**self.initial, "kind": self.of_kind.value}
         dropped = set(strange_fields(self.of_kind))
         if self.of_kind == LineKind.PAY:
@@ -91,6 +93,12 @@ class SpendFields(EvidenceForm, WithholdingFields):
             self.fields["net"].label = "Sum"
         elif self.of_kind in PAYEES:
             self.fields["payee"].label, self.fields["payee"].help_text = PAYEES[self.of_kind]
+        elif self.of_kind == LineKind.CREDIT:
+            dropped.add("stage")
+            self.fields["received_on"].label = "Date that it concerns"
+            self.fields["received_on"].help_text = "It decides the year that the money is of."
+            self.fields["invoice_number"].label = "Credit note number"
+            self.fields["paid_on"].label = "Date it came back"
         for name in dropped:
             del self.fields[name]
         for name in needed_fields(self.of_kind):
@@ -105,6 +113,8 @@ class SpendFields(EvidenceForm, WithholdingFields):
         """Add up the gross where it was left empty; a payment is of an actual, and has happened."""
         cleaned = super().clean()
         cleaned["kind"] = self.of_kind
+        if self.of_kind == LineKind.CREDIT:
+            cleaned["stage"] = LineStage.ACTUAL
         if self.of_kind == LineKind.PAY:
             cleaned |= {"payee": PAYROLL, "is_vat_recovered": True}
         net, vat = cleaned.get("net"), cleaned.get("vat") or NOUGHT
@@ -176,6 +186,8 @@ class ConvertForm(SpendFields, KeyedForm):
 
 class AwaitingForm(SpendFields, KeyedForm):
     """Record spend that no decision covers yet."""
+
+    kinds = tuple(kind for kind in LineKind if kind != LineKind.CREDIT)
 
     why = reason_field(
         "Why was it spent or ordered without authority?",

@@ -192,6 +192,7 @@ class Cause(models.TextChoices):
     RELEASE = "release", "Released"
     AWAITING = "awaiting", "Recorded as awaiting authority"
     REVERSAL = "reversal", "Reversed"
+    GIVEN_BACK = "given_back", "Given back"
 
 
 _R = AccountRole
@@ -230,7 +231,9 @@ PERMITTED: dict[Cause, tuple[tuple[AccountRole, AccountRole], ...]] = {
         (_R.USED, _R.COMMITTED),
         (_R.USED, _R.ACCRUED),
         (_R.AWAITING, _R.OUTSIDE),
+        (_R.AVAILABLE, _R.USED),
     ),
+    Cause.GIVEN_BACK: ((_R.USED, _R.AVAILABLE),),
 }
 OPENS = (Cause.OPENING, Cause.SUB_ALLOCATION)
 

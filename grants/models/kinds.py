@@ -16,6 +16,7 @@ class LineKind(models.TextChoices):
     PAY = "pay", "Pay and overtime"
     JOURNAL = "journal", "Journal"
     GRANT_PAYMENT = "grant_payment", "Grant payment"
+    CREDIT = "credit", "Credit"
 
 
 OWN_FIELDS: dict[LineKind, tuple[str, ...]] = {
@@ -23,6 +24,7 @@ OWN_FIELDS: dict[LineKind, tuple[str, ...]] = {
     LineKind.PAY: ("pay_period",),
     LineKind.JOURNAL: ("journal_number",),
     LineKind.GRANT_PAYMENT: (),
+    LineKind.CREDIT: ("invoice_number", "po_number", "why_credited"),
 }
 NEEDED_FIELDS: dict[LineKind, tuple[str, ...]] = {
     LineKind.PAY: ("pay_period",),
@@ -54,4 +56,10 @@ def _is_whole(kind: LineKind) -> Q:
     parts += [~Q(**{name: ""}) for name in needed_fields(kind)]
     if kind == LineKind.PAY:
         parts.append(Q(payee=PAYROLL, vat=0))
+    if kind == LineKind.CREDIT:
+        alone = Q(draws_on__isnull=True, covers__isnull=True)
+        parts += [Q(stage="actual", allocation__isnull=False), alone]
+        parts.append(Q(credits__isnull=False) | ~Q(why_credited=""))
+    else:
+        parts.append(Q(credits__isnull=True))
     return reduce(and_, parts)

@@ -34,6 +34,10 @@ ROLE_OF_STAGE = {
 }
 
 
+# What takes money: a line, and what takes back a credit. All else gives money back.
+CHARGES = Q(reverses__isnull=True) & ~Q(kind="credit") | Q(reverses__isnull=False, kind="credit")
+
+
 class SpendingLine(TrackedModel):
     """One item of spend (pounds). Once posted only purpose, PO number and evidence may change.
 
@@ -45,6 +49,8 @@ class SpendingLine(TrackedModel):
     account, whose sum is `together`; `sap_turn` counts how often a SAP item was recorded before and
     taken back. Each `kind` has fields of its own (`OWN_FIELDS`); pay and overtime name nobody.
     `reservation` is what waited for a second person, who approved it.
+    A credit gives money back: of the line that it `credits`, or of none and `why_credited`; what
+    reverses it names that line too.
     """
 
     kind = models.CharField(
@@ -84,6 +90,10 @@ class SpendingLine(TrackedModel):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
     )
+    credits = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="credited_by"
+    )
+    why_credited = models.TextField(blank=True, default="", db_default="")
     spending_import = models.ForeignKey(
         "grants.SpendingImport",
         on_delete=models.PROTECT,
@@ -103,13 +113,13 @@ class SpendingLine(TrackedModel):
         "grants.Reservation", on_delete=models.PROTECT, null=True, blank=True, related_name="line"
     )
     effect = models.GeneratedField(
-        expression=Case(When(reverses__isnull=True, then=F("amount")), default=F("amount") * -1),
+        expression=Case(When(CHARGES, then=F("amount")), default=F("amount") * -1),
         output_field=models.DecimalField(max_digits=14, decimal_places=2),
         db_persist=True,
     )
     moved = models.GeneratedField(
         expression=Case(
-            When(reverses__isnull=True, then=Coalesce(F("together"), F("amount"))),
+            When(CHARGES, then=Coalesce(F("together"), F("amount"))),
             default=Coalesce(F("together"), F("amount")) * -1,
         ),
         output_field=models.DecimalField(max_digits=14, decimal_places=2),
@@ -189,9 +199,7 @@ class SpendingLine(TrackedModel):
                 condition=Q(reverses__isnull=True) & ~Q(sap_document=""),
                 name="spendingline_sap_once",
             ),
-            models.UniqueConstraint(
-                fields=["id", "account", "amount"], name="spendingline_place_and_amount"
-            ),
+            models.UniqueConstraint(fields=["id", "account"], name="spendingline_id_and_account"),
         ]
         indexes = [
             models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
@@ -216,6 +224,16 @@ class SpendingLine(TrackedModel):
     def is_reversal(self) -> bool:
         """Whether it takes another line back."""
         return self.reverses_id is not None
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it gives money back as a credit, or did before it was reversed."""
+        return self.kind == LineKind.CREDIT
+
+    @property
+    def gives_back(self) -> bool:
+        """Whether it gives money back: a credit, or the reversal of anything else."""
+        return self.is_credit != self.is_reversal
 
     @property
     def is_reversed(self) -> bool:

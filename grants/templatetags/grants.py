@@ -129,6 +129,8 @@ def status_of(line: SpendingLine) -> tuple[str, str]:
         return "Reversal", "grey"
     if line.is_reversed:
         return "Charged since" if _is_covered(line) else "Reversed", "grey"
+    if line.is_credit:
+        return "Credit", "turquoise"
     if line.is_awaiting:
         return "Awaiting authority", "orange"
     return line.get_stage_display(), STAGE_COLOURS[line.stage]

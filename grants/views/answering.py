@@ -51,6 +51,8 @@ FIELDS = {
     "GRT-45": ("end",),
     "GRT-47": ("kind",),
     "GRT-48": ("is_firm", "payee"),
+    "GRT-49": ("net",),
+    "GRT-50": ("why_credited",),
     "GRT-44": ("consent_reference",),
 }
 

@@ -260,7 +260,7 @@ def line_recharge(request: HttpRequest, pk: int) -> HttpResponse:
         return recorded(
             request,
             lambda: actions.recharge_line(line=line, **what),
-            spend=actions.spend_of(line),
+            spend=actions.rest_of(line),
             done="Charged elsewhere.",
             kind=ReservationKind.RECHARGE,
             of_line=line,

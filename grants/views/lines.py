@@ -14,6 +14,7 @@ from audit.words import day, money
 from decisions.views.cards import ActButton
 from decisions.views.conflict import Edited
 from grants import actions
+from grants.actions.taking_back import left_of
 from grants.claims import disallowed_in
 from grants.documents import evidence_store, suffix_of
 from grants.forms.evidence import HELP
@@ -28,6 +29,7 @@ from grants.permissions import (
 from grants.search import PAGE, entries_of
 from grants.views.access import allocation_for, line_for, money_page, reader, saved
 from grants.views.answering import MoneyPage, answer
+from grants.views.credits import can_be_credited
 from grants.views.crumbs import place_of_line, to_allocation, to_line, to_money
 from grants.views.edits import OF_LINE, edits
 from grants.views.narrowing import lines_wanted
@@ -98,6 +100,7 @@ def facts(line: SpendingLine) -> list[tuple[str, str]]:
         ("Cost centre or WBS", line.cost_centre),
         ("Subjective code", line.subjective_code),
         ("Why it awaited authority", line.why_awaiting),
+        ("Why it came back", line.why_credited),
         ("Reason", line.move.reason if line.is_reversal else ""),
     ]
     return [(name, words) for name, words in found if words]
@@ -113,11 +116,14 @@ def ties(line: SpendingLine) -> list[tuple[str, SpendingLine]]:
     found: list[tuple[str, SpendingLine | None]] = [
         ("Reverses", line.reverses),
         ("Reversed by", getattr(line, "reversal", None)),
+        ("Credits", line.credits),
         ("Comes out of", line.draws_on),
         ("Awaited authority as", line.covers),
         ("Charged to an allocation as", getattr(line, "covered_by", None)),
     ]
     found += [("Turned into", drawn) for drawn in line.drawn.order_by("id")]
+    credited = line.credited_by.filter(reverses__isnull=True)
+    found += [("Credited by", credit) for credit in credited.order_by("id")]
     return [(what, other) for what, other in found if other is not None]
 
 
@@ -130,6 +136,7 @@ def acts(user: User, line: SpendingLine) -> list[ActButton]:
         ("Convert", "line_convert", _is_open(line)),
         ("Release the rest", "line_release", _is_open(line)),
         ("Amend purpose, PO or evidence", "line_amend", _stands(line)),
+        ("Credit a part of it", "line_credit", can_be_credited(line)),
         ("Reverse", "line_reverse", can_take_back(line)),
     ]
     return [
@@ -182,6 +189,15 @@ def can_take_back(line: SpendingLine) -> Answer:
         return no("A reversal is not reversed.", clears="Record the line again instead.")
     if line.is_reversed:
         return no(f"{line.reference} has been reversed.")
+    if line.is_credit and line.together is not None:
+        return no(
+            f"{line.reference} came with {line.spending_import}.",
+            clears="Reverse that, or record the sum as a line of its own.",
+        )
+    if line.is_credit and line.credits is not None and line.credits.is_reversed:
+        return no(f"{line.credits.reference}, which it credits, has been reversed.")
+    if line.stage == "actual" and line.allocation and left_of(line) <= 0 and not line.is_credit:
+        return no(f"All of {line.reference} was credited.", clears="Reverse a credit of it first.")
     if line.drawn.filter(reversal__isnull=True, reverses__isnull=True).exists():
         return no(
             f"Some of {line.reference} was converted.",
@@ -242,9 +258,13 @@ def line_reverse(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _where_back(line: SpendingLine) -> str:
-    to = line.draws_on or line.allocation
+    if line.is_credit:
+        return f"{money(line.amount)} is charged to {line.allocation} again."
+    left = left_of(line) if line.allocation else line.amount
+    is_part = left != line.amount or line.together is not None
+    to = line.allocation if is_part else line.draws_on or line.allocation
     where = f"goes back to {to}" if to else "no longer awaits authority"
-    return f"{money(line.amount)} {where}. A line is reversed whole, by a line that names it."
+    return f"{money(left)} {where}. A line is reversed once, by a line that names it."
 
 
 @money_page

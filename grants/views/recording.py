@@ -44,7 +44,7 @@ def kinds_of(request: HttpRequest, form: SpendFields) -> list[dict[str, Any]]:
             "url": f"{request.path}?kind={kind.value}",
             "is_here": kind == form.of_kind,
         }
-        for kind in LineKind
+        for kind in form.kinds
     ]
 
 
@@ -81,6 +81,8 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
             "form_key": form.cleaned_data["form_key"],
             "by": user,
         }
+        if spend.kind == LineKind.CREDIT:
+            return place_of_line(actions.record_credit(**what))
         return recorded(request, lambda: actions.record_line(**what), **what)
 
     return answer(request, form, page, record)

@@ -100,7 +100,7 @@ def _line(move: Move) -> SpendingLine | None:
 
 def _alone() -> models.QuerySet[SpendingLine]:
     """Return the lines that have a move of their own, and one line of each import."""
-    lines = SpendingLine.objects.select_related("reverses")
+    lines = SpendingLine.objects.select_related("reverses", "credits")
     first = lines.filter(move=models.OuterRef("move"), together__isnull=False).order_by("id")
     return lines.filter(
         models.Q(together__isnull=True) | models.Q(pk=models.Subquery(first.values("pk")[:1]))
@@ -116,7 +116,9 @@ def _what(entry: Entry, other: Account, line: SpendingLine | None) -> str:
         return f"Drawn by {str(other.figure.outcome.recommendation).lower()}"
     if line and line.together is not None:
         return f"{cause.label} by Import {line.spending_import_id}, of which the first is"
-    if cause == Cause.REVERSAL and line and line.reverses:
+    if cause == Cause.GIVEN_BACK and line and line.credits and not line.reverses:
+        return f"Credit of {line.credits.reference}"
+    if cause in (Cause.REVERSAL, Cause.GIVEN_BACK) and line and line.reverses:
         return f"Reversal of {line.reverses.reference}"
     if cause in (Cause.COMMITMENT, Cause.ACCRUAL) and not _line(entry.move):
         return "Cost more than was set aside for"

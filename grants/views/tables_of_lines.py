@@ -37,7 +37,8 @@ LINES = (
     *money("Net", "VAT", "Gross"),
     *words("VAT recovered", "Invoice number", "PO number", "Pay period", "SAP journal"),
     *words("Cost centre or WBS"),
-    *words("Subjective code", "SAP document", "SAP item", "Comes out of", "Reverses"),
+    *words("Subjective code", "SAP document", "SAP item", "Comes out of", "Reverses", "Credits"),
+    *words("Why it came back"),
     *days("Recorded"),
     *words("Recorded by"),
     *money("Amount", "Committed", "Accrued", "Paid", "Awaiting authority"),
@@ -75,7 +76,7 @@ def _of(
 ) -> Table:
     tied = (
         *("allocation__decision__series", "allocation__funder", "account__funder", "recorded_by"),
-        *("reverses", "reversal", "draws_on", "covered_by"),
+        *("reverses", "reversal", "draws_on", "covered_by", "credits"),
     )
 
     def rows() -> Iterator[Row]:
@@ -111,6 +112,8 @@ def _line(row: SpendingLine) -> Row:
         *(row.sap_document, row.sap_item),
         row.draws_on.reference if row.draws_on else "",
         row.reverses.reference if row.reverses else "",
+        row.credits.reference if row.credits else "",
+        row.why_credited,
         localdate(row.recorded_at),
         row.recorded_by.name,
         row.effect,

@@ -90,7 +90,7 @@ def _opening(figure: OutcomeFigure) -> Move | None:
 
 def trail(line: SpendingLine, found: Authority | None) -> list[Told]:
     """Return the acts behind a line as the audit trail tells them: signature, allocation, line."""
-    ties = [line.pk, line.draws_on_id, line.reverses_id, line.covers_id]
+    ties = [line.pk, line.draws_on_id, line.reverses_id, line.covers_id, line.credits_id]
     ties += [line.reversal.pk] if line.is_reversed else []
     seqs = list(entries_of("grants_spendingline", (pk for pk in ties if pk)).values())
     if found:

@@ -94,6 +94,31 @@ def test_without_the_lock_the_statement_still_holds(monkeypatch: pytest.MonkeyPa
     assert paid(place) == spent * 10 <= 100
 
 
+def creditor(line: SpendingLine, net: str) -> Callable[[], object]:
+    """Return the act of crediting a part of a line."""
+    return partial(
+        actions.credit_line,
+        line=line,
+        credit=actions.Credit(Decimal(net)),
+        form_key=uuid4(),
+        by=grants.a_finance_officer(),
+    )
+
+
+@pytest.mark.parametrize("has_lock", [True, False], ids=["locked", "without the lock"])
+def test_two_credits_at_once_are_of_no_more_than_their_line(
+    monkeypatch: pytest.MonkeyPatch, has_lock: bool
+) -> None:
+    place = grants.an_allocation("1000.00")
+    grants.a_line("100.00", allocation=place)
+    line = grants.a_line("100.00", allocation=place)
+    if not has_lock:
+        monkeypatch.setattr(posting, "LOCK", NO_LOCK)
+    results = at_once(*[creditor(line, "60.00") for _ in range(2)])
+    assert set(codes(results)) <= {"GRT-49", "IntegrityError"}
+    assert Decimal(grants.balances_of(place)["paid"]) >= 140
+
+
 ENTRIES = "ALTER TABLE grants_entry"
 # In the order in which they are taken away: the key that others rest on goes last.
 CHAIN = {

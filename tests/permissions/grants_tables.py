@@ -51,6 +51,8 @@ line_convert:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_convert:waiting | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_release         | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_release:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_credit:paid     | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+line_credit:waiting  | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_reverse:paid    | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_reverse:waiting | x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 line_reverse:reversed| x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
@@ -154,6 +156,8 @@ line_convert:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_convert:waiting | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_release         | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_release:paid    | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
+line_credit:paid     | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+line_credit:waiting  | x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >
 line_reverse:paid    | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_reverse:waiting | x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 line_reverse:reversed| x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  x  >  >

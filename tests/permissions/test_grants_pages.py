@@ -374,6 +374,7 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
         "reason": "Asked for.",
     },
     "line_words_release": lambda money, of: {"fields_chosen": ["payee"], "reason": "Known."},
+    "line_credit": lambda money, of: {"net": "0.01"},
     "line_cover": lambda money, of: {"allocation": money.allocations[""].pk},
     "awaiting_new": _awaiting,
     "limit_change": _limit,
