@@ -22,7 +22,9 @@ UNCALLED_SQL = """
     acts AS (SELECT DISTINCT e.act, a.table_name
              FROM audit.ledger_entry e JOIN allowed a USING (event))
     SELECT min(r.seq), r.table_name, r.key
-    FROM audit.ledger_row r JOIN audit.ledger_entry e USING (seq)
+    FROM (SELECT seq, table_name, key FROM audit.ledger_row UNION ALL
+          SELECT seq, table_name, keys FROM audit.ledger_batch) r
+    JOIN audit.ledger_entry e USING (seq)
     LEFT JOIN acts a ON a.act = e.act AND a.table_name = r.table_name
     WHERE r.table_name IN (SELECT table_name FROM allowed) AND a.act IS NULL
     GROUP BY r.table_name, r.key, e.act ORDER BY 1, 2, 3

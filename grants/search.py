@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from audit.models import LedgerRow
+from audit.listed import first_entries
 from decisions.models import (
     GRANTED,
     Decision,
@@ -386,8 +386,4 @@ def funders_of_money() -> QuerySet[Organisation]:
 
 def entries_of(table: str, keys: Iterable[int]) -> dict[int, int]:
     """Return, for rows of a table by their keys, the audit trail entry that first lists each."""
-    rows = LedgerRow.objects.filter(
-        table_name=f"public.{table}", key__in=[str(key) for key in keys]
-    )
-    found = rows.order_by().values_list("key").annotate(seq=Min("entry_id"))
-    return {int(key): seq for key, seq in found}
+    return first_entries(f"public.{table}", keys)

@@ -7,13 +7,15 @@ from hashlib import sha256
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from audit import writers
 from audit.acts import SYSTEM, acting
 from audit.exporters.ledger import export_lines
 from audit.findings import Failure
+from audit.listed import first_entries
 from audit.models import LedgerBatch, LedgerEntry, LedgerRow
 from audit.story import payload_of
 from audit.verify import verify
-from tests.audit.conftest import OTHER, commit_checks, write_sql
+from tests.audit.conftest import NOTED, OTHER, commit_checks, write_sql
 from tests.audit.test_chain import VECTORS
 from tests.audit.test_guard import constraint_of
 
@@ -267,6 +269,19 @@ def test_guards_made_anew_cover_new_columns(many: None) -> None:
     write_sql("SELECT audit.guard(relation) FROM audit.guarded_otherwise() relation")
     write("UPDATE sample_note SET more = 'x' WHERE id = 3")
     assert found() == set()
+
+
+def test_a_row_s_entry_is_found_in_either_listing(many: None) -> None:
+    together, alone = write().seq, write(first=200, last=201).seq
+    assert first_entries(TABLE, [3, 200, 999]) == {3: together, 200: alone}
+
+
+def test_rows_that_no_event_of_theirs_wrote_are_named_by_their_keys(
+    many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seq = write().seq
+    monkeypatch.setitem(writers._writers, "sample_note", frozenset({NOTED.name}))
+    assert ("act-unfit", seq, TABLE, "1-150") in found()
 
 
 def test_an_export_has_the_digests_of_each_row(many: None) -> None:
