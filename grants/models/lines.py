@@ -56,13 +56,24 @@ class SpendingLine(TrackedModel):
     kind = models.CharField(
         max_length=16, choices=LineKind.choices, default=LineKind.INVOICE, db_default="invoice"
     )
+    # Ties that say more than these hold them too (account of its allocation, sum of its entry …).
     allocation = models.ForeignKey(
-        Allocation, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+        Allocation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lines",
+        db_constraint=False,
+        db_index=False,
     )
     stage = models.CharField(max_length=12, choices=LineStage.choices)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="lines")
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="lines", db_constraint=False, db_index=False
+    )
     account_role = models.CharField(max_length=12, choices=AccountRole.choices)
-    move = models.ForeignKey(Move, on_delete=models.PROTECT, related_name="lines")
+    move = models.ForeignKey(
+        Move, on_delete=models.PROTECT, related_name="lines", db_constraint=False
+    )
     together = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     net = models.DecimalField(max_digits=14, decimal_places=2)
@@ -88,7 +99,12 @@ class SpendingLine(TrackedModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="drawn"
     )
     reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reversal",
+        db_constraint=False,
     )
     credits = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="credited_by"
@@ -107,7 +123,12 @@ class SpendingLine(TrackedModel):
     sap_turn = models.PositiveSmallIntegerField(db_default=0)
     key = models.UUIDField(unique=True, editable=False, db_default=RandomUUID())
     covers = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="covered_by"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="covered_by",
+        db_constraint=False,
     )
     reservation = models.OneToOneField(
         "grants.Reservation", on_delete=models.PROTECT, null=True, blank=True, related_name="line"
