@@ -23,7 +23,7 @@ UNASKED = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0039_hand_backs_corrected_bind"),
+        ("grants", "0041_reconciling_binds"),
     ]
 
     operations = [
