@@ -24,10 +24,12 @@ from tests.factories.lasting import undone
 from tests.factories.memory import forget, paused
 from tests.template import template
 
-# What takes longest goes first, so that the two workers end together.
+# What takes longest goes first, so that the two workers end together. The first of all migrates the
+# database that the other needs too, which meanwhile has something to do that needs none.
 FIRST = (
-    *("permissions/test_looking", "permissions/test_acting", "permissions/", "browser/"),
-    *("platform/", "audit/test_tampering", "documents/", "concurrency/"),
+    *("permissions/test_looking", "permissions/test_acting", "platform/test_serve"),
+    *("permissions/", "browser/", "platform/", "audit/test_tampering", "documents/"),
+    "concurrency/",
 )
 
 # A paper in every state, which the first puts into the memory of its worker.
