@@ -63,8 +63,29 @@ GIVEN_BACK = """
     ORDER BY 1
 """
 
+# Every line of an import was approved, with it, by another than who staged it.
+IMPORTED = """
+    SELECT l.id FROM grants_spendingline l
+    LEFT JOIN grants_spendingimport i ON i.id = l.spending_import_id
+    LEFT JOIN grants_importstep s ON s.spending_import_id = i.id AND s.kind = 'approved'
+    LEFT JOIN grants_move m ON m.id = l.move_id
+    WHERE l.spending_import_id IS NOT NULL AND l.reverses_id IS NULL
+      AND (s.taken_by_id <> i.staged_by_id AND s.act = m.act) IS NOT TRUE
+    ORDER BY l.id
+"""
+
+# An item of SAP is held once at a time.
+SAP_TWICE = """
+    SELECT max(l.id) FROM grants_spendingline l
+    WHERE l.sap_document <> '' AND l.reverses_id IS NULL
+      AND NOT EXISTS (SELECT FROM grants_spendingline b WHERE b.reverses_id = l.id)
+    GROUP BY l.sap_document, l.sap_item HAVING count(*) > 1 ORDER BY 1
+"""
+
 LINE_CHECKS = (
     ("line-broken", "grants_spendingline", "has not the fields of its kind", KINDS),
     ("line-broken", "grants_spendingline", "does not say what is withheld of it", WITHHELD),
     ("line-broken", "grants_spendingline", "gives back more or less than was left", GIVEN_BACK),
+    ("line-broken", "grants_spendingline", "came by an import that nobody approved", IMPORTED),
+    ("line-broken", "grants_spendingline", "is of a SAP item that is held twice", SAP_TWICE),
 )

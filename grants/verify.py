@@ -234,25 +234,6 @@ NOT_AWARDED = """
     SELECT id FROM known WHERE kept > short OR kept < short AND free > 0 ORDER BY id
 """
 
-# Every line of an import was approved, with it, by another than who staged it.
-IMPORTED = """
-    SELECT l.id FROM grants_spendingline l
-    LEFT JOIN grants_spendingimport i ON i.id = l.spending_import_id
-    LEFT JOIN grants_importstep s ON s.spending_import_id = i.id AND s.kind = 'approved'
-    LEFT JOIN grants_move m ON m.id = l.move_id
-    WHERE l.spending_import_id IS NOT NULL AND l.reverses_id IS NULL
-      AND (s.taken_by_id <> i.staged_by_id AND s.act = m.act) IS NOT TRUE
-    ORDER BY l.id
-"""
-
-# An item of SAP is held once at a time.
-SAP_TWICE = """
-    SELECT max(l.id) FROM grants_spendingline l
-    WHERE l.sap_document <> '' AND l.reverses_id IS NULL
-      AND NOT EXISTS (SELECT FROM grants_spendingline b WHERE b.reverses_id = l.id)
-    GROUP BY l.sap_document, l.sap_item HAVING count(*) > 1 ORDER BY 1
-"""
-
 # A closed month holds what it held when it was closed: nothing came into it or went.
 CLOSED = """
     SELECT c.id FROM grants_monthclosing c
@@ -330,13 +311,6 @@ CHECKS = (
     Check("move-broken", "grants_move", "is not one that may be", WAYS_OF_MOVES),
     Check("move-broken", "grants_move", "has no spending line", MOVES_WITHOUT_LINE),
     Check("line-broken", "grants_spendingline", "does not agree with what was moved", LINES),
-    Check(
-        "line-broken",
-        "grants_spendingline",
-        "came by an import that nobody else approved",
-        IMPORTED,
-    ),
-    Check("line-broken", "grants_spendingline", "is of a SAP item that is held twice", SAP_TWICE),
     Check("line-broken", "grants_spendingline", "has a SAP item that nobody gave it", MATCHED),
     Check(
         "allocation-broken",
