@@ -11,7 +11,7 @@ from accounts.permissions import Answer, no, yes
 from audit import clock
 from audit.words import money
 from grants import actions
-from grants.by_month import from_to
+from grants.by_month import from_to, months_of
 from grants.forms.plans import PlanForm
 from grants.forms.plans import shown as boxes
 from grants.models import NOUGHT, Allocation, PlanKind
@@ -42,7 +42,8 @@ def plan_edit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     initial = {"seen": last.n if last else 0, **boxes(held)}
     form = PlanForm(request.POST or None, initial=initial, **options)
     if request.method == "POST" and request.POST.get("do") in WAYS:
-        return shown(request, _filled(form, request.POST["do"], allocation, options), page)
+        left = _to_plan(allocation, of)
+        return shown(request, _filled(form, request.POST["do"], left, options), page)
 
     def save(form: PlanForm) -> str:
         typed = form.typed()
@@ -102,11 +103,20 @@ def _whole(allocation: Allocation) -> Decimal:
     return standing_of(allocation).allocated
 
 
-def _filled(form: PlanForm, way: str, allocation: Allocation, options: dict[str, Any]) -> PlanForm:
+def _to_plan(allocation: Allocation, kind: PlanKind) -> Decimal:
+    """Return what the months of a plan are to come to: the limit, less what is over."""
+    if kind == PlanKind.PROFILE:
+        return _whole(allocation)
+    now = clock.today().replace(day=1)
+    over = (month.spent for month in months_of(allocation) if month.first < now)
+    return _whole(allocation) - sum(over, NOUGHT)
+
+
+def _filled(form: PlanForm, way: str, left: Decimal, options: dict[str, Any]) -> PlanForm:
     """Return the form with its boxes filled, and everything else as it was typed."""
     raw, problem, found = form.raw(), None, {}
     try:
-        found = form.column() if way == "fill" else form.evenly(_whole(allocation))
+        found = form.column() if way == "fill" else form.evenly(left)
     except ValidationError as error:
         problem = error.messages[0]
     kept = PlanForm(initial={**raw, **found}, **options)

@@ -14,7 +14,8 @@ from grants.models import Allocation, Plan, PlanKind
 from grants.plans import plans_of_one
 from grants.refusals import GrantRefused, GrantRuleBroken
 from tests.audit.conftest import commit_checks
-from tests.factories import grants
+from tests.factories import grants, months
+from tests.factories.sign_in import client_of
 from tests.grants import insider
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,15 @@ def test_what_is_left_is_spread_to_the_penny(officer: Client, allocation: Alloca
     page = officer.post(page_of(allocation), typed).content.decode()
     assert 'value="900"' in page
     assert page.count('value="8.33"') + page.count('value="8.34"') == 12
+
+
+def test_a_forecast_is_spread_without_what_is_over(allocation: Allocation) -> None:
+    grants.a_line("400.00", allocation=allocation)
+    with months.next_months_second_day():
+        client = client_of(grants.a_finance_officer())
+        typed = {"do": "spread", "seen": 0, "form_key": str(uuid4())}
+        page = client.post(page_of(allocation, "forecast"), typed).content.decode()
+    assert page.count('value="50.00"') == 12
 
 
 def test_a_lost_race_keeps_what_was_typed(officer: Client, allocation: Allocation) -> None:
