@@ -47,7 +47,7 @@ HEADER = re.compile(
     + "".join(rf"{name}=[^\n]*\n" for name in SAID)
     + r"payload=([0-9a-f]{64})\nprevious=([0-9a-f]{64})\n"
 )
-SCAN = json.JSONDecoder().scan_once
+SCAN: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what decode() calls
 GENESIS = "0" * 64
 MOST_LISTED = 200  # failures printed one by one; the rest are counted
 
