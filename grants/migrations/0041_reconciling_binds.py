@@ -6,7 +6,7 @@ from django.db import migrations
 
 from audit.guards import AppendOnly, FiniteDates, Guarded
 
-SQL = Path(__file__).parent.parent / "sql" / "0045_reconciling_binds.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0041_reconciling_binds.sql"
 COLUMNS = {
     "sapexport": ["month", "loaded_at"],
     "sapexportend": ["withdrawn_at"],
@@ -22,7 +22,7 @@ COLUMNS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0044_reconciling")]
+    dependencies = [("grants", "0040_reconciling")]
 
     operations = [
         migrations.RunSQL(SQL.read_text(encoding="utf-8")),

@@ -10,7 +10,7 @@ import audit.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0043_credits_bind"),
+        ("grants", "0039_hand_backs_corrected_bind"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
