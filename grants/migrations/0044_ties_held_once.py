@@ -23,7 +23,7 @@ UNASKED = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0045_reconciling_binds"),
+        ("grants", "0043_credits_bind"),
     ]
 
     operations = [
