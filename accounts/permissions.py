@@ -108,6 +108,7 @@ class Permission(models.TextChoices):
         "grants.set_approval_limit",
         "set above which sum spending needs a second person",
     )
+    GIVE_WAIVERS = "grants.give_waivers", "waive rules of spending that may be waived"
     MAKE_VIREMENT = "grants.make_virement", "approve moves of money"
     PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
     MAKE_CLAIMS = "grants.make_claims", "draw up claims and record what was paid"
@@ -160,6 +161,7 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
         Role.CHIEF_FINANCE_OFFICER,
     ),
     Permission.SET_APPROVAL_LIMIT: (Role.CHIEF_FINANCE_OFFICER,),
+    Permission.GIVE_WAIVERS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.MAKE_VIREMENT: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.PROPOSE_MOVES: (
         Role.FINANCE_OFFICER,

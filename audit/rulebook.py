@@ -6,9 +6,13 @@ and its line in the manual.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import ParamSpec, TypeVar
 
 from audit.refusals import Refused
+
+LONGEST_WAIVER = timedelta(days=92)
+"""A quarter: whoever needs longer asks again, with a reason of that day."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -16,13 +20,25 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class NamedRule:
-    """A rule: its code, its words, when it is held to, and who can clear the way."""
+    """A rule: its code, its words, when it is held to, and who can clear the way.
+
+    One that only `warns` is satisfied by a reason; one that may be waived says by whom.
+    """
 
     code: str
     text: str
     when: str
     clears: str
     broken: type[Refused]
+    warns: bool = False
+    waived_by: str = ""
+
+    @property
+    def force(self) -> str:
+        """What the rule does to an act that breaks it, in words."""
+        does = "Warns: goes on with a reason" if self.warns else "Refuses"
+        until = f"; {self.waived_by} may waive it, for {LONGEST_WAIVER.days} days at most"
+        return does + (until if self.waived_by else "")
 
     def refusal(self, detail: str = "") -> Refused:
         """Return the refusal of an act that breaks the rule; `detail` says where."""
@@ -37,7 +53,7 @@ class Rulebook:
     rules: dict[str, NamedRule] = field(default_factory=dict)
 
     def rule(
-        self, code: str, when: str, clears: str = ""
+        self, code: str, when: str, clears: str = "", *, warns: bool = False, waived_by: str = ""
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """Name a rule, which says whether it holds or finds what breaks it.
 
@@ -49,7 +65,7 @@ class Rulebook:
                 message = f"{code} names another rule already."
                 raise ValueError(message)
             text = " ".join((function.__doc__ or "").split())
-            self.rules[code] = NamedRule(code, text, when, clears, self.broken)
+            self.rules[code] = NamedRule(code, text, when, clears, self.broken, warns, waived_by)
             return function
 
         return name

@@ -95,10 +95,10 @@ def rules_page() -> str:
         "A code is never used again. The words are the message that people see.",
     ]
     for title, book in BOOKS.items():
-        head = ["| Code | Rule | Held to | Who clears it |", "|---|---|---|---|"]
+        head = ["| Code | Rule | What it does | Held to | Who clears it |", "|---|---|---|---|---|"]
         lines += ["", f"## {title}", "", *head]
         lines += [
-            f"| {code} | {rule.text} | {rule.when} | {rule.clears} |"
+            f"| {code} | {rule.text} | {rule.force} | {rule.when} | {rule.clears} |"
             for code, rule in sorted(book.rules.items(), key=lambda one: (len(one[0]), one[0]))
         ]
     return "\n".join([*lines, ""])

@@ -183,6 +183,12 @@ RECONCILED = _event(
 RECONCILIATION_AGREED = _event(
     "reconciliation.agreed", "Reconciliation agreed", "{actor} agreed the {reference}"
 )
+WAIVER_GIVEN = _event(
+    "waiver.given",
+    "Rule waived",
+    "{actor} gave {reference}: {rule} is set aside for lines of {allocation} until {until}",
+)
+WAIVER_ENDED = _event("waiver.ended", "Waiver ended", "{actor} ended {reference}, of {rule}")
 
 EVENTS: tuple[Event, ...] = (
     ALLOCATION_MADE,
@@ -235,6 +241,8 @@ EVENTS: tuple[Event, ...] = (
     SAP_NOTED,
     RECONCILED,
     RECONCILIATION_AGREED,
+    WAIVER_GIVEN,
+    WAIVER_ENDED,
 )
 
 # Which acts write what says whose the money is; any other table, any act of money (audit.writers).
@@ -258,6 +266,8 @@ WRITERS: dict[str, tuple[Event, ...]] = {
         PROPOSAL_DECLINED,
     ),
     "grants_approvallimit": (APPROVAL_LIMIT_SET,),
+    "grants_waiver": (WAIVER_GIVEN,),
+    "grants_waiverend": (WAIVER_ENDED,),
     "grants_reservation": (LINE_RESERVED,),
     "grants_reservationanswer": (LINE_APPROVED, RESERVATION_ENDED),
     "grants_claim": (CLAIM_MADE,),

@@ -68,6 +68,11 @@ def can_release_words(by: Somebody, line: SpendingLine) -> Answer:
     return held(by, Role.GOVERNANCE_OFFICER) and can_read_withheld(by, line)
 
 
+def can_give_waivers(by: Somebody) -> Answer:
+    """Answer whether somebody may set a rule aside for others' lines, or end that."""
+    return may(by, Permission.GIVE_WAIVERS)
+
+
 def can_vire(by: Somebody) -> Answer:
     """Answer whether somebody may approve that what is left is moved, as another proposed."""
     return may(by, Permission.MAKE_VIREMENT)

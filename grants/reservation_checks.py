@@ -1,4 +1,4 @@
-"""What `grants.verify` asks of lines above the limit, and of those who approved them."""
+"""What `grants.verify` asks of lines above the limit, who approved them, and of waivers."""
 
 # Until it is answered a reservation holds its sum, and nothing afterwards; another answers it.
 HELD = """
@@ -46,6 +46,18 @@ ABOVE = """
     ORDER BY l.id
 """
 
+# A line names a waiver of its allocation, that another gave, in force when it was recorded.
+WAIVED = """
+    SELECT l.id FROM grants_spendingline l LEFT JOIN grants_waiver w ON w.id = l.waiver_id
+    LEFT JOIN grants_waiverend e ON e.waiver_id = w.id
+    WHERE l.waiver_id IS NOT NULL AND l.reverses_id IS NULL
+      AND (w.allocation_id = l.allocation_id AND w.given_by_id <> l.recorded_by_id
+           AND w.given_at <= l.recorded_at
+           AND (l.recorded_at AT TIME ZONE 'Europe/London')::date <= w.expires_on
+           AND l.recorded_at <= coalesce(e.ended_at, 'infinity')) IS NOT TRUE
+    ORDER BY l.id
+"""
+
 RESERVATION_CHECKS = (
     (
         "reservation-broken",
@@ -55,4 +67,5 @@ RESERVATION_CHECKS = (
     ),
     ("reservation-broken", "grants_account", "is reserved, and waits for nobody", STRAY),
     ("line-broken", "grants_spendingline", "is above the limit, and nobody approved it", ABOVE),
+    ("line-broken", "grants_spendingline", "names a waiver that is not for it", WAIVED),
 )

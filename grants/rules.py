@@ -30,6 +30,7 @@ ANSWERED = "when a funder's answer or a later decision is recorded"
 CHANGING = "when spending is converted, released or reversed"
 
 NEW_DECISION = "A new decision can authorise it."
+APPROVERS = "a finance approver or the chief finance officer"
 WAY_ON = (
     "Charge it to another allocation, or record it as awaiting authority until a decision "
     "covers it."
@@ -69,13 +70,13 @@ def is_in_force(decision: Decision) -> bool:
     )
 
 
-@BOOK.rule("GRT-05", SPENDING, WAY_ON)
+@BOOK.rule("GRT-05", SPENDING, WAY_ON, waived_by=f"within the period decided, {APPROVERS}")
 def is_within_period(allocation: Allocation, received_on: date) -> bool:
     """What is charged to an allocation was received within its period."""
     return allocation.covers(received_on)
 
 
-@BOOK.rule("GRT-06", SPENDING, WAY_ON)
+@BOOK.rule("GRT-06", SPENDING, WAY_ON, waived_by=APPROVERS)
 def is_after_signature(decided_on: date | None, received_on: date) -> bool:
     """Nothing is charged that was received before the decision was signed."""
     return decided_on is not None and received_on >= decided_on
@@ -305,11 +306,18 @@ def hold_sums(amount: Decimal, net: Decimal, vat: Decimal, gross: Decimal) -> No
 
 
 def hold_dates(
-    allocation: Allocation, *, stage: str, received_on: date, today: date, is_covered: bool = False
+    allocation: Allocation,
+    *,
+    stage: str,
+    received_on: date,
+    today: date,
+    is_covered: bool = False,
+    waived: str = "",
 ) -> None:
     """Refuse a date of receipt that the allocation does not allow (GRT-13, 05, 06).
 
-    What awaited authority and is now covered may have been received before the signature.
+    What awaited authority and is now covered may have been received before the signature. `waived`
+    is the rule that a waiver sets aside.
     """
     decision = allocation.decision
     BOOK.hold("GRT-13", holds=has_happened(stage, received_on, today))
@@ -317,11 +325,12 @@ def hold_dates(
         f"{allocation.reference} runs {period(allocation.period_start, allocation.period_end)}; "
         f"this was received on {day(received_on)}."
     )
-    BOOK.hold("GRT-05", holds=is_within_period(allocation, received_on), detail=detail)
+    is_within = waived == "GRT-05" or is_within_period(allocation, received_on)
+    BOOK.hold("GRT-05", holds=is_within, detail=detail)
     decided_on = allocation.figure.decided_on
     signed = day(decided_on) if decided_on else "never"
     detail = f"{decision.reference} was signed {signed}; this was received on {day(received_on)}."
-    is_after = is_covered or is_after_signature(decided_on, received_on)
+    is_after = is_covered or waived == "GRT-06" or is_after_signature(decided_on, received_on)
     BOOK.hold("GRT-06", holds=is_after, detail=detail)
 
 

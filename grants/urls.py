@@ -86,6 +86,13 @@ from grants.views.reservations import (
     reservation_detail,
     reservation_list,
 )
+from grants.views.waivers import (
+    money_rules,
+    waiver_detail,
+    waiver_end,
+    waiver_list,
+    waiver_new,
+)
 from grants.views.why import line_why
 from grants.views.withheld import (
     allocation_withheld,
@@ -181,6 +188,11 @@ urlpatterns = [
     path("reservations/<int:pk>/", reservation_detail, name="reservation_detail"),
     path("reservations/<int:pk>/answer/", reservation_answer, name="reservation_answer"),
     path("reservations/<int:pk>/correct/", reservation_correct, name="reservation_correct"),
+    path("rules/", money_rules, name="money_rules"),
+    path("waivers/", waiver_list, name="waiver_list"),
+    path("waivers/new/", waiver_new, name="waiver_new"),
+    path("waivers/<int:pk>/", waiver_detail, name="waiver_detail"),
+    path("waivers/<int:pk>/end/", waiver_end, name="waiver_end"),
     path("awaiting/", awaiting_list, name="awaiting_list"),
     path("awaiting/new/", awaiting_new, name="awaiting_new"),
 ]

@@ -39,6 +39,7 @@ from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.reserving import answer_reservation, reserve_line, spend_in, spend_seen
 from grants.actions.spending import Spend, as_everybody_sees, spend_of, withheld_as
 from grants.actions.taking_back import rest_of
+from grants.actions.waivers import end_waiver, give_waiver
 from grants.actions.withholding import open_withheld, release_words, withhold
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "credit_line",
     "drop_import",
     "end_bid",
+    "end_waiver",
+    "give_waiver",
     "make_allocation",
     "make_claim",
     "open_withheld",

@@ -19,6 +19,7 @@ from grants.actions.spending import (
     Spend,
     charged,
     hold_spend,
+    hold_vat,
     hold_words,
     make_line,
     recorded_before,
@@ -56,6 +57,7 @@ def record_awaiting(
     BOOK.hold("GRT-15", holds=gives_reason(why))
     hold_words(spend)
     hold_sums(spend.amount, spend.net, spend.vat, spend.gross)
+    hold_vat(spend)
     BOOK.hold("GRT-13", holds=has_happened(spend.stage, spend.received_on, clock.today()))
     outside = account_of_funder(AccountRole.OUTSIDE, funder)
     awaiting = account_of_funder(AccountRole.AWAITING, funder)

@@ -1,6 +1,7 @@
 """Claims: drawn up of what was paid, submitted by a second person, answered by the funder."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -279,6 +280,8 @@ def recharged(
     accounts = accounts_of(allocation, line.category)
     allocation = standing(accounts)
     spend = rest_of(line)
+    why = spend.why_so or f"What is left of {line.reference}."
+    spend = replace(spend, waiver_id=None, why_so=why)
     hold_spend(allocation, spend)
     move = line.move
     lock(move.source, move.target, *accounts)

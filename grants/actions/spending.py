@@ -11,6 +11,7 @@ from django.db import connection
 from accounts.models import User
 from audit import clock
 from audit.history import insert
+from audit.words import money
 from decisions.actions import KeptFile
 from decisions.models import Decision
 from grants.actions.posting import (
@@ -30,16 +31,19 @@ from grants.models import (
     LineKind,
     LineStage,
     SpendingLine,
+    Waiver,
     is_shown_for,
 )
 from grants.paper_part_2 import ground_for
 from grants.refusals import NotThere
 from grants.rules import (
+    BOOK,
     hold_dates,
     hold_in_force,
     hold_sums,
 )
 from grants.rules_of_lines import hold_kind
+from grants.rules_of_waivers import is_of_a_rate
 
 CAUSE_OF_STAGE = {
     LineStage.COMMITMENT: Cause.COMMITMENT,
@@ -75,6 +79,8 @@ class Spend:
     journal_number: str = ""
     why_credited: str = ""
     is_firm: bool = False
+    why_so: str = ""
+    waiver_id: int | None = None
     evidence: KeptFile | None = None
     withheld: dict[str, str] = field(default_factory=dict)
 
@@ -107,6 +113,7 @@ class Spend:
                 "pay_period",
                 "journal_number",
                 "why_credited",
+                "why_so",
             )
         }
         kept = self.evidence
@@ -114,6 +121,7 @@ class Spend:
             **words,
             "kind": self.kind,
             "stage": self.stage,
+            "waiver_id": self.waiver_id,
             "received_on": self.received_on,
             "paid_on": self.paid_on,
             "category": self.category,
@@ -154,6 +162,8 @@ def spend_of(line: SpendingLine) -> Spend:
         journal_number=line.journal_number,
         why_credited=line.why_credited,
         is_firm=True,
+        why_so=line.why_so,
+        waiver_id=line.waiver_id,
         evidence=kept,
     )
     return replace(spend, **withheld_of(line))
@@ -214,6 +224,8 @@ def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False
     """Refuse what a line says, sums, a decision or a date that the rules of spending forbid."""
     hold_words(spend)
     hold_sums(spend.amount, spend.net, spend.vat, spend.gross)
+    waived = waived_for(spend)
+    hold_vat(spend, waived)
     hold_in_force(allocation.decision)
     hold_dates(
         allocation,
@@ -221,7 +233,22 @@ def hold_spend(allocation: Allocation, spend: Spend, *, is_covered: bool = False
         received_on=spend.received_on,
         today=clock.today(),
         is_covered=is_covered,
+        waived=waived,
     )
+
+
+def hold_vat(spend: Spend, waived: str = "") -> None:
+    """Warn (GRT-54) of VAT that is of no rate, unless it is said why, or that is waived."""
+    said = spend.kind == LineKind.CREDIT or bool(spend.why_so.strip()) or waived == "GRT-54"
+    detail = f"{money(spend.vat)} on {money(spend.net)} is of no rate."
+    BOOK.hold("GRT-54", holds=said or is_of_a_rate(spend.net, spend.vat), detail=detail)
+
+
+def waived_for(spend: Spend) -> str:
+    """Return the rule that a named waiver sets aside; whether it may, the database says."""
+    if spend.waiver_id is None:
+        return ""
+    return Waiver.objects.values_list("rule", flat=True).get(pk=spend.waiver_id)
 
 
 def hold_words(spend: Spend) -> None:

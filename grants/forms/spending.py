@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from accounts.models import User
 from audit import clock
 from audit.forms import DayField, MoneyField, Radios, WordsField
 from audit.words import day, money
@@ -20,6 +21,7 @@ from grants.models import (
     LineKind,
     LineStage,
     SpendingLine,
+    Waiver,
     needed_fields,
     strange_fields,
 )
@@ -34,7 +36,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 CARRIED = (
     *("stage", "payee", "purpose", "category", "received_on", "paid_on", "net", "vat", "gross"),
     *("is_vat_recovered", "cost_centre", "subjective_code", "invoice_number", "po_number"),
-    *("kind", "pay_period", "journal_number", "is_firm", "why_credited"),
+    *("kind", "pay_period", "journal_number", "is_firm", "why_credited", "why_so"),
 )
 PAYEES = {
     LineKind.JOURNAL: ("Whose cost it is", "The unit or body that the journal charges for."),
@@ -81,6 +83,19 @@ class SpendFields(EvidenceForm, WithholdingFields):
     journal_number = WordsField(label="SAP journal reference", max_length=60)
     cost_centre = WordsField(label="Cost centre or WBS", max_length=40, required=False)
     subjective_code = WordsField(max_length=40, required=False)
+    why_so = long_text(
+        "Why is it right?",
+        rows=2,
+        max_length=1000,
+        required=False,
+        help_text="In a sentence: it is kept with the line, for whoever checks it.",
+    )
+    waiver = forms.ModelChoiceField(
+        Waiver.objects.none(),
+        required=False,
+        empty_label="None",
+        help_text="Only where a rule stands in the way that somebody waived for this allocation.",
+    )
 
     def __init__(self, *args: Any, of_kind: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -103,6 +118,21 @@ class SpendFields(EvidenceForm, WithholdingFields):
             del self.fields[name]
         for name in needed_fields(self.of_kind):
             self.fields[name].required = True
+
+    def offer_waivers(self, allocation: Allocation | None, user: User) -> None:
+        """Offer the waivers that this person may name on a line of an allocation."""
+        if allocation is not None and "waiver" in self.fields:
+            waiver = self.fields["waiver"]
+            assert isinstance(waiver, forms.ModelChoiceField)  # noqa: S101
+            waiver.queryset = Waiver.objects.usable_by(user, allocation).with_parties()
+            self.has_waivers = waiver.queryset.exists()
+
+    has_waivers = False
+
+    @property
+    def asks_why(self) -> bool:
+        """Whether to ask why the line is right: once a rule has warned."""
+        return self.is_bound and ("why_so" in self.errors or bool(self.data.get("why_so")))
 
     @property
     def asks_firm(self) -> bool:
@@ -153,6 +183,8 @@ class SpendFields(EvidenceForm, WithholdingFields):
         """Return the item of spend that was typed; only of a valid form."""
         found = {name: self.cleaned_data.get(name) for name in CARRIED}
         typed: dict[str, Any] = {name: each for name, each in found.items() if each is not None}
+        waiver = self.cleaned_data.get("waiver")
+        typed["waiver_id"] = waiver.pk if waiver else None
         return Spend(**typed, evidence=self.evidence, withheld=self.grounds())
 
 

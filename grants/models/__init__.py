@@ -72,6 +72,7 @@ from grants.models.sap import (
     SapMatchEnd,
     SapMatchPart,
 )
+from grants.models.waivers import WAIVABLE, Waiver, WaiverEnd, longest
 from grants.models.withheld import (
     COLUMN_OF,
     SHOWN,
@@ -93,6 +94,7 @@ __all__ = [
     "PERMITTED",
     "ROLE_OF_STAGE",
     "SHOWN",
+    "WAIVABLE",
     "Account",
     "AccountRole",
     "Allocation",
@@ -153,11 +155,14 @@ __all__ = [
     "SpendingLine",
     "StepKind",
     "Variation",
+    "Waiver",
+    "WaiverEnd",
     "Withheld",
     "WithheldField",
     "approval_limit",
     "category_name",
     "is_shown_for",
+    "longest",
     "month_name",
     "needed_fields",
     "shown_for",

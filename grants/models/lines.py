@@ -48,9 +48,10 @@ class SpendingLine(TrackedModel):
     for a commitment): it decides the period and the year. Lines of an import share one move to each
     account, whose sum is `together`; `sap_turn` counts how often a SAP item was recorded before and
     taken back. Each `kind` has fields of its own (`OWN_FIELDS`); pay and overtime name nobody.
-    `reservation` is what waited for a second person, who approved it.
     A credit gives money back: of the line that it `credits`, or of none and `why_credited`; what
     reverses it names that line too.
+    `reservation` is what waited for a second person, who approved it; `waiver` set a rule aside for
+    it, and `why_so` says why it is right where a rule warned.
     """
 
     kind = models.CharField(
@@ -133,6 +134,10 @@ class SpendingLine(TrackedModel):
     reservation = models.OneToOneField(
         "grants.Reservation", on_delete=models.PROTECT, null=True, blank=True, related_name="line"
     )
+    waiver = models.ForeignKey(
+        "grants.Waiver", on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    why_so = models.TextField(blank=True, default="", db_default="")
     effect = models.GeneratedField(
         expression=Case(When(CHARGES, then=F("amount")), default=F("amount") * -1),
         output_field=models.DecimalField(max_digits=14, decimal_places=2),
@@ -225,6 +230,11 @@ class SpendingLine(TrackedModel):
         indexes = [
             models.Index(fields=["allocation", "-id"], name="spendingline_allocation"),
             models.Index(fields=["account"], name="spendingline_account"),
+            models.Index(
+                fields=["gross"],
+                condition=~Q(invoice_number=""),
+                name="spendingline_sum_of_invoice",
+            ),
             models.Index(fields=["recorded_at"], name="spendingline_recorded_at"),
         ]
 

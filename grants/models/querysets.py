@@ -114,6 +114,7 @@ class SpendingLineQuerySet(models.QuerySet["SpendingLine"]):
             "reversal",
             "covers",
             "draws_on",
+            "waiver__allocation__decision__series",
         )
 
     def awaiting(self) -> Self:

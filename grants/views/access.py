@@ -33,6 +33,7 @@ from grants.models import (
     SpendingImport,
     SpendingLine,
     Variation,
+    Waiver,
 )
 from grants.permissions import can_view_grants
 from grants.views.crumbs import (
@@ -49,6 +50,7 @@ from grants.views.crumbs import (
     place_of_reconciling,
     place_of_reservation,
     place_of_statement,
+    place_of_waiver,
 )
 
 SENT_BEFORE = (
@@ -67,6 +69,7 @@ PLACES: dict[str, tuple[type[Model], Callable[[Any], str]]] = {
     "grants.plan": (Plan, lambda plan: place_of_months_of(plan.allocation)),
     "grants.proposal": (Proposal, place_of_proposal),
     "grants.reservation": (Reservation, place_of_reservation),
+    "grants.waiver": (Waiver, place_of_waiver),
     "grants.approvallimit": (ApprovalLimit, lambda _limit: reverse("approval_limit")),
     "grants.sapexport": (SapExport, lambda export: place_of_reconciling(export.month)),
     "grants.sapmatch": (SapMatch, place_of_match),

@@ -15,6 +15,7 @@ from grants.models import (
     SapMatch,
     SpendingImport,
     SpendingLine,
+    Waiver,
     month_name,
 )
 from grants.months import slug_of, year_of
@@ -149,6 +150,16 @@ def place_of_match(match: SapMatch) -> str:
     part = match.parts.filter(item__isnull=False).select_related("item__export").first()
     month = part.item.export.month if part and part.item else localdate(match.matched_at)
     return reverse("reconciliation_detail", args=[slug_of(month)])
+
+
+def to_waivers() -> Crumbs:
+    """Return the way to the list of waivers."""
+    return [*to_money(), ("Waivers", reverse("waiver_list"))]
+
+
+def place_of_waiver(waiver: Waiver) -> str:
+    """Return the address of a waiver's page."""
+    return reverse("waiver_detail", args=[waiver.pk])
 
 
 def place_of_proposal(proposal: Proposal) -> str:

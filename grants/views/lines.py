@@ -101,6 +101,8 @@ def facts(line: SpendingLine) -> list[tuple[str, str]]:
         ("Subjective code", line.subjective_code),
         ("Why it awaited authority", line.why_awaiting),
         ("Why it came back", line.why_credited),
+        ("Why it is right", line.why_so),
+        ("Rests on", str(line.waiver) if line.waiver_id and not line.is_reversal else ""),
         ("Reason", line.move.reason if line.is_reversal else ""),
     ]
     return [(name, words) for name, words in found if words]

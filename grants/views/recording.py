@@ -10,8 +10,17 @@ from accounts.permissions import no
 from audit.words import money
 from decisions.actions.working_text import drop_text
 from grants import actions
+from grants.alike import same_invoice
 from grants.forms.spending import AwaitingForm, ConvertForm, SpendFields, SpendForm
-from grants.models import LineKind, LineStage, ReservationKind, SpendingLine, approval_limit
+from grants.models import (
+    WAIVABLE,
+    Allocation,
+    LineKind,
+    LineStage,
+    ReservationKind,
+    SpendingLine,
+    approval_limit,
+)
 from grants.permissions import can_record_spending
 from grants.search import categories_of
 from grants.views.access import allocation_for, line_for, money_page, reader
@@ -48,6 +57,20 @@ def kinds_of(request: HttpRequest, form: SpendFields) -> list[dict[str, Any]]:
     ]
 
 
+def of_warnings(
+    form: SpendFields, allocation: Allocation | None, drawn_on: SpendingLine | None = None
+) -> dict[str, Any]:
+    """Return what a page shows beside a rule that warned, or may be waived."""
+
+    def earlier() -> list[SpendingLine]:
+        typed = form.cleaned_data
+        return same_invoice(
+            typed["payee"], typed.get("invoice_number", ""), typed["gross"], drawn_on
+        )
+
+    return {"earlier": earlier, "waivable": WAIVABLE, "place": allocation}
+
+
 @money_page
 def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Record a commitment, an accrual or an actual against an allocation."""
@@ -56,6 +79,7 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"kind": request.GET.get("kind")}
     form = SpendForm(request.POST or None, request.FILES or None, initial=initial)
     form.offer_grounds(allocation.decision)
+    form.offer_waivers(allocation, user)
     page = MoneyPage(
         "Record spending",
         place_of(allocation),
@@ -68,6 +92,7 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
             "categories": categories_of(allocation),
             "codes": WAY_ON,
             "kinds": kinds_of(request, form),
+            **of_warnings(form, allocation),
             "carried": lambda: carried(form),
         },
         template="grants/line_new.html",
@@ -97,6 +122,7 @@ def line_convert(request: HttpRequest, pk: int) -> HttpResponse:
         no(f"Nothing is left of {line.reference} to convert.").or_refuse_page(line)
     left = line.outstanding
     form = ConvertForm(request.POST or None, request.FILES or None, line=line, initial=_of(line))
+    form.offer_waivers(line.allocation, user)
     page = MoneyPage(
         f"Convert {line.reference}",
         place_of_line(line),
@@ -109,6 +135,7 @@ def line_convert(request: HttpRequest, pk: int) -> HttpResponse:
             "limit": approval_limit(),
             "codes": WAY_ON,
             "is_conversion": True,
+            **of_warnings(form, line.allocation, line),
         },
         template="grants/line_new.html",
     )

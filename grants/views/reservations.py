@@ -36,6 +36,7 @@ from grants.search import categories_of, entries_of, reserved_now
 from grants.views.access import allocation_for, money_page, reader
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_reservation, to_money, to_reservations
+from grants.views.recording import carried, of_warnings
 from grants.views.sending import recorded
 
 MOST = 100
@@ -100,6 +101,8 @@ def facts(spend: Spend) -> list[tuple[str, str]]:
         ("PO number", spend.po_number),
         ("Cost centre or WBS", spend.cost_centre),
         ("Subjective code", spend.subjective_code),
+        ("Why it is right", spend.why_so),
+        ("Rests on", f"Waiver {spend.waiver_id}" if spend.waiver_id else ""),
         ("Evidence", spend.evidence.file_name if spend.evidence else ""),
     ]
     return [(name, words) for name, words in found if words]
@@ -177,6 +180,7 @@ def reservation_correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = FORMS[reservation.kind](
         request.POST or None, request.FILES or None, initial=typed_of(reservation), **about
     )
+    form.offer_waivers(allocation, user)
     page = MoneyPage(
         f"Correct {reservation.reference}",
         place_of_reservation(reservation),
@@ -188,18 +192,16 @@ def reservation_correct(request: HttpRequest, pk: int) -> HttpResponse:
             "allocation": allocation,
             "categories": categories_of(allocation),
             "codes": CODES,
-            "is_conversion": True,
+            "is_conversion": reservation.of_line is not None,
+            "carried": lambda: carried(form),
+            **of_warnings(form, allocation, reservation.of_line),
             "limit": approval_limit(),
         },
         template="grants/line_new.html",
     )
 
     def send(form: SpendFields) -> str:
-        typed, before = form.cleaned_data, actions.spend_in(reservation)
-        spend = actions.withheld_as(before, form.spend())
-        if "evidence" in before.withheld and spend.evidence is None:
-            closed = {**spend.withheld, "evidence": before.withheld["evidence"]}
-            spend = replace(spend, evidence=before.evidence, withheld=closed)
+        typed, spend = form.cleaned_data, _corrected(form, reservation)
         key = {"form_key": typed["form_key"], "by": user}
         of: dict[str, Any] = {"allocation": reservation.allocation}
         if reservation.of_line:
@@ -218,6 +220,16 @@ def reservation_correct(request: HttpRequest, pk: int) -> HttpResponse:
         )
 
     return answer(request, form, page, send)
+
+
+def _corrected(form: SpendFields, reservation: Reservation) -> Spend:
+    """Return what was typed anew; what was withheld before is withheld still."""
+    before = actions.spend_in(reservation)
+    spend = actions.withheld_as(before, form.spend())
+    if "evidence" not in before.withheld or spend.evidence is not None:
+        return spend
+    closed = {**spend.withheld, "evidence": before.withheld["evidence"]}
+    return replace(spend, evidence=before.evidence, withheld=closed)
 
 
 def typed_of(reservation: Reservation) -> dict[str, Any]:

@@ -38,6 +38,7 @@ EXPECTED = {
     },
     Role.FINANCE_APPROVER: {
         P.APPROVE_SPENDING,
+        P.GIVE_WAIVERS,
         P.MAKE_VIREMENT,
         P.PROPOSE_MOVES,
         P.CLOSE_MONTHS,
@@ -47,6 +48,7 @@ EXPECTED = {
     },
     Role.CHIEF_FINANCE_OFFICER: {
         P.APPROVE_SPENDING,
+        P.GIVE_WAIVERS,
         P.SET_APPROVAL_LIMIT,
         P.MAKE_ALLOCATION,
         P.MAKE_VIREMENT,

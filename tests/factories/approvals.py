@@ -1,5 +1,6 @@
 """Lines above the limit, and what a second person makes of them."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -7,7 +8,7 @@ from uuid import uuid4
 from accounts.models import Role, User
 from audit import clock
 from grants import actions
-from grants.models import Allocation, ApprovalLimit, Reservation
+from grants.models import Allocation, ApprovalLimit, Reservation, Waiver
 from tests.factories.grants import a_finance_approver, a_finance_officer, a_spend, an_allocation
 from tests.factories.people import a_person
 
@@ -57,3 +58,24 @@ def answered(
         form_key=uuid4(),
         by=by or a_finance_approver(),
     )
+
+
+def a_waiver(allocation: Allocation, rule: str = "GRT-53", days: int = 9, **others: Any) -> Waiver:
+    """Set a rule aside for an allocation for some days; given by a finance approver."""
+    return actions.give_waiver(
+        **{
+            "rule": rule,
+            "allocation": allocation,
+            "expires_on": clock.today() + timedelta(days=days),
+            "reason": "One order, many equal invoices.",
+            "form_key": uuid4(),
+            "by": a_finance_approver(),
+            **others,
+        }
+    )
+
+
+def ended(waiver: Waiver) -> Waiver:
+    """End a waiver today."""
+    by = a_finance_approver()
+    return actions.end_waiver(waiver=waiver, reason="All came.", form_key=uuid4(), by=by)

@@ -76,7 +76,7 @@ LINES: list[tuple[str, Attack, str]] = [
     ("with a key below nought", lambda g: spend(g, pk=-5), "spendingline_has_an_address"),
     (
         "that passes off a fortune as VAT",
-        lambda g: spend(g, vat="1000000.00", gross="1000001.00"),
+        lambda g: spend(g, vat="1000000.00", gross="1000001.00", why_so="It is."),
         "spendingline_recovers_no_more_than_vat",
     ),
 ]

@@ -75,6 +75,7 @@ WORDS = {
         "evidence_name",
         "evidence_type",
         "why_awaiting",
+        "why_so",
         "draws_on_id",
         "covers_id",
         "key",

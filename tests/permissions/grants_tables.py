@@ -113,6 +113,11 @@ reservation_list     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 reservation_detail   | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 reservation_answer   | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 reservation_correct:declined| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
+money_rules          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+waiver_list          | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+waiver_detail        | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+waiver_new           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
+waiver_end           | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 """
 
 # What a form that is sent is answered.
@@ -218,4 +223,9 @@ reservation_list     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 reservation_detail   | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 reservation_answer   | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 reservation_correct:declined| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
+money_rules          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+waiver_list          | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+waiver_detail        | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+waiver_new           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
+waiver_end           | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 """

@@ -29,6 +29,7 @@ from grants.models import (
     SapMatch,
     SpendingImport,
     SpendingLine,
+    Waiver,
 )
 from grants.months import digest_of, next_month, slug_of, year_of
 from tests.factories import approvals, claims, grants, imports, months, papers, reconciling
@@ -66,6 +67,7 @@ class Money(World):
     claims: dict[str, Claim]
     statement: Reconciliation
     reservations: dict[str, Reservation]
+    waiver: Waiver
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made.imports = _imports(made.allocations[""])
         made.claims, made.lines["refused"] = _claims()
         made.reservations = _reservations(made.allocations[""], users["finance"])
+        made.waiver = approvals.a_waiver(made.allocations[""])
         made.proposal = months.propose_reopening(months.close(TWO_YEARS_AGO))
         made.moving = grants.proposed(made.allocations[""])
         made.closing = months.close(next_month(TWO_YEARS_AGO))
@@ -262,6 +265,8 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "claim_submit": money.claims[""].pk,
         "claim_withdraw": money.claims[""].pk,
         "claim_answer": money.claims["sent"].pk,
+        "waiver_detail": money.waiver.pk,
+        "waiver_end": money.waiver.pk,
         "reservation_detail": money.reservations[""].pk,
         "reservation_answer": money.reservations[""].pk,
         "reservation_correct": money.reservations["declined"].pk,
@@ -419,6 +424,13 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
         "way": "none",
         "reason": "No scheme.",
     },
+    "waiver_new": lambda money, of: {
+        **the_day("expires_on"),
+        "rule": "GRT-53",
+        "allocation": money.allocations[""].reference,
+        "reason": "Many parts.",
+    },
+    "waiver_end": _why,
     "reservation_answer": lambda money, of: {"outcome": "approved"},
     "reservation_correct": lambda money, of: an_item(),
 }

@@ -93,6 +93,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         grants.a_plan(grants.an_allocation())
         _import_lines()
         _answer_and_vary()
+        approvals.ended(approvals.a_waiver(grants.an_allocation()))
         approvals.a_limit()
         approvals.answered(approvals.reserved())
         _close_and_reopen()
