@@ -60,10 +60,21 @@ BEFORE = """
     ORDER BY c.id
 """
 
+# What was claimed before this register was received by the day that its allocation was made here.
+EARLY = """
+    SELECT l.id FROM grants_spendingline l
+    JOIN grants_claimedbefore b ON b.spending_import_id = l.spending_import_id
+    JOIN grants_allocation p ON p.id = l.allocation_id
+    WHERE l.reverses_id IS NULL
+      AND l.received_on > (p.allocated_at AT TIME ZONE 'Europe/London')::date
+    ORDER BY l.id
+"""
+
 CLAIM_CHECKS = (
     ("claim-broken", "grants_claim", "does not come to what its lines come to", ADDS_UP),
     ("claim-broken", "grants_claimline", "is not a line that could be claimed then", CLAIMED),
     ("claim-broken", "grants_claimline", "was claimed before this register already", BEFORE),
+    ("claim-broken", "grants_spendingline", "was not claimed before this register", EARLY),
     ("claim-broken", "grants_claimstep", "is by the wrong person or leaves lines open", ENDED),
     ("claim-broken", "grants_claimoutcome", "ends a line of a claim that has not ended", LOOSE),
 )

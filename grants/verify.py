@@ -13,6 +13,7 @@ from audit.findings import Failure
 from grants.claim_checks import CLAIM_CHECKS
 from grants.line_checks import LINE_CHECKS
 from grants.models import PERMITTED
+from grants.plan_checks import PLAN_CHECKS
 from grants.reconciling_checks import RECONCILING_CHECKS
 from grants.reservation_checks import RESERVATION_CHECKS
 
@@ -346,7 +347,13 @@ CHECKS = (
     Check("move-broken", "grants_move", "was not approved as it was moved", APPROVED),
     *(
         Check(*one)
-        for one in (*CLAIM_CHECKS, *LINE_CHECKS, *RESERVATION_CHECKS, *RECONCILING_CHECKS)
+        for one in (
+            *CLAIM_CHECKS,
+            *LINE_CHECKS,
+            *PLAN_CHECKS,
+            *RESERVATION_CHECKS,
+            *RECONCILING_CHECKS,
+        )
     ),
     Check("answer-broken", "grants_proposalanswer", "is not by a second person", ANSWERED),
 )

@@ -124,6 +124,14 @@ def test_with_guards_off_it_is_named(forge: Callable[[], None], opened: Spending
         assert "was claimed before this register already" in str(list(money_failures()))
 
 
+def test_a_line_of_later_days_is_named_with_guards_off(opened: SpendingImport) -> None:
+    commit_checks()
+    with undone():
+        write_sql("SET LOCAL session_replication_role = replica")
+        write_sql("UPDATE grants_spendingline SET received_on = received_on + 30")
+        assert "was not claimed before this register" in str(list(money_failures()))
+
+
 def test_the_mark_is_not_set_later(allocation: Allocation) -> None:
     staged = imports.staged(imports.HEADINGS + imports.a_row(allocation))
     sql = "INSERT INTO grants_claimedbefore (spending_import_id, reference) VALUES (%s, 'HO 1')"

@@ -13,8 +13,10 @@ from grants.by_month import Month, months_of, whole_of, years_of
 from grants.models import Allocation, Plan, PlanKind
 from grants.plans import plans_of_one
 from grants.refusals import GrantRefused, GrantRuleBroken
-from tests.audit.conftest import commit_checks
+from grants.verify import money_failures
+from tests.audit.conftest import commit_checks, write_sql
 from tests.factories import grants, months
+from tests.factories.lasting import undone
 from tests.factories.sign_in import client_of
 from tests.grants import insider
 
@@ -158,6 +160,26 @@ def test_the_database_holds_plans_past_the_acts(
     month = month.replace(year=month.year + years)
     found = forged(allocation, n, total, f"{month}")
     assert constraint in str(found)
+
+
+@pytest.mark.parametrize(
+    ("planted", "table"),
+    [
+        ("UPDATE grants_plan SET total = 1", "grants_plan"),
+        ("UPDATE grants_planmonth SET month = '2001-01-01'", "grants_planmonth"),
+    ],
+    ids=["total", "month"],
+)
+def test_what_was_changed_with_guards_off_is_named(
+    allocation: Allocation, planted: str, table: str
+) -> None:
+    grants.a_plan(allocation, "100.00")
+    commit_checks()
+    assert list(money_failures()) == []
+    with undone():
+        write_sql("SET LOCAL session_replication_role = replica")
+        write_sql(planted)
+        assert [one.table for one in money_failures()] == [f"public.{table}"]
 
 
 # ---------------------------------------------------------------- the page
