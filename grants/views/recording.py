@@ -6,6 +6,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.permissions import no
 from audit.words import money
 from decisions.actions.working_text import drop_text
@@ -30,6 +31,7 @@ from grants.views.sending import recorded
 
 WAY_ON = ("GRT-04", "GRT-05", "GRT-06", "GRT-07", "GRT-20", "GRT-21", "GRT-26")
 CARRY = "carry"
+NEXT = "next"
 NOT_CARRIED = (
     *("csrfmiddlewaretoken", "typed_by", "carried_from", "form_key", "step", "why", "is_last"),
 )
@@ -71,13 +73,44 @@ def of_warnings(
     return {"earlier": earlier, "waivable": WAIVABLE, "place": allocation}
 
 
+def begins_with(allocation: Allocation, user: User, wanted: str) -> dict[str, Any]:
+    """Return what a form begins with: what of the officer's last line is likely to come again.
+
+    Of the kind that is wanted, where one is; never whom it names or what it was for.
+    """
+    lines = SpendingLine.objects.filter(
+        allocation=allocation,
+        recorded_by=user,
+        reverses__isnull=True,
+        credits__isnull=True,
+        spending_import__isnull=True,
+    )
+    lines = lines.filter(kind=wanted) if wanted in LineKind.values else lines
+    last = lines.order_by("-id").first()
+    if last is None:
+        return {"kind": wanted}
+    names = ("kind", "stage", "received_on", "category", "cost_centre", "subjective_code")
+    found = {name: getattr(last, name) for name in (*names, "pay_period")}
+    return found | {"is_vat_recovered": "yes" if last.is_vat_recovered else "no"}
+
+
+def focused(form: SpendForm) -> None:
+    """Put the keyboard into the first field that is empty."""
+    asked = ("received_on", "payee", "pay_period", "why_credited", "purpose", "category", "net")
+    empty = (name for name in asked if name in form.fields and not form.initial.get(name))
+    if first := next(empty, None):
+        form.fields[first].widget.attrs["autofocus"] = True
+
+
 @money_page
 def line_new(request: HttpRequest, slug: str) -> HttpResponse:
     """Record a commitment, an accrual or an actual against an allocation."""
     allocation, user = allocation_for(slug), reader(request)
     can_record_spending(user).or_refuse_page(allocation)
-    initial = {"kind": request.GET.get("kind")}
+    initial = begins_with(allocation, user, request.GET.get("kind", ""))
     form = SpendForm(request.POST or None, request.FILES or None, initial=initial)
+    if NEXT in request.GET:
+        focused(form)
     form.offer_grounds(allocation.decision)
     form.offer_waivers(allocation, user)
     page = MoneyPage(
@@ -93,6 +126,7 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
             "codes": WAY_ON,
             "kinds": kinds_of(request, form),
             **of_warnings(form, allocation),
+            "another": "Record and add another",
             "carried": lambda: carried(form),
         },
         template="grants/line_new.html",
@@ -107,8 +141,10 @@ def line_new(request: HttpRequest, slug: str) -> HttpResponse:
             "by": user,
         }
         if spend.kind == LineKind.CREDIT:
-            return place_of_line(actions.record_credit(**what))
-        return recorded(request, lambda: actions.record_line(**what), **what)
+            place = place_of_line(actions.record_credit(**what))
+        else:
+            place = recorded(request, lambda: actions.record_line(**what), **what)
+        return f"{request.path}?kind={spend.kind}&{NEXT}=1" if NEXT in request.POST else place
 
     return answer(request, form, page, record)
 

@@ -13,6 +13,7 @@ import {
   createAll,
 } from "../vendor/govuk-frontend.min.js";
 import { keepWhatIsTyped } from "./autosave.js";
+import { showBalances } from "./balances.js";
 import { startCopying } from "./copy.js";
 import { keepPastedMarkup } from "./pasted.js";
 import { guardSubmits } from "./submit_once.js";
@@ -36,4 +37,5 @@ startCopying();
 guardSubmits();
 keepPastedMarkup();
 keepWhatIsTyped();
+showBalances();
 warnOfUnsaved();

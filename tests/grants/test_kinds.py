@@ -47,6 +47,25 @@ def test_a_journal_needs_its_reference(officer: Client) -> None:
     assert "SAP journal reference" in send(officer, spend_at(allocation), typed)
 
 
+def test_the_next_line_begins_like_the_last_and_names_nobody(officer: Client) -> None:
+    place = spend_at(grants.an_allocation())
+    typed = item("1", cost_centre="WBS 7", category="services", next="another")
+    page = send(officer, place, typed)
+    assert "Recorded." in page
+    assert 'value="WBS 7"' in page
+    assert '<option value="services" selected>' in page
+    assert "Harbour Training Ltd" not in page
+    assert page.index("autofocus") > page.index('name="payee"') > page.index('name="received_on')
+
+
+def test_the_form_shows_what_is_left_beside_it(officer: Client) -> None:
+    allocation = grants.an_allocation("1000.00")
+    grants.moved(allocation, allocation, "50.00", taker_category="training")
+    page = officer.get(spend_at(allocation)).content.decode()
+    assert 'data-left="50.00" data-category="training"' in page
+    assert 'data-left="950.00" data-category=""' in page
+
+
 def test_a_conversion_keeps_the_kind(officer: Client) -> None:
     line = grants.a_line("100.00", stage="accrual", kind="journal", journal_number="19")
     typed = item("100", journal_number="20", is_last="yes")
