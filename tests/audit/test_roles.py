@@ -71,7 +71,7 @@ def logged_in(role: str) -> psycopg.Connection[Any]:
     return psycopg.connect(**wanted, user=role, autocommit=True)
 
 
-def succeeds(session: psycopg.Connection[Any], statement: sql.Composable) -> bool:
+def succeeds(session: psycopg.Connection[Any], statement: sql.SQL | sql.Composed) -> bool:
     """Say whether a statement does something that is committed."""
     try:
         with session.transaction():
@@ -83,7 +83,7 @@ def succeeds(session: psycopg.Connection[Any], statement: sql.Composable) -> boo
         session.execute("RESET ALL")
 
 
-def attacks(schemas: list[str]) -> Iterator[sql.Composable]:
+def attacks(schemas: list[str]) -> Iterator[sql.SQL | sql.Composed]:
     with connection.cursor() as cursor:
         cursor.execute(TABLES, [schemas])
         tables = cursor.fetchall()
