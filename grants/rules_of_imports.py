@@ -1,4 +1,4 @@
-"""The rules of many lines at once (GRT-33 to GRT-39); what a line obeys is in `grants.rules`."""
+"""The rules of many lines at once; what a line itself obeys is in `grants.rules`."""
 
 from decimal import Decimal
 
@@ -68,3 +68,17 @@ def is_no_credit(amount: Decimal) -> bool:
 def was_claimed_before(is_before: bool) -> bool:
     """What was claimed before this register was received before its allocation stood here."""
     return is_before
+
+
+ACTUAL = {"", "actual", "actuals", "paid", "posted", "invoice", "invoiced"}
+
+
+@BOOK.rule(
+    "GRT-76",
+    READING,
+    "Set the row aside, and record the commitment, the accrual or what awaits authority by hand, "
+    "where its account is chosen.",
+)
+def is_of_an_actual(stage: str) -> bool:
+    """A file holds what was paid; a row of another stage is recorded by hand."""
+    return stage.strip().casefold() in ACTUAL

@@ -35,6 +35,17 @@ from grants.actions.months import close_months
 from grants.actions.moving import Moving, propose_move
 from grants.actions.plans import save_plan
 from grants.actions.proposals import answer_proposal, propose_reopening
+from grants.actions.reconciling import (
+    Posting,
+    agree_reconciliation,
+    explain,
+    load_export,
+    match_by_hand,
+    match_by_rules,
+    prepare_reconciliation,
+    undo_match,
+    withdraw_export,
+)
 from grants.actions.recording_imports import approve_import, reverse_import
 from grants.actions.reserving import answer_reservation, reserve_line, spend_in, spend_seen
 from grants.actions.spending import Spend, as_everybody_sees, spend_of, withheld_as
@@ -46,10 +57,12 @@ __all__ = [
     "Credit",
     "Letter",
     "Moving",
+    "Posting",
     "Source",
     "Spend",
     "StagedRow",
     "Terms",
+    "agree_reconciliation",
     "amend_allocation",
     "amend_line",
     "answer_claim",
@@ -66,10 +79,15 @@ __all__ = [
     "drop_import",
     "end_bid",
     "end_waiver",
+    "explain",
     "give_waiver",
+    "load_export",
     "make_allocation",
     "make_claim",
+    "match_by_hand",
+    "match_by_rules",
     "open_withheld",
+    "prepare_reconciliation",
     "propose_move",
     "propose_reopening",
     "recharge_line",
@@ -91,7 +109,9 @@ __all__ = [
     "spend_seen",
     "stage_import",
     "submit_claim",
+    "undo_match",
     "withdraw_claim",
+    "withdraw_export",
     "withheld_as",
     "withhold",
 ]

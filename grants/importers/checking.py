@@ -23,7 +23,7 @@ from grants.importers.values import (
 )
 from grants.models import NOUGHT, Category, LineStage, RowKind, SpendingLine
 from grants.rules import BOOK, has_happened, is_after_signature, recovers_only_vat
-from grants.rules_of_imports import is_no_credit
+from grants.rules_of_imports import is_no_credit, is_of_an_actual
 
 SUBTOTAL = re.compile(
     r"(?:grand |sub|sub-|sub )?totals?\b|sum of\b|sum:|(?:carried|brought) forward\b|balance\b",
@@ -164,12 +164,19 @@ def _read(reading: _Reading, ground: Grounds) -> None:
     for name, cell in reading.by_field.items():
         if is_error(cell):
             reading.fault(name, "GRT-33", "")
+    _read_stage(reading)
     _read_days(reading)
     _read_words(reading)
     _read_sums(reading)
     _read_sap(reading)
     _read_charge(reading, ground)
     return None
+
+
+def _read_stage(reading: _Reading) -> None:
+    text = text_in(reading.cell("stage"))
+    if "stage" not in reading.bad and not is_of_an_actual(text):
+        reading.fault("stage", "GRT-76", f"“{text[:40]}” is not what was paid.")
 
 
 def _read_days(reading: _Reading) -> None:

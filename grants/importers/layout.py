@@ -29,6 +29,7 @@ FIELDS: dict[str, Field] = {
         ("received on", "received", "date received", "receipt date", "goods receipt date",
          "delivery date", "document date", "date"),
     ),
+    "stage": Field("Stage", ("line stage", "posting stage")),
     "paid_on": Field("Date of payment", ("paid on", "date paid", "payment date", "clearing date")),
     "posted_on": Field("Posting date", ("posted on", "pstng date", "date posted")),
     "payee": Field("Payee", ("supplier", "vendor", "vendor name", "supplier name"), 200),

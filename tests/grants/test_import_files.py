@@ -216,3 +216,11 @@ def test_forty_planted_faults_are_named_by_cell_and_nothing_else(allocation: All
         expected.append((f"{column}{3 + 2 * n}", rule))
     assert len(expected) == 40
     assert faults(staged(text)) == expected
+
+
+def test_grt_76_a_row_that_was_not_paid_is_named_with_the_way_on(allocation: Allocation) -> None:
+    rows = [
+        a_row(allocation, "1.00", item=stage) for stage in ("Paid", "Commitment", "Accrual", "")
+    ]
+    one = staged(HEADINGS.replace("Item", "Stage") + "".join(rows))
+    assert faults(one) == [("J3", "GRT-76"), ("J4", "GRT-76")]

@@ -109,7 +109,7 @@ def test_a_later_export_brings_only_what_is_new(db: None) -> None:
     assert (again.rows_count, again.listed[-1]["note"]) == (1, "Loaded before")
 
 
-def test_every_row_is_read_or_listed_and_every_fault_named_by_its_cell(db: None) -> None:
+def test_grt_70_every_row_is_read_or_listed_and_every_fault_named_by_its_cell(db: None) -> None:
     rows = [
         a_posting("19", "1,234.56-"),
         a_posting("", "Total", payee="Total"),
