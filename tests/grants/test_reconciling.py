@@ -64,8 +64,8 @@ def test_one_line_is_all_items_of_its_document(allocation: Allocation) -> None:
 
 def test_a_line_is_the_posting_of_its_invoice_where_there_is_one(allocation: Allocation) -> None:
     grants.a_line("3.00", allocation=allocation, invoice_number="INV-1")
-    for _ in range(2):
-        grants.a_line("4.00", allocation=allocation, invoice_number="INV-2")
+    for payee in ("Harbour Training Ltd", "Quay Training Ltd"):
+        grants.a_line("4.00", allocation=allocation, invoice_number="INV-2", payee=payee)
     reconciling.load(
         a_posting("19", "3.00", invoice="inv-1"), a_posting("20", "4.00", invoice="INV-2")
     )
