@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +13,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-from benchmarks.side_by_side import Result
 
 LATEST = Path(__file__).with_name("latest.json")
 
@@ -42,14 +40,15 @@ def main() -> int:
     from benchmarks.money import one_posted_line  # noqa: PLC0415
     from benchmarks.verifying import many_entries  # noqa: PLC0415
 
-    benchmarks: list[Callable[[], Result]] = [one_posted_line, many_lines, many_entries]
     with a_database():
-        results = [run() for run in benchmarks]
+        results = [one_posted_line(), *many_lines(), many_entries()]
         connection.close()
     LATEST.write_text(json.dumps([one.facts() for one in results], indent=2) + "\n")
     for one in results:
-        said = "met" if one.met else "NOT MET"
-        sys.stdout.write(f"{one.name}: {one.ratio:.1f} x, at most {one.target:g} x: {said}\n")
+        said = "for information"
+        if one.target is not None:
+            said = f"at most {one.target:g} x: {'met' if one.met else 'NOT MET'}"
+        sys.stdout.write(f"{one.name}: {one.ratio:.1f} x, {said}\n")
     return 0 if all(one.met for one in results) else 1
 
 

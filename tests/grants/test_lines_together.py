@@ -5,15 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection
+from django.urls import reverse
 
+from accounts.models import Role
 from audit import clock
 from audit.acts import acting
 from audit.events import registered
 from grants.actions.imports import step
 from grants.actions.posting import accounts_of, post
 from grants.models import Allocation, Cause, SpendingImport, SpendingLine
+from grants.search import entries_of
 from tests.factories import grants
-from tests.factories.imports import HEADINGS, a_row, staged
+from tests.factories.imports import HEADINGS, a_row, approve, staged
+from tests.factories.people import a_person
+from tests.factories.sign_in import client_of
 from tests.grants.insider import run
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +106,13 @@ def test_lines_are_told_apart_by_all_that_their_guards_read() -> None:
     told_apart = {name.strip() for name in grouping.split(",")}
     assert read - told_apart == set()
     assert "received_on" in read
+
+
+def test_the_entry_of_many_lines_says_which_they_are(allocation: Allocation) -> None:
+    rows = (a_row(allocation, "1.00", purpose=f"Course {n}") for n in range(100))
+    approve(staged(HEADINGS + "".join(rows)))
+    first, last = SpendingLine.objects.order_by("id")[0].pk, SpendingLine.objects.latest("id").pk
+    client = client_of(a_person("auditor", Role.AUDITOR))
+    entry = entries_of("grants_spendingline", [last])[last]
+    page = client.get(reverse("audit_entry", args=[entry])).content.decode()
+    assert f"100 rows of public.grants_spendingline, written together: {first}-{last}" in page
