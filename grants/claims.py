@@ -87,8 +87,8 @@ def claimed_of(allocations: Iterable[int]) -> Claimed:
 
 def claimed_before() -> QuerySet[SpendingLine]:
     """Return the lines that were claimed before this register, with what takes them back."""
-    ways = ("spending_import", "reverses__spending_import", "credits__spending_import")
-    early = (Q(**{f"{way}__claimed_before__isnull": False}) for way in ways)
+    ways = ("", "reverses__", "credits__", "reverses__credits__")
+    early = (Q(**{f"{way}spending_import__claimed_before__isnull": False}) for way in ways)
     return SpendingLine.objects.filter(reduce(or_, early))
 
 

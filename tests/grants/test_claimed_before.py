@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -62,6 +63,17 @@ def test_reversed_it_is_claimed_no_longer(allocation: Allocation, opened: Spendi
     assert state(allocation) == ("0.00", "0.00", "0.00")
     with months.next_months_second_day(), pytest.raises(GrantRuleBroken, match="GRT-45"):
         claims.drawn_up(allocation.decision)
+
+
+def test_a_credit_of_it_lowers_both_until_it_is_taken_back(
+    allocation: Allocation, opened: SpendingImport
+) -> None:
+    line = SpendingLine.objects.get(spending_import=opened)
+    given, by = actions.Credit(Decimal("10.00")), grants.a_finance_officer()
+    credit = actions.credit_line(line=line, credit=given, form_key=uuid4(), by=by)
+    assert state(allocation) == ("90.00", "90.00", "0.00")
+    actions.reverse_line(line=credit, reason="Not given.", form_key=uuid4(), by=by)
+    assert state(allocation) == ("100.00", "100.00", "0.00")
 
 
 def test_grt_61_what_was_received_since_is_claimed_here(allocation: Allocation) -> None:
