@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from accounts.models import User
 from decisions.demonstration import load as papers
 from decisions.demonstration.drafting import People
 from decisions.demonstration.load import Parties, on
@@ -18,7 +17,7 @@ from decisions.models import Decision, OutcomeFigure
 from grants import actions
 from grants.actions import Spend, Terms
 from grants.by_month import from_to
-from grants.models import Allocation, PlanKind, SpendingLine
+from grants.models import Allocation, PlanKind, ReservationKind, SpendingLine
 
 START, END = date(2019, 10, 28), date(2020, 3, 31)
 MONTHS = ((2019, 11), (2019, 12), (2020, 1), (2020, 2), (2020, 3))
@@ -29,7 +28,7 @@ def load(say: Callable[[str], None]) -> None:
 
     def spend(people: People, parties: Parties, decision: Decision) -> None:
         say("allocations and spending under PCD 726, to July 2020")
-        Spending(people["finance_officer"], parties, decision).tell()
+        Spending(people, parties, decision).tell()
 
     papers.load(say, spend=spend)
 
@@ -37,8 +36,9 @@ def load(say: Callable[[str], None]) -> None:
 class Spending:
     """What a finance officer did under PCD 726, in the order in which it happened."""
 
-    def __init__(self, by: User, parties: Parties, decision: Decision) -> None:
-        self.by = by
+    def __init__(self, people: People, parties: Parties, decision: Decision) -> None:
+        self.people = people
+        self.by = people["finance_officer"]
         self.parties = parties
         self.decision = decision
 
@@ -147,17 +147,36 @@ class Spending:
         self.record(centre, PAY, net=PAY_SUMS[n], received_on=received_on)
         self.record(london, OVERTIME, net=OVERTIME_SUMS[n], received_on=received_on)
         if (received_on.year, received_on.month) == (2020, 1):
-            vans = [
-                self.record(london, VANS, net="18400.00", received_on=received_on) for _ in "ab"
-            ]
+            self.record(london, VANS, net="18400.00", received_on=received_on)
+            words = VANS | {"why_so": "Two hires under one number, as the post room had it."}
+            second = self.record(london, words, net="18400.00", received_on=received_on)
             reason = "The same invoice was entered twice."
-            actions.reverse_line(line=vans[1], reason=reason, form_key=uuid4(), by=self.by)
+            actions.reverse_line(line=second, reason=reason, form_key=uuid4(), by=self.by)
 
     def pay_licences(self, order: SpendingLine) -> None:
-        """Pay for the licences, a little dearer than ordered."""
+        """Pay for the licences, a little dearer than ordered: two people, as for any such sum."""
+        actions.set_approval_limit(
+            amount=Decimal("480000.00"),
+            valid_from=date(2019, 12, 30),
+            reason="One person alone should not pay as much as this.",
+            form_key=uuid4(),
+            by=self.people["chief_finance_officer"],
+        )
         words = LICENCES | {"invoice_number": "CDA-88120", "paid_on": date(2019, 12, 30)}
         received = date(2019, 12, 16)
-        self.convert(order, words, stage="actual", net="482500.00", received_on=received)
+        assert order.allocation is not None  # noqa: S101
+        waiting = actions.reserve_line(
+            allocation=order.allocation,
+            spend=_spend(words, stage="actual", net="482500.00", received_on=received),
+            kind=ReservationKind.CONVERSION,
+            of_line=order,
+            form_key=uuid4(),
+            by=self.by,
+        )
+        approver = self.people["finance_approver"]
+        actions.answer_reservation(
+            reservation=waiting, outcome="approved", form_key=uuid4(), by=approver
+        )
 
     def accrue(self, centre: Allocation) -> SpendingLine:
         """Accrue, at the year's end, training that was given and not yet invoiced."""
