@@ -113,6 +113,7 @@ class Permission(models.TextChoices):
     PROPOSE_MOVES = "grants.propose_moves", "propose to move money or hand it back"
     MAKE_CLAIMS = "grants.make_claims", "draw up claims and record what was paid"
     SUBMIT_CLAIMS = "grants.submit_claims", "submit claims"
+    CERTIFY_STATEMENTS = "grants.certify_statements", "certify statements of expenditure"
     CLOSE_MONTHS = "grants.close_months", "close months"
     VIEW_AUDIT_TRAIL = "audit.view_ledgerentry", "see the audit trail"
     VERIFY_AUDIT_TRAIL = "audit.verify_ledger", "verify the audit trail"
@@ -174,6 +175,7 @@ ALLOWED: dict[Permission, tuple[Role, ...]] = {
         Role.CHIEF_FINANCE_OFFICER,
     ),
     Permission.SUBMIT_CLAIMS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
+    Permission.CERTIFY_STATEMENTS: (Role.CHIEF_FINANCE_OFFICER,),
     Permission.CLOSE_MONTHS: (Role.FINANCE_APPROVER, Role.CHIEF_FINANCE_OFFICER),
     Permission.VIEW_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),
     Permission.VERIFY_AUDIT_TRAIL: (Role.AUDITOR, Role.GOVERNANCE_OFFICER),

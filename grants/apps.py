@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from audit.checks import register_check
 from audit.events import register_events
 from audit.writers import register_writers
+from decisions.documents.issued_by import register_issued
 from grants.events import EVENTS, WRITERS
 
 
@@ -27,5 +28,7 @@ class GrantsConfig(AppConfig):
         tables = (model._meta.db_table for model in self.get_models())
         register_writers({table: EVENTS for table in tables if "_historical" not in table})
         register_writers(WRITERS)
+        register_issued("grants.expenditure_document.known_statement")
+        register_check("grants.expenditure_document.statement_failures")
         register_check("grants.verify.money_failures")
         register_check("grants.documents.evidence_failures")

@@ -4,6 +4,7 @@ Every event of money carries `balances`: the accounts it changed, with their old
 """
 
 from audit.events import Event, events_of
+from decisions.events import PROVED
 
 _event = events_of("grants")
 
@@ -137,6 +138,19 @@ PROPOSED = _event("proposal.made", "Proposed", "{actor} proposed: {what} ({refer
 PROPOSAL_DECLINED = _event(
     "proposal.declined", "Proposal not taken up", "{reference} was {outcome} by {actor}: {what}"
 )
+STATEMENT_PREPARED = _event(
+    "statement.prepared",
+    "Statement of expenditure prepared",
+    "{actor} prepared {reference}: £{amount}, {lines} lines",
+)
+STATEMENT_CERTIFIED = _event(
+    "statement.certified",
+    "Statement of expenditure certified",
+    "{actor} certified {reference}, of £{amount}, with {evidence}",
+)
+STATEMENT_ISSUED = _event(
+    "statement.issued", "Statement issued", "The signed document of {reference} was issued"
+)
 PLAN_SAVED = _event("plan.saved", "Plan saved", "{actor} saved {reference}, of £{amount}")
 LINE_RESERVED = _event(
     "line.reserved",
@@ -243,6 +257,9 @@ EVENTS: tuple[Event, ...] = (
     RECONCILIATION_AGREED,
     WAIVER_GIVEN,
     WAIVER_ENDED,
+    STATEMENT_PREPARED,
+    STATEMENT_CERTIFIED,
+    STATEMENT_ISSUED,
 )
 
 # Which acts write what says whose the money is; any other table, any act of money (audit.writers).
@@ -253,6 +270,9 @@ WRITERS: dict[str, tuple[Event, ...]] = {
     "grants_variation": (SUM_VARIED,),
     "grants_plan": (PLAN_SAVED,),
     "grants_planmonth": (PLAN_SAVED,),
+    "grants_expenditurestatement": (STATEMENT_PREPARED,),
+    "grants_certifiedstatement": (STATEMENT_ISSUED,),
+    "accounts_stepupuse": (*PROVED, STATEMENT_CERTIFIED),
     "grants_monthclosing": (MONTH_CLOSED,),
     "grants_monthexception": (MONTH_CLOSED,),
     "grants_proposal": (PROPOSED,),

@@ -98,6 +98,16 @@ def can_submit_claims(by: Somebody) -> Answer:
     return may(by, Permission.SUBMIT_CLAIMS)
 
 
+def can_prepare_statements(by: Somebody) -> Answer:
+    """Answer whether somebody may prepare a statement of expenditure."""
+    return may(by, Permission.MAKE_CLAIMS)
+
+
+def can_certify_statements(by: Somebody) -> Answer:
+    """Answer whether somebody may certify a statement that another prepared."""
+    return may(by, Permission.CERTIFY_STATEMENTS)
+
+
 def can_close_months(by: Somebody) -> Answer:
     """Answer whether somebody may close months, or propose that one is reopened."""
     return may(by, Permission.CLOSE_MONTHS)

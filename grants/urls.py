@@ -20,6 +20,12 @@ from grants.views.claims import (
     line_recharge,
 )
 from grants.views.credits import line_credit
+from grants.views.expenditure import (
+    statement_certify,
+    statement_detail,
+    statement_document,
+    statement_new,
+)
 from grants.views.exports import money_export
 from grants.views.find import money_find
 from grants.views.home import grants_home
@@ -163,6 +169,10 @@ urlpatterns = [
     path("claims/<int:pk>/answer/", claim_answer, name="claim_answer"),
     path("claims/<int:pk>/submit/", claim_submit, name="claim_submit"),
     path("claims/<int:pk>/withdraw/", claim_withdraw, name="claim_withdraw"),
+    path("awards/<int:pk>/statement/", statement_new, name="statement_new"),
+    path("statements/<int:pk>/", statement_detail, name="statement_detail"),
+    path("statements/<int:pk>/certify/", statement_certify, name="statement_certify"),
+    path("statements/<int:pk>/document/", statement_document, name="statement_document"),
     path("months/", month_list, name="month_list"),
     path("months/<slug:slug>/", month_detail, name="month_detail"),
     path("months/<slug:slug>/close/", month_close, name="month_close"),

@@ -15,7 +15,8 @@ from decisions.actions.contents import Occasion, document_content
 from decisions.documents.kept import document_store
 from decisions.documents.keys import signing_keys
 from decisions.documents.refusals import DocumentRefused
-from decisions.documents.render import LaidOut, lay_out
+from decisions.documents.render import lay_out
+from decisions.documents.sheets import LaidOut
 from decisions.documents.sign import seal
 from decisions.models import Approval, DocumentKind, RevisionAnswer, SignedDocument, read_content
 
@@ -60,7 +61,7 @@ def _issue(
         revision=occasion.revision,
         kind=kind,
         n=laid_out.content.number,
-        sha256=_kept(data),
+        sha256=kept(data),
         size=len(data),
         ledger_seq=checkpoint.seq,
         supersedes=earlier,
@@ -76,7 +77,7 @@ def _issue(
     return document
 
 
-def _kept(data: bytes) -> str:
+def kept(data: bytes) -> str:
     """Keep the file and return its SHA-256; refuse to decide when it cannot be kept."""
     try:
         return document_store().put(data)

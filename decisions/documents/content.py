@@ -207,6 +207,11 @@ class DocumentContent:
         twin = "-restricted" if self.is_restricted else ""
         return f"{MARK}:{host}:{self.slug}:{self.number}{twin}"
 
+    @property
+    def reason(self) -> str:
+        """Why it is signed, as the signature says it."""
+        return f"{self.paper.reference} as decided; {self.identifier}"
+
     def for_parts(self, parts: Collection[int]) -> "DocumentContent":
         """Return the content of the document of those parts: nothing of another is left in it.
 

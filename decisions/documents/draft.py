@@ -16,13 +16,8 @@ from decisions.documents.content import DocumentContent, Register, cleaned
 from decisions.documents.limits import refuse_too_large
 from decisions.documents.paper import Paper
 from decisions.documents.pdfua import Finisher
-from decisions.documents.render import (
-    LAYING_OUT,
-    paragraphs_of,
-    templates,
-    typography,
-    values_of,
-)
+from decisions.documents.render import paragraphs_of, values_of
+from decisions.documents.sheets import LAYING_OUT, templates, typography
 from decisions.documents.typeface import printable
 
 TEMPLATE = "documents/draft.html"

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
-from decisions.documents.verify import SCAN, Known
+from decisions.documents.issued_by import issued_by_others
+from decisions.documents.known import Known
+from decisions.documents.verify import SCAN
 from decisions.models import Decision, LinkKind, SignedDocument, Transcription
 from decisions.workflow import Status, StepName
 
 
 def known_document(sha256: str) -> Known | None:
     """Return what the register knows of a file of that SHA-256 (hex), None when of none."""
+    return _known_decision(sha256) or issued_by_others(sha256)
+
+
+def _known_decision(sha256: str) -> Known | None:
     rows = SignedDocument.objects.select_related("decision__series", "version")
     document = rows.filter(sha256=sha256).first()
     if document is None:

@@ -16,7 +16,7 @@ from decisions.documents import presentation, words
 from decisions.documents.assets import ClosedFetcher
 from decisions.documents.content import Outcome, cleaned
 from decisions.documents.paper import Paper, Recommendation
-from decisions.documents.render import LAYING_OUT, templates, typography
+from decisions.documents.sheets import LAYING_OUT, templates, typography
 from decisions.documents.typeface import printable
 
 TEMPLATE = "documents/pack.html"

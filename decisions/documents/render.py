@@ -5,42 +5,17 @@ and on nothing else: the same record gives the same bytes, so a signed file star
 re-rendering.
 """
 
-import hashlib
-import io
-import threading
-from dataclasses import dataclass
-from datetime import UTC
-from functools import cache
 from typing import Any
 
-import segno
-from django.conf import settings
-from django.template import Context, Engine
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError
-
 from decisions.documents import afterwards, presentation, shares, words
-from decisions.documents.assets import CODE, STYLE_SHEET, ClosedFetcher
 from decisions.documents.content import DocumentContent, as_json, cleaned
 from decisions.documents.limits import refuse_too_large
-from decisions.documents.pdfua import SIGNATURE_FIELD, Finisher
-from decisions.documents.refusals import DocumentRefused
+from decisions.documents.pdfua import SIGNATURE_FIELD
+from decisions.documents.sheets import LAYING_OUT, LaidOut, Record, Sheet, dated, html_of, pdf_of
 from decisions.documents.typeface import printable
-from decisions.documents.xmp import with_our_parts
 
 TEMPLATE = "documents/decision.html"
 RECORD_NAME = "decision.json"
-OPTIONS = {"pdf_variant": "pdf/a-3a", "pdf_forms": True}
-LAYING_OUT = threading.Lock()
-
-
-@dataclass(frozen=True)
-class LaidOut:
-    """The unsigned pages of a document; never stored, never shown, only sealed."""
-
-    content: DocumentContent
-    pdf: bytes
 
 
 def lay_out(content: DocumentContent) -> LaidOut:
@@ -86,83 +61,35 @@ def values_of(content: DocumentContent) -> dict[str, Any]:
         "deferred_until": words.day(publication.until) if publication.until else "",
         "deferral_reason": words.paragraphs(publication.reason),
         "issued_at": words.moment(content.issued_at),
-        "dated": content.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "dated": dated(content),
         "signature_field": SIGNATURE_FIELD,
     }
 
 
-def _html(values: dict[str, Any]) -> str:
-    context = Context(values, use_l10n=False, use_tz=False)
-    return str(templates().get_template(TEMPLATE).render(context))
-
-
 def _pdf(content: DocumentContent) -> bytes:
     printed = cleaned(content, printable)
-    try:
-        pages = _pages(printed)
-        made = pages.metadata.generate_rdf_metadata
-        pages.metadata.generate_rdf_metadata = lambda *given: with_our_parts(made(*given), printed)
-        written: bytes = pages.write_pdf(
-            finisher=Finisher(f"Digital signature of {printed.register.body}"),
-            pdf_identifier=_file_identifier(content),
-            attachments=[_record(content)],
-            **OPTIONS,
-        )
-    except FatalURLFetchingError as problem:
-        raise DocumentRefused(
-            f"The document asked for something outside it. {problem}"
-        ) from problem
-    return written
-
-
-def _pages(printed: DocumentContent) -> Any:
-    fetcher = ClosedFetcher({CODE: (_code(printed.register.check_url), "image/svg+xml")})
     values = values_of(printed)
-    source = HTML(string=_html(values), base_url="asset:/", url_fetcher=fetcher)
-    fonts, style = typography()
     items = [*values["recommendations"], *paragraphs_of(values["part_1"] + values["part_2"])]
-    numbers = CSS(string=presentation.numbering(items), url_fetcher=fetcher)
-    return source.render(font_config=fonts, stylesheets=[style, numbers], **OPTIONS)
+    sheet = Sheet(
+        html=html_of(TEMPLATE, values),
+        record=Record(
+            RECORD_NAME,
+            as_json(content),
+            f"The record of {content.paper.reference} from which this document was made",
+        ),
+        facts={
+            "identifier": printed.identifier,
+            "reference": printed.paper.reference,
+            "paperVersion": str(printed.version),
+            "partOneDigest": printed.part_1_digest,
+            "documentNumber": str(printed.number),
+            "register": printed.register.url,
+        },
+        styles=(presentation.numbering(items),),
+    )
+    return pdf_of(printed, sheet)
 
 
 def paragraphs_of(sections: list[presentation.PrintedSection]) -> list[Any]:
     """Return the paragraphs of sections, one after the other."""
     return [paragraph for section in sections for paragraph in section.paragraphs]
-
-
-@cache
-def templates() -> Engine:
-    """Return an engine that knows our templates alone, whatever the site's settings are."""
-    return Engine(dirs=[str(settings.BASE_DIR / "templates")], autoescape=True)
-
-
-@cache
-def typography() -> tuple[Any, Any]:
-    """Return the typeface and the style sheet of documents."""
-    fonts = FontConfiguration()
-    return fonts, CSS(url=STYLE_SHEET, font_config=fonts, url_fetcher=ClosedFetcher())
-
-
-def _code(address: str) -> bytes:
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        drawing, kind="svg", border=0, dark="#0b1f3a", xmldecl=False, svgns=True, nl=False
-    )
-    return drawing.getvalue()
-
-
-def _file_identifier(content: DocumentContent) -> bytes:
-    return hashlib.sha256(content.identifier.encode()).hexdigest()[:32].encode()
-
-
-def _record(content: DocumentContent) -> Any:
-    dated = content.issued_at.astimezone(UTC)
-    return Attachment(
-        string=as_json(content).decode(),
-        name=RECORD_NAME,
-        description=f"The record of {content.paper.reference} from which this document was made",
-        created=dated,
-        modified=dated,
-        relationship="Source",
-        url_fetcher=ClosedFetcher(),
-    )

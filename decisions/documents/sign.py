@@ -23,7 +23,7 @@ from pyhanko_certvalidator import ValidationContext
 from decisions.documents.keys import SigningKeys
 from decisions.documents.pdfua import SIGNATURE_FIELD
 from decisions.documents.refusals import DocumentNotSigned
-from decisions.documents.render import LaidOut
+from decisions.documents.sheets import LaidOut
 
 CHECKPOINT_NAME = "checkpoint.json"
 LONGEST_SIGNING = 30.0
@@ -128,7 +128,7 @@ def _metadata(laid_out: LaidOut, keys: SigningKeys) -> PdfSignatureMetadata:
         md_algorithm="sha256",
         name=content.register.body,
         location=content.register.url,
-        reason=f"{content.paper.reference} as decided; {content.identifier}",
+        reason=content.reason,
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
         subfilter=SigSeedSubFilter.PADES,

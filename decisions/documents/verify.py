@@ -22,6 +22,7 @@ from django.conf import settings
 from decisions.documents import words
 from decisions.documents.findings import Findings, SignatureFound
 from decisions.documents.keys import Trust, trust_of_register
+from decisions.documents.known import Known
 
 LARGEST_FILE = 20_000_000
 LONGEST_INSPECTION = 20.0
@@ -29,6 +30,7 @@ CURRENT, SUPERSEDED, REVOKED = "current", "superseded", "revoked"
 SCAN = "signed-on-paper"
 CHANGED, FOREIGN, NOT_A_DOCUMENT = "changed", "foreign", "not-a-document"
 
+STATEMENT = "-statement"  # in the identifier of a statement of expenditure
 JSON_KEYS = ("verdict", "reference", "version", "signers", "checks")
 
 TITLES = {
@@ -43,8 +45,8 @@ TITLES = {
 MEANINGS = {
     CURRENT: "This is exactly the file that the register issued. Nothing in it has been changed, "
     "and no later document that was published replaces it.",
-    SUPERSEDED: "This is exactly the file that the register issued, but a later document about the "
-    "same decision has replaced it.",
+    SUPERSEDED: "This is exactly the file that the register issued, but a later document has "
+    "replaced it.",
     REVOKED: "This is exactly the file that the register issued, but the decision has since been "
     "revoked. Look the decision up to see why.",
     SCAN: "This is exactly the scan that the register holds of a decision signed elsewhere, "
@@ -60,7 +62,7 @@ MEANINGS = {
 
 
 RESTRICTION = " It is a restricted document: it is never published, and is not to be passed on."
-NOT_PUBLISHED = "No document of this decision is published now: ask the office that issued it."
+NOT_PUBLISHED = "No document that replaces it is published now: ask the office that issued it."
 WARNINGS = {
     SUPERSEDED: "Look the decision up, and use its current document instead.",
     REVOKED: "This decision no longer stands.",
@@ -69,23 +71,6 @@ WARNINGS = {
     FOREIGN: "This register cannot vouch for this file.",
     NOT_A_DOCUMENT: "This register cannot vouch for this file.",
 }
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the register knows of a file; `state` is current, superseded, revoked, or SCAN.
-
-    `notes` are further sentences about the decision, such as what varies it; `is_published` says
-    that anyone can look it up.
-    """
-
-    reference: str
-    version: int
-    state: str
-    issued_at: datetime
-    is_restricted: bool = False
-    notes: tuple[str, ...] = ()
-    is_published: bool = True
 
 
 @dataclass(frozen=True)
@@ -230,8 +215,10 @@ def _claimed(verdict: str, found: Findings) -> str | None:
     if verdict != CHANGED:
         return None
     slug = found.marks[0].split(":")[-2]
-    series, _, number = slug.partition("-")
-    return f"{series.upper()} {number}".strip()
+    about, statement, _ = slug.partition(STATEMENT)
+    series, _, number = about.partition("-")
+    of = ", a statement of expenditure" if statement else ""
+    return f"{series.upper()} {number}".strip() + of
 
 
 def _checks(known: Known | None, found: Findings) -> list[Check]:

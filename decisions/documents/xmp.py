@@ -4,9 +4,8 @@ WeasyPrint can name one standard only and puts extra packets where validators do
 parts go in before its closing tag, with the extension schemas that PDF/A asks for.
 """
 
+from collections.abc import Mapping
 from xml.sax.saxutils import escape
-
-from decisions.documents.content import DocumentContent
 
 NAMESPACE = "urn:x-grant-decision:ns:1#"
 PDFUA = "http://www.aiim.org/pdfua/ns/id/"
@@ -21,12 +20,15 @@ PROPERTIES = {
 }
 
 
-def with_our_parts(rdf: bytes, content: DocumentContent) -> bytes:
-    """Return WeasyPrint's RDF with our descriptions added before its end."""
+def with_our_parts(rdf: bytes, facts: Mapping[str, str]) -> bytes:
+    """Return WeasyPrint's RDF with our descriptions added before its end.
+
+    `facts` are values of some of PROPERTIES.
+    """
     if rdf.count(END) != 1:
         message = "The metadata of the rendering has another shape than expected."
         raise ValueError(message)
-    ours = _ua() + _record(content) + _schemas()
+    ours = _ua() + _record(facts) + _schemas()
     return rdf.replace(END, ours.encode() + END)
 
 
@@ -37,15 +39,7 @@ def _ua() -> str:
     )
 
 
-def _record(content: DocumentContent) -> str:
-    values = {
-        "identifier": content.identifier,
-        "reference": content.paper.reference,
-        "paperVersion": str(content.version),
-        "partOneDigest": content.part_1_digest,
-        "documentNumber": str(content.number),
-        "register": content.register.url,
-    }
+def _record(values: Mapping[str, str]) -> str:
     facts = "".join(f"<gdr:{name}>{escape(value)}</gdr:{name}>" for name, value in values.items())
     return f'<rdf:Description xmlns:gdr="{NAMESPACE}" rdf:about="">{facts}</rdf:Description>'
 

@@ -16,6 +16,7 @@ from grants.actions.claims import (
     withdraw_claim,
 )
 from grants.actions.credits import Credit, credit_line, record_credit
+from grants.actions.expenditure import certify_statement, prepare_statement
 from grants.actions.imports import (
     Source,
     StagedRow,
@@ -71,6 +72,7 @@ __all__ = [
     "apply_variation",
     "approve_import",
     "as_everybody_sees",
+    "certify_statement",
     "change_limit",
     "close_months",
     "convert_line",
@@ -88,6 +90,7 @@ __all__ = [
     "match_by_rules",
     "open_withheld",
     "prepare_reconciliation",
+    "prepare_statement",
     "propose_move",
     "propose_reopening",
     "recharge_line",

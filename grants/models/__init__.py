@@ -24,6 +24,7 @@ from grants.models.claims import (
     LineOutcome,
     StepKind,
 )
+from grants.models.expenditure import CertifiedStatement, ExpenditureStatement
 from grants.models.imports import (
     ImportColumns,
     ImportMatch,
@@ -104,6 +105,7 @@ __all__ = [
     "BidResult",
     "Category",
     "Cause",
+    "CertifiedStatement",
     "Charge",
     "Claim",
     "ClaimDate",
@@ -113,6 +115,7 @@ __all__ = [
     "ClaimedBefore",
     "Entry",
     "ExceptionKind",
+    "ExpenditureStatement",
     "ImportColumns",
     "ImportMatch",
     "ImportRow",

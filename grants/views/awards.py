@@ -20,8 +20,8 @@ from grants.claims import allocations_of, claimed_of
 from grants.documents import evidence_store
 from grants.forms.awards import AwardForm, BidEndForm
 from grants.forms.parties import organisation_named
-from grants.models import Award, Claim
-from grants.permissions import can_make_claims, can_record_award
+from grants.models import Award, Claim, ExpenditureStatement
+from grants.permissions import can_make_claims, can_prepare_statements, can_record_award
 from grants.search import PAGE, entries_of, sums_accepted
 from grants.views.access import money_page, reader
 from grants.views.answering import MoneyPage, answer
@@ -74,6 +74,7 @@ def award_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "beyond": beyond_letter(figure) if letters else None,
         "more": letters and letters[0].amount > stands,
         "claims": Claim.objects.with_steps().filter(figure=figure).order_by("-n"),
+        "statements": ExpenditureStatement.objects.with_people().filter(figure=figure),
         "claimed": claimed_of(allocations_of(figure)),
         "acts": _acts(user, figure, has_letter=bool(letters)),
         "seqs": entries_of("grants_award", (one.pk for one in letters)),
@@ -89,6 +90,12 @@ def _acts(user: User, figure: OutcomeFigure, *, has_letter: bool) -> list[ActBut
     return [
         ActButton(label, url, can_record_award(user), is_main=not has_letter),
         ActButton("Draw up a claim", claim, can_make_claims(user), hint="Of what was paid."),
+        ActButton(
+            "Prepare a statement of expenditure",
+            reverse("statement_new", args=[figure.pk]),
+            can_prepare_statements(user),
+            hint="For certificate, once a year or the grant is over.",
+        ),
     ]
 
 

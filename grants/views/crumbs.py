@@ -9,6 +9,7 @@ from decisions.models import OutcomeFigure, Recommendation
 from grants.models import (
     Allocation,
     Claim,
+    ExpenditureStatement,
     Proposal,
     Reconciliation,
     Reservation,
@@ -172,6 +173,11 @@ def place_about(proposal: Proposal) -> str:
     if proposal.closing is not None:
         return place_of_month(proposal.closing.month)
     return place_of(proposal.giver) if proposal.giver else ""
+
+
+def place_of_expenditure(statement: ExpenditureStatement) -> str:
+    """Return the address of a statement of expenditure."""
+    return reverse("statement_detail", args=[statement.pk])
 
 
 def to_claims() -> Crumbs:

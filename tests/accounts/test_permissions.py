@@ -54,6 +54,7 @@ EXPECTED = {
         P.MAKE_VIREMENT,
         P.PROPOSE_MOVES,
         P.CLOSE_MONTHS,
+        P.CERTIFY_STATEMENTS,
         P.MAKE_CLAIMS,
         P.SUBMIT_CLAIMS,
         *OFFICE,

@@ -7,7 +7,8 @@ import pytest
 
 from decisions.documents.content import DocumentContent
 from decisions.documents.keys import SigningKeys, Trust, load_keys, trust_of_register
-from decisions.documents.render import LaidOut, lay_out
+from decisions.documents.render import lay_out
+from decisions.documents.sheets import LaidOut
 from decisions.documents.sign import seal
 from tests.documents.papers import ISSUED_AT, content
 

@@ -28,7 +28,8 @@ from decisions.documents.content import (
     text_of_public_fields,
 )
 from decisions.documents.refusals import ContentTooLarge
-from decisions.documents.render import LaidOut, lay_out
+from decisions.documents.render import lay_out
+from decisions.documents.sheets import LaidOut
 from decisions.documents.typeface import printable
 from tests.documents import shapes
 from tests.documents.papers import content, paper
@@ -91,7 +92,7 @@ def test_the_record_is_attached_as_the_source(laid_out: LaidOut, tmp_path: Path)
 
     attached = PdfReader(path).attachments["decision.json"][0]
 
-    assert attached == as_json(laid_out.content)
+    assert attached == as_json(content().for_parts(PUBLIC))
 
 
 def test_the_same_record_gives_the_same_bytes(laid_out: LaidOut) -> None:

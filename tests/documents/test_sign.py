@@ -10,11 +10,13 @@ import pytest
 from pypdf import PdfReader
 
 from decisions.documents.keys import SigningKeys, load_keys, trust_of_register
+from decisions.documents.known import Known
 from decisions.documents.refusals import DocumentNotSigned
-from decisions.documents.render import LaidOut, lay_out
+from decisions.documents.render import lay_out
+from decisions.documents.sheets import LaidOut
 from decisions.documents.sign import seal
 from decisions.documents.timestamp import HttpTimeStamper
-from decisions.documents.verify import Known, verify_bytes
+from decisions.documents.verify import verify_bytes
 from tests.documents.authority import Authority, authority_at_work
 from tests.documents.conftest import CHECKPOINT
 from tests.documents.papers import ISSUED_AT, content

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from decisions.documents.content import DocumentContent
 from decisions.documents.draft import print_draft
 from decisions.documents.keys import SigningKeys
-from decisions.documents.render import LaidOut
+from decisions.documents.sheets import LaidOut
 from tests.documents.shapes import SHAPES, laid
 
 Issue = Callable[[DocumentContent], bytes]

@@ -16,9 +16,10 @@ import pytest
 from decisions.documents import inspection, verify
 from decisions.documents.findings import Findings
 from decisions.documents.keys import Trust, load_keys
+from decisions.documents.known import Known
 from decisions.documents.render import lay_out
 from decisions.documents.sign import seal
-from decisions.documents.verify import Known, Verdict, verify_bytes
+from decisions.documents.verify import Verdict, verify_bytes
 from tests.documents.conftest import CHECKPOINT
 from tests.documents.papers import ISSUED_AT, content, paper
 

@@ -107,6 +107,10 @@ claim_new            | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 claim_submit         | x  x  x  x  x  x  x  x  x  x  .  .  x  x  x  x  >  >
 claim_withdraw       | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
 claim_answer:sent    | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+statement_new        | x  x  x  x  x  x  x  x  x  .  .  .  x  x  x  x  >  >
+statement_detail     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
+statement_certify    | x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  x  >  >
+statement_document   | -  -  -  -  -  -  -  -  -  -  -  -  -  -  x  x  >  >
 line_recharge:refused| x  x  x  x  x  x  x  x  x  .  x  x  x  x  x  x  >  >
 approval_limit       | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
 reservation_list     | .  .  .  .  .  .  .  .  .  .  .  .  .  .  x  x  >  >
@@ -217,6 +221,10 @@ claim_new            | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
 claim_submit         | x  x  x  x  x  x  x  x  x  x  +  +  x  x  x  x  >  >
 claim_withdraw       | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
 claim_answer:sent    | x  x  x  x  x  x  x  x  x  +  +  +  x  x  x  x  >  >
+statement_new        | x  x  x  x  x  x  x  x  x  r  r  r  x  x  x  x  >  >
+statement_detail     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
+statement_certify    | x  x  x  x  x  x  x  x  x  x  x  .  x  x  x  x  >  >
+statement_document   | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m
 line_recharge:refused| x  x  x  x  x  x  x  x  x  +  x  x  x  x  x  x  >  >
 approval_limit       | x  x  x  x  x  x  x  x  x  x  x  +  x  x  x  x  >  >
 reservation_list     | m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m  m

@@ -21,6 +21,7 @@ from grants.models import (
     Allocation,
     Award,
     Claim,
+    ExpenditureStatement,
     MonthClosing,
     Proposal,
     Reconciliation,
@@ -32,7 +33,16 @@ from grants.models import (
     Waiver,
 )
 from grants.months import digest_of, next_month, slug_of, year_of
-from tests.factories import approvals, claims, grants, imports, months, papers, reconciling
+from tests.factories import (
+    approvals,
+    claims,
+    expenditure,
+    grants,
+    imports,
+    months,
+    papers,
+    reconciling,
+)
 from tests.factories.lasting import settle, undone
 from tests.factories.reconciling import a_posting
 from tests.permissions import cast
@@ -68,6 +78,7 @@ class Money(World):
     statement: Reconciliation
     reservations: dict[str, Reservation]
     waiver: Waiver
+    expenditure: ExpenditureStatement
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +88,7 @@ def money(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         users = cast.everybody()
         in_force = grants.a_funded_decision()
         made = Money(users, {}, {})
+        made.expenditure = _expenditure()  # before anything awaits authority
         made.award, made.bid, made.varying = _answers(in_force)
         made.allocations = {"": grants.an_allocation(decision=in_force), "revoked": _revoked()}
         grants.an_allocation("1.00", decision=in_force)
@@ -151,6 +163,13 @@ def _reservations(allocation: Allocation, by: User) -> dict[str, Reservation]:
         "": approvals.reserved("9.00", allocation=allocation),
         "declined": approvals.answered(declined, "declined", "Not ours."),
     }
+
+
+def _expenditure() -> ExpenditureStatement:
+    """Return a statement that is not certified, of a grant of which nothing was spent."""
+    place = grants.an_allocation(decision=grants.a_funded_decision())
+    with expenditure.once_the_year_is_over() as year:
+        return expenditure.prepared(place, year)
 
 
 def _past_days(_money: Money, _of: str) -> dict[str, Any]:
@@ -270,6 +289,10 @@ def _one(money: Money, of: str) -> dict[str, object]:
         "reservation_detail": money.reservations[""].pk,
         "reservation_answer": money.reservations[""].pk,
         "reservation_correct": money.reservations["declined"].pk,
+        "statement_new": money.award.figure_id,
+        "statement_detail": money.expenditure.pk,
+        "statement_certify": money.expenditure.pk,
+        "statement_document": money.expenditure.pk,
         "proposal_detail": money.proposal.pk,
         "proposal_answer": (money.moving if of else money.proposal).pk,
     }

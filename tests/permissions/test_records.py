@@ -30,6 +30,7 @@ from tests.factories import (
     approvals,
     as_shown,
     claims,
+    expenditure,
     grants,
     imports,
     months,
@@ -92,6 +93,7 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         grants.a_line(allocation=grants.an_allocation(), withheld={"payee": "FOIA 2000 s40"})
         grants.a_plan(grants.an_allocation())
         _import_lines()
+        _state_expenditure()
         _answer_and_vary()
         approvals.ended(approvals.a_waiver(grants.an_allocation()))
         approvals.a_limit()
@@ -134,6 +136,13 @@ def _claim() -> None:
     with months.next_months_second_day():
         claim = claims.submitted(claims.drawn_up(place.decision))
         claims.answered(claim, carried=[lines[0].pk])
+
+
+def _state_expenditure() -> None:
+    """Leave a statement of expenditure that was certified."""
+    place = grants.an_allocation(decision=grants.a_funded_decision())
+    with expenditure.once_the_year_is_over() as year:
+        expenditure.certified(expenditure.prepared(place, year))
 
 
 def _close_and_reopen() -> None:
