@@ -13,7 +13,8 @@ FORMS = {"ltd", "limited", "plc", "llp", "the"}
 PARTIES = ("organisation__name", "exemption__ground")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return a name as names are compared: its words, without the form of company."""
     words = re.sub(r"[^a-z0-9]+", " ", name.lower()).split()
     return " ".join(word for word in words if word not in FORMS)
 
@@ -37,10 +38,12 @@ def withheld_names(decision: Decision) -> dict[str, str]:
         *named.filter(in_part_1()).values_list("recipient__name", flat=True),
         *shares.filter(is_open).values_list("organisation__name", flat=True),
     }
-    public = set(map(_plain, opened))
-    return {_plain(name): own or ground for name, own in closed if _plain(name) not in public}
+    public = set(map(plain_name, opened))
+    return {
+        plain_name(name): own or ground for name, own in closed if plain_name(name) not in public
+    }
 
 
 def ground_for(decision: Decision, payee: str) -> str:
     """Return the ground on which a decision withholds that payee; "" where it does not."""
-    return withheld_names(decision).get(_plain(payee), "")
+    return withheld_names(decision).get(plain_name(payee), "")

@@ -63,6 +63,11 @@ def can_read_withheld(by: Somebody, of: SpendingLine | Allocation) -> Answer:
     return can_read_part_2(by, allocation.decision)
 
 
+def can_read_file(by: Somebody) -> Answer:
+    """Answer whether somebody may have a file of spending whose rows withhold something."""
+    return may(by, Permission.VIEW_PART_2)
+
+
 def can_release_words(by: Somebody, line: SpendingLine) -> Answer:
     """Answer whether somebody may put the words of a line back into Part 1."""
     return held(by, Role.GOVERNANCE_OFFICER) and can_read_withheld(by, line)

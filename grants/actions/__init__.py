@@ -52,7 +52,7 @@ from grants.actions.reserving import answer_reservation, reserve_line, spend_in,
 from grants.actions.spending import Spend, as_everybody_sees, spend_of, withheld_as
 from grants.actions.taking_back import rest_of
 from grants.actions.waivers import end_waiver, give_waiver
-from grants.actions.withholding import open_withheld, release_words, withhold
+from grants.actions.withholding import open_file, open_withheld, release_words, withhold
 
 __all__ = [
     "Credit",
@@ -88,6 +88,7 @@ __all__ = [
     "make_claim",
     "match_by_hand",
     "match_by_rules",
+    "open_file",
     "open_withheld",
     "prepare_reconciliation",
     "prepare_statement",

@@ -38,10 +38,10 @@ COPIED = (
     "spending_import_id", "place", "kind", "note", "allocation_id", "received_on", "paid_on",
     "payee", "purpose", "category", "net", "vat", "gross", "amount", "is_vat_recovered",
     "cost_centre", "subjective_code", "invoice_number", "po_number", "sap_document", "sap_item",
-    "looks_like_id", "faults", "cells",
+    "looks_like_id", "faults", "cells", "withheld",
 )  # fmt: skip
 COPY = f"COPY transient.grants_importrow ({', '.join(COPIED)}) FROM STDIN"
-_middle = attrgetter(*COPIED[5:-2])
+_middle = attrgetter(*COPIED[5:-3])
 NEXT = "SELECT nextval(pg_get_serial_sequence('grants_spendingimport', 'id'))"
 BATCH = 5_000
 READ = """
@@ -80,14 +80,17 @@ class StagedRow:
     looks_like_id: int | None = None
     faults: list[dict[str, Any]] = field(default_factory=list)
     cells: dict[str, str] = field(default_factory=dict)
+    withheld: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def values(self, staged: int) -> tuple[Any, ...]:
         """Return the columns of its row, in the order of `COPIED`."""
         allocation = self.ground.allocation.pk if self.ground else None
-        faults = json.dumps(self.faults) if self.faults else "[]"
-        cells = json.dumps(self.cells) if self.cells else "{}"
+        told = (json.dumps(one) if one else empty for one, empty in self._told())
         first = (staged, self.place, str(self.kind), self.note, allocation)
-        return (*first, *_middle(self), faults, cells)
+        return (*first, *_middle(self), *told)
+
+    def _told(self) -> tuple[tuple[Any, str], ...]:
+        return (self.faults, "[]"), (self.cells, "{}"), (self.withheld, "{}")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from grants import events
 from grants.actions.imports import hold_all_right, not_set_aside, open_import, step, work_in_memory
 from grants.actions.matching import clear_matches, hold_all_matched, write_matches
 from grants.actions.posting import Posted, accounts_of, balances, in_words, lock, post
+from grants.actions.withheld_rows import keep_withheld_back, keep_withheld_rows
 from grants.models import (
     NOUGHT,
     Account,
@@ -208,6 +209,7 @@ def _record(
     values = {"staged": staged.pk, **columns}
     _write(staged, given, ROWS, values, by)
     keep_first(SpendingLine.objects.filter(spending_import=staged, reverses__isnull=True))
+    keep_withheld_rows(staged)
 
 
 def _write(
@@ -321,3 +323,4 @@ def _take_back(staged: SpendingImport, rests: list[Rest], posted: list[Posted], 
     }
     _write(staged, given, BACK, values, by)
     keep_first(SpendingLine.objects.filter(spending_import=staged, reverses__isnull=False))
+    keep_withheld_back(staged)

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import User
 from audit.acts import Act, action
 from audit.history import insert
@@ -15,13 +17,21 @@ from grants import events
 from grants.models import (
     COLUMN_OF,
     Allocation,
+    ImportRow,
+    RowKind,
+    SpendingImport,
     SpendingLine,
     Withheld,
     WithheldField,
     is_shown_for,
     shown_for,
 )
-from grants.permissions import can_read_withheld, can_release_words, can_withhold
+from grants.permissions import (
+    can_read_file,
+    can_read_withheld,
+    can_release_words,
+    can_withhold,
+)
 from grants.refusals import GrantRefused
 from grants.rules import BOOK, gives_reason
 from grants.rules_of_withholding import (
@@ -130,9 +140,23 @@ def withhold(
     for field in fields:
         _put_back(kept.get(field), line, field, grounds, words, file)
     change(line, as_shown(grounds))
+    _mask_rows(line, grounds)
     facts = {"what": _named(fields), "ground": ground.strip(), "reason": reason.strip()}
     act.record(events.LINE_WITHHELD, subject=line, role=role, data=facts)
     return line
+
+
+def _mask_rows(line: SpendingLine, grounds: Grounds) -> None:
+    """Show the ground in the rows of files that are this line too, which are no part of it."""
+    shown = {name: it for name, it in as_shown(grounds).items() if name in ("payee", "purpose")}
+    found = Q(spending_import=line.spending_import_id, place=line.import_place)
+    for staged, place in line.matches.filter(is_same=True).values_list("spending_import", "place"):
+        found |= Q(spending_import=staged, place=place)
+    if line.sap_document:
+        same = {"sap_document": line.sap_document, "sap_item": line.sap_item}
+        found |= Q(kind=RowKind.HELD, **same)
+    if shown:
+        ImportRow.objects.filter(found).update(**shown, cells={})
 
 
 def _put_back(
@@ -240,9 +264,15 @@ def open_withheld(act: Act, *, of: SpendingLine | Allocation, by: User) -> list[
     Commits before the words are shown; a list is one reading.
     """
     role = can_read_withheld(by, of).or_refuse().role
-    found = Withheld.objects.in_part_2().select_related("line")
-    rows = (
-        found.filter(line=of) if isinstance(of, SpendingLine) else found.filter(line__allocation=of)
-    )
+    about = "line" if isinstance(of, SpendingLine) else "line__allocation"
+    rows = Withheld.objects.in_part_2().select_related("line").filter(**{about: of})
     act.record(events.WITHHELD_READ, subject=of, role=role, data={"count": rows.count()})
     return list(rows)
+
+
+@action
+def open_file(act: Act, *, staged: SpendingImport, by: User) -> SpendingImport:
+    """Record that somebody reads a file of spending whose rows withhold something."""
+    role = can_read_file(by).or_refuse().role
+    act.record(events.WITHHELD_READ, subject=staged, role=role, data={"count": 1})
+    return staged

@@ -21,7 +21,15 @@ from grants.importers.values import (
     text_in,
     yes_in,
 )
-from grants.models import NOUGHT, Category, LineStage, RowKind, SpendingLine
+from grants.importers.withholding import read_withheld
+from grants.models import (
+    NOUGHT,
+    Category,
+    LineStage,
+    RowKind,
+    SpendingLine,
+    shown_for,
+)
 from grants.rules import BOOK, has_happened, is_after_signature, recovers_only_vat
 from grants.rules_of_imports import is_no_credit, is_of_an_actual
 
@@ -44,6 +52,7 @@ class _Reading:
     places: dict[str, int]
     staged: StagedRow
     bad: set[str] = field(default_factory=set)
+    closed: dict[str, str] = field(default_factory=dict)
     by_field: dict[str, Value] = field(default_factory=dict)
 
     def lay_out(self, places: dict[str, int]) -> None:
@@ -170,6 +179,7 @@ def _read(reading: _Reading, ground: Grounds) -> None:
     _read_sums(reading)
     _read_sap(reading)
     _read_charge(reading, ground)
+    read_withheld(reading)
     return None
 
 
@@ -306,16 +316,17 @@ def _mark_held(batch: list[_Reading], seen: dict[tuple[str, str], str]) -> None:
     held = SpendingLine.objects.filter(
         sap_document__in=items, reverses__isnull=True, reversal__isnull=True
     )
-    known = {
-        (doc, item): pk for doc, item, pk in held.values_list("sap_document", "sap_item", "pk")
-    }
+    columns = ("sap_document", "sap_item", "pk", "payee", "purpose")
+    known = {(doc, item): rest for doc, item, *rest in held.values_list(*columns)}
     for reading in batch:
         row = reading.staged
         key = (row.sap_document, row.sap_item)
         if not row.sap_document:
             continue
         if key in known:
-            row.kind, row.note, row.faults = RowKind.HELD, f"Held as Line {known[key]}", []
+            pk, row.payee, row.purpose = known[key]  # as the line says, by now withheld perhaps
+            row.kind, row.note, row.faults = RowKind.HELD, f"Held as Line {pk}", []
+            row.withheld = {}
         elif key in seen:
             reading.fault("sap_document", "GRT-36", f"It stands in {seen[key]} too.")
         else:
@@ -329,8 +340,9 @@ def _finished(reading: _Reading, ground: Grounds) -> StagedRow:
         if not row.faults and row.amount is not None and row.looks_like_id is None:
             row.ground.lefts[row.ground.apart(row.category)] -= row.amount
     if row.kind == RowKind.LISTED or row.faults:
+        closed = {reading.places[name]: shown_for(it) for name, it in reading.closed.items()}
         row.cells = {
-            letters_of(n): said(cell)[:200]
+            letters_of(n): closed.get(n) or said(cell)[:200]
             for n, cell in enumerate(reading.row.cells, start=1)
             if cell not in (None, "")
         }

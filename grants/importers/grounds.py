@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import connection
 
 from audit import clock
 from grants.models import Allocation, SapCode
+from grants.paper_part_2 import withheld_names
 from grants.rules import is_in_force
 
 LEFT = """
@@ -41,6 +42,16 @@ class Ground:
     is_beyond_letter: bool
     lefts: dict[str, Decimal]
     days: dict[date, tuple[str, str] | None] = field(default_factory=dict)
+
+    @cached_property
+    def withheld_names(self) -> dict[str, str]:
+        """The grounds on which Part 2 of its decision withholds recipients, by plain name."""
+        return withheld_names(self.allocation.decision)
+
+    @cached_property
+    def grounds_of_paper(self) -> list[str]:
+        """The grounds that its decision claims."""
+        return list(self.allocation.decision.exemptions.values_list("ground", flat=True))
 
     def apart(self, category: str) -> str:
         """Return the category if something is set apart for it, else nothing."""

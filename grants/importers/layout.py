@@ -53,6 +53,8 @@ FIELDS: dict[str, Field] = {
         "SAP document number", ("document number", "document no", "documentno", "sap document"), 30
     ),
     "sap_item": Field("SAP item", ("item", "line item", "posting item"), 20),
+    "withheld": Field("Withhold", ("withheld", "part 2")),
+    "ground": Field("Ground", ("ground for withholding", "exemption")),
     "sap_year": Field("SAP fiscal year", ("fiscal year",), 4),
 }  # fmt: skip
 
@@ -67,6 +69,7 @@ NEEDED: tuple[tuple[str, ...], ...] = (
 TEMPLATE = (
     "allocation", "received_on", "paid_on", "payee", "purpose", "category", "net", "vat", "gross",
     "is_vat_recovered", "cost_centre", "subjective_code", "invoice_number", "po_number",
+    "withheld", "ground",
 )  # fmt: skip
 
 

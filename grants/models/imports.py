@@ -69,6 +69,12 @@ class SpendingImport(models.Model):
         order = (ImportStepKind.REVERSED, ImportStepKind.DROPPED, ImportStepKind.APPROVED)
         return next((kind.value for kind in order if kind in kinds), "staged")
 
+    @property
+    def withholds(self) -> bool:
+        """Whether a row of its file withholds something."""
+        shown = Q(payee__startswith="Withheld:") | Q(purpose__startswith="Withheld:")
+        return self.rows.filter(shown).exists()
+
 
 class ImportStepKind(models.TextChoices):
     """What was decided about an import."""
@@ -264,7 +270,8 @@ class ImportRow(models.Model):
 
     `place` is where people find it, "Sheet1!12"; `looks_like` is a line that was keyed by hand and
     may be the same item; `faults` are what is wrong with it, cell by cell;
-    `cells` what stands in it, by column, where it is no line or has faults.
+    `cells` what stands in it, by column, where it is no line or has faults; `withheld` the words
+    and the ground of each field that it withholds, which shows the ground instead.
     """
 
     # What it points at is there when it is staged, and never deleted: nothing is asked of each row.
@@ -314,6 +321,7 @@ class ImportRow(models.Model):
     )
     faults = models.JSONField(default=list)
     cells = models.JSONField(default=dict)
+    withheld = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ["id"]

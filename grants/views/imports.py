@@ -38,6 +38,7 @@ from grants.search import PAGE
 from grants.views.access import money_page, reader, saved
 from grants.views.answering import MoneyPage, answer
 from grants.views.crumbs import place_of_import, to_imports, to_money
+from grants.views.withheld import read_file
 
 MOST_SHOWN = 200  # rows
 
@@ -239,9 +240,11 @@ def _acts(
 
 @require_safe
 @money_page
-def import_file(_request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the file of an import to be saved, as it was kept."""
+def import_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the file of an import to be saved, as it was kept; a reading where rows withhold."""
     staged = get_object_or_404(SpendingImport, pk=pk)
+    if staged.withholds:
+        read_file(staged, reader(request))
     return saved(evidence_store().get(staged.file_sha256), staged.file_name)
 
 

@@ -11,7 +11,14 @@ from accounts.refusals import NotPermitted
 from grants import actions
 from grants.documents import evidence_store
 from grants.forms.withholding import ReleaseForm, WithholdForm, grounds_for
-from grants.models import Allocation, LineKind, SpendingLine, Withheld, WithheldField
+from grants.models import (
+    Allocation,
+    LineKind,
+    SpendingImport,
+    SpendingLine,
+    Withheld,
+    WithheldField,
+)
 from grants.permissions import can_release_words, can_withhold
 from grants.views.access import allocation_for, line_for, money_page, reader, saved
 from grants.views.answering import Crumbs, MoneyPage, answer
@@ -25,6 +32,14 @@ def read_withheld(of: SpendingLine | Allocation, by: User) -> list[Withheld]:
     """
     try:
         return actions.open_withheld(of=of, by=by)
+    except NotPermitted:
+        raise Http404 from None
+
+
+def read_file(staged: SpendingImport, by: User) -> None:
+    """Write down that a file is read whose rows withhold something; 404 to those who may not."""
+    try:
+        actions.open_file(staged=staged, by=by)
     except NotPermitted:
         raise Http404 from None
 

@@ -13,10 +13,10 @@ from audit.models import LedgerEntry
 from decisions.actions import KeptFile
 from grants import actions
 from grants.documents import evidence_store
-from grants.models import Allocation, Reservation, SpendingLine
+from grants.models import Allocation, ImportRow, Reservation, SpendingImport, SpendingLine
 from grants.refusals import GrantRefused, GrantRuleBroken
 from grants.verify import money_failures
-from tests.factories import approvals, grants
+from tests.factories import approvals, grants, imports
 from tests.factories.people import a_governance_officer, an_adviser
 from tests.factories.sign_in import client_of
 from tests.grants import insider
@@ -276,3 +276,67 @@ def test_without_that_guard_verification_finds_it(allocation: Allocation) -> Non
         cursor.execute("UPDATE grants_spendingline SET purpose = 'Q' WHERE id = %s", [line.pk])
     found = [one.detail for one in money_failures()]
     assert found == [f"public.grants_spendingline {line.pk} does not say what is withheld of it."]
+
+
+# ---------------------------------------------------------------- many lines at once
+
+ROWS = imports.HEADINGS.strip() + ",Withhold,Ground\n"
+
+
+def a_row(place: Allocation, told: str, ground: str = GROUND, **cells: str) -> str:
+    row = imports.a_row(place, "10.00", **{"payee": SECRET, **cells})
+    return f"{row.strip()},{told},{ground}\n"
+
+
+def import_page(one: SpendingImport, officer: Client) -> str:
+    return officer.get(reverse("import_detail", args=[one.pk])).content.decode()
+
+
+def test_rows_of_a_file_withhold(officer: Client, allocation: Allocation) -> None:
+    text = ROWS + a_row(allocation, "payee", "FOIA 2000 S43 (2)") + a_row(allocation, "", "")
+    one = imports.staged(text.replace(SECRET, "Open Ltd", 2).replace("Open Ltd", SECRET, 1))
+    assert SHOWN in import_page(one, officer)
+    assert SECRET not in import_page(one, officer)
+    lines = imports.approve(one).lines.order_by("id")
+    assert [line.payee for line in lines] == [SHOWN, "Open Ltd"]
+    assert lines[0].withheld.get().words == SECRET
+    assert officer.get(reverse("import_file", args=[one.pk])).status_code == 404
+    assert client_of(an_adviser()).get(reverse("import_file", args=[one.pk])).status_code == 200
+    by = grants.a_finance_approver()
+    actions.reverse_import(staged=one, reason="Wrong.", form_key=uuid4(), by=by)
+    back = one.lines.get(reverses=lines[0])
+    assert (back.payee, back.withheld.get().words) == (SHOWN, SECRET)
+
+
+@pytest.mark.parametrize(
+    ("told", "ground", "rule"),
+    [("payee", "", "GRT-29"), ("payee", "s99", "GRT-29"), ("", GROUND, "GRT-34"),
+     ("payer", GROUND, "GRT-34")],
+)  # fmt: skip
+def test_a_row_that_withholds_wrongly_gives_nothing_away(
+    officer: Client, allocation: Allocation, told: str, ground: str, rule: str
+) -> None:
+    one = imports.staged(ROWS + a_row(allocation, told, ground))
+    assert [code for _, code in imports.faults(one)] == [rule]
+    assert "Quokka" not in import_page(one, officer)
+    assert "Quokka" not in str(ImportRow.objects.values_list("cells", "faults", "payee"))
+
+
+def test_the_fault_of_a_withheld_cell_does_not_show_it(allocation: Allocation) -> None:
+    one = imports.staged(ROWS + a_row(allocation, "payee", payee="Quokka" * 40))
+    fault = ImportRow.objects.get(spending_import=one, kind="line").faults[0]
+    assert (fault["rule"], fault["value"]) == ("GRT-34", SHOWN)
+
+
+def test_what_is_withheld_later_is_withheld_in_its_row(
+    officer: Client, allocation: Allocation
+) -> None:
+    row = imports.a_row(allocation, "10.00", payee=SECRET, document="19", item="1")
+    one = imports.approve(imports.staged(imports.HEADINGS + row))
+    withhold(one.lines.get())
+    again = imports.staged(imports.HEADINGS + row)
+    rows = ImportRow.objects.exclude(payee="").values_list("payee", flat=True)
+    assert list(rows) == [SHOWN, SHOWN]
+    for each in (one, again):
+        assert SECRET not in import_page(each, officer)
+        assert officer.get(reverse("import_file", args=[each.pk])).status_code == 404
