@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0044_ties_held_once"),
+        ("grants", "0046_waivers_bind"),
     ]
 
     operations = [
