@@ -60,11 +60,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def _as_application(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every thread but this one, so the server's, work as the application's role."""
+    """Let every thread but this one, so the server's, work as the application's role.
+
+    Each keeps its connection until its browser leaves, as the register's own server keeps some.
+    """
     database = connections.settings["default"]
     options = database["OPTIONS"]
     role = {**options, "options": f"{options['options']} -c role=register_app"}
-    monkeypatch.setitem(connections.settings, "default", {**database, "OPTIONS": role})
+    kept = {**database, "OPTIONS": role, "CONN_MAX_AGE": None}
+    monkeypatch.setitem(connections.settings, "default", kept)
 
 
 @pytest.fixture
