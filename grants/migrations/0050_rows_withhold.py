@@ -4,10 +4,10 @@ from pathlib import Path
 
 from django.db import migrations
 
-SQL = Path(__file__).parent.parent / "sql" / "0048_rows_withhold.sql"
+SQL = Path(__file__).parent.parent / "sql" / "0050_rows_withhold.sql"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0047_rows_may_withhold")]
+    dependencies = [("grants", "0049_rows_may_withhold")]
 
     operations = [migrations.RunSQL(SQL.read_text(encoding="utf-8"))]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0046_waivers_bind"),
+        ("grants", "0048_expenditure_binds"),
     ]
 
     operations = [
