@@ -112,7 +112,7 @@ def test_without_a_limit_no_line_waits(allocation: Allocation) -> None:
 
 def test_a_limit_to_come_holds_from_its_day(allocation: Allocation) -> None:
     tomorrow = clock.today() + timedelta(days=1)
-    what = {"amount": Decimal(1), "valid_from": tomorrow, "reason": "Tighter."}
+    what: dict[str, Any] = {"amount": Decimal(1), "valid_from": tomorrow, "reason": "Tighter."}
     cfo = approvals.a_chief_finance_officer()
     actions.set_approval_limit(**what, form_key=uuid4(), by=cfo)
     assert approval_limit() == Decimal(500)
@@ -120,7 +120,8 @@ def test_a_limit_to_come_holds_from_its_day(allocation: Allocation) -> None:
 
 
 def test_the_past_keeps_its_limit() -> None:
-    what = {"amount": Decimal(1), "valid_from": clock.today() - timedelta(days=1), "reason": "No."}
+    past = clock.today() - timedelta(days=1)
+    what: dict[str, Any] = {"amount": Decimal(1), "valid_from": past, "reason": "No."}
     cfo = approvals.a_chief_finance_officer()
     with pytest.raises(GrantRefused, match="stays as it was"):
         actions.set_approval_limit(**what, form_key=uuid4(), by=cfo)
@@ -146,7 +147,8 @@ def test_a_conversion_that_is_declined_leaves_its_commitment(allocation: Allocat
 
 def test_covering_what_awaited_authority_waits_too(allocation: Allocation) -> None:
     waiting = grants.a_waiting_line("600.00")
-    key = {"allocation": allocation, "form_key": uuid4(), "by": grants.a_finance_officer()}
+    by = grants.a_finance_officer()
+    key: dict[str, Any] = {"allocation": allocation, "form_key": uuid4(), "by": by}
     with pytest.raises(GrantRuleBroken) as refused:
         actions.cover_line(line=waiting, **key)
     assert refused.value.code == "GRT-55"
