@@ -144,8 +144,9 @@ class Spending:
         self.convert(
             staff, words, is_last=False, stage="actual", net=AGENCY_SUMS[n], received_on=received_on
         )
-        self.record(centre, PAY, net=PAY_SUMS[n], received_on=received_on)
-        self.record(london, OVERTIME, net=OVERTIME_SUMS[n], received_on=received_on)
+        month: dict[str, Any] = {"received_on": received_on, "pay_period": f"{received_on:%B %Y}"}
+        self.record(centre, PAY, net=PAY_SUMS[n], **month)
+        self.record(london, OVERTIME, net=OVERTIME_SUMS[n], **month)
         if (received_on.year, received_on.month) == (2020, 1):
             self.record(london, VANS, net="18400.00", received_on=received_on)
             words = VANS | {"why_so": "Two hires under one number, as the post room had it."}
@@ -237,14 +238,16 @@ LICENCES = {
     "po_number": "PO 452218",
 }
 PAY = {
-    "payee": "Payroll journal",
+    "kind": "pay",
+    "payee": "Payroll",
     "purpose": "Pay of the national centre's own staff",
     "category": "staff",
     "cost_centre": "WBS 40-7261",
     "subjective_code": "1010",
 }
 OVERTIME = {
-    "payee": "Payroll journal",
+    "kind": "pay",
+    "payee": "Payroll",
     "purpose": "Overtime on county lines operations",
     "category": "overtime",
     "cost_centre": "WBS 40-7262",
