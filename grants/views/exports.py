@@ -57,6 +57,7 @@ TABLES: dict[str, Callable[[QueryDict, User], Table]] = {
     "sap-codes": tables_of_imports.codes_table,
     "statement": tables.statement_table,
     "sums": tables.sums_table,
+    "waivers": tables_of_reservations.waivers_table,
 }
 
 

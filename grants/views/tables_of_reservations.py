@@ -1,4 +1,4 @@
-"""The tables of what waits for a second person, and of the limits that ask for one, for a file."""
+"""The tables of what waits for a second person, of approval limits and waivers, for a file."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from grants.exporters.tables import Row, Table
-from grants.models import ApprovalLimit, Reservation
+from grants.models import ApprovalLimit, Reservation, Waiver
 from grants.search import reserved_now
 from grants.views.tables import CHUNK, days, money, under, words
 
@@ -50,3 +50,26 @@ def limits_table(_query: QueryDict, _reader: User) -> Table:
         return ("Limits are not added up", *[None] * (len(LIMITS) - 1))
 
     return Table("Approval limits", "approval-limits", LIMITS, [], found.count, rows, total)
+
+
+WAIVERS = (
+    *words("Waiver", "State", "Rule", "Allocation", "Payee", "Invoice number", "Reason"),
+    *days("Until", "Given"),
+    *words("By"),
+)
+
+
+def waivers_table(_query: QueryDict, _reader: User) -> Table:
+    """Return the waivers, those in force and those that ended, newest first."""
+    found = Waiver.objects.order_by("-id")
+
+    def rows() -> Iterator[Row]:
+        for one in found.with_parties().iterator(CHUNK):
+            told = (one.reference, one.state, one.rule, one.allocation.reference, one.payee)
+            given = (one.expires_on, localdate(one.given_at), str(one.given_by))
+            yield (*told, one.invoice_number, one.reason, *given)
+
+    def total() -> Row:
+        return ("Waivers are not added up", *[None] * (len(WAIVERS) - 1))
+
+    return Table("Waivers", "waivers", WAIVERS, [], found.count, rows, total)
