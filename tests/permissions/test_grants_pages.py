@@ -1,6 +1,7 @@
 """Who reaches the pages of money, and who may act there."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -48,7 +49,9 @@ from tests.factories.reconciling import a_posting
 from tests.permissions import cast
 from tests.permissions.conftest import quietly
 from tests.permissions.grants_tables import LOOKS, SENT
+from tests.permissions.hunt import found_in, whole
 from tests.permissions.plain_tables import PEOPLE
+from tests.permissions.restricted import marker
 from tests.permissions.tables import acted, head, looked, read_table, share
 from tests.permissions.world import World
 
@@ -59,6 +62,7 @@ NAMED = dict(zip(PEOPLE.split(), cast.NAMES, strict=True))
 ACTED = share(read_table(SENT), 0, 3)  # whoever may act, and one refusal in three
 
 TWO_YEARS_AGO = months.this_month().replace(year=clock.today().year - 2)
+OF_NO_LINE = {"line_new", "line_list"}
 NO_EXCEPTIONS = digest_of([])
 
 
@@ -139,8 +143,10 @@ def _lines(allocation: Allocation) -> dict[str, SpendingLine]:
         "closed": grants.a_line(
             "1.00",
             allocation=allocation,
-            evidence=kept,
-            withheld=dict.fromkeys(("payee", "evidence"), "FOIA 2000 s40"),
+            payee=f"{marker('SpendingLine.payee')} Ltd",
+            purpose=f"To watch. {marker('SpendingLine.purpose')}",
+            evidence=replace(kept, file_name=f"{marker('SpendingLine.evidence')}.pdf"),
+            withheld=dict.fromkeys(("payee", "purpose", "evidence"), "FOIA 2000 s40"),
         ),
     }
 
@@ -463,6 +469,25 @@ FORMS: dict[str, Callable[[Money, str], dict[str, Any]]] = {
 def test_a_page_opens_to_just_those_who_may_look(money: Money, name: str) -> None:
     found = [looked(money.clients[who].get(address(money, name))) for who in cast.NAMES]
     assert " ".join(found) == " ".join(LOOKED[name].values())
+
+
+@pytest.mark.parametrize("who", ["second", "finance", "approver", "cfo", "admin", "anyone"])
+def test_no_page_gives_away_what_a_line_withholds(money: Money, who: str) -> None:
+    names = {name.partition(":")[0] for name in LOOKED if name.startswith("line_")}
+    places = {address(money, name) for name in LOOKED}
+    places |= {reverse(one, args=[money.lines["closed"].pk]) for one in names - OF_NO_LINE}
+    tables = ("lines", "statement", "open", "posted", "claim", "allocations")
+    slug = money.allocations[""].slug
+    places |= {f"{reverse('money_export', args=[t, 'csv'])}?allocation={slug}" for t in tables}
+    places |= {f"{reverse(one)}?q={marker('x')[:6]}" for one in ("line_list", "money_find")}
+    client = money.clients[who]
+    assert {one for one in places if found_in(whole(client, one)) - {marker("x")[:6]}} == set()
+
+
+def test_the_same_hunt_finds_it_where_there_is_a_right(money: Money) -> None:
+    place = address(money, "line_withheld:closed")
+    found = found_in(whole(money.clients["auditor"], place))
+    assert found == {marker(f"SpendingLine.{one}") for one in ("payee", "purpose", "evidence")}
 
 
 @pytest.mark.parametrize("name", ACTED)
