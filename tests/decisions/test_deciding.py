@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -417,6 +418,7 @@ def test_a_document_that_cannot_be_kept_leaves_nothing_decided(
     what: dict[str, Any] = {"outcomes": papers.outcomes_of(decision), "interests": INTERESTS}
     maker = a_decision_maker()
     proof = papers.proof_for(maker, decision, **what)
+    copytree(settings.VAR_DIR / "keys", tmp_path / "keys")
     settings.VAR_DIR = tmp_path
     with pytest.raises(DocumentRefused, match="could not be kept"):
         actions.decide(decision=decision, proof=proof, by=maker, **what)

@@ -15,7 +15,7 @@ from grants.models import Allocation, SpendingLine
 from grants.refusals import GrantRefused, GrantRuleBroken
 from tests.audit.conftest import commit_checks
 from tests.concurrency.races import without
-from tests.factories import grants, imports
+from tests.factories import grants, imports, months
 from tests.grants import insider
 from tests.grants.typed import item, send, spend_at
 
@@ -63,6 +63,14 @@ def test_a_credit_gives_a_part_back(allocation: Allocation) -> None:
     assert grants.balances_of(allocation) == {"left": "940.00", "paid": "60.00"}
     assert (made.effect, made.received_on) == (Decimal("-40.00"), line.received_on)
     assert verify().failures == []
+
+
+def test_a_credit_lowers_what_was_spent_at_risk_in_its_month(allocation: Allocation) -> None:
+    credit(grants.a_line("100.00", allocation=allocation))
+    with months.next_months_second_day():
+        closing = months.close()
+    found = {(one.kind, one.amount) for one in closing.exceptions.all()}
+    assert found == {("at_risk", Decimal("60.00")), ("sap", Decimal("60.00"))}
 
 
 def test_a_credit_goes_back_to_the_category_that_its_line_drew_on(allocation: Allocation) -> None:
