@@ -224,6 +224,7 @@ def test_grt_18_vat_that_is_lost_counts_whatever_it_is(allocation: Allocation) -
         vat=Decimal("5.00"),
         gross=Decimal("5.00"),
         is_vat_recovered=False,
+        why_so="VAT on what was imported, paid to the border.",
     )
     assert grants.balances_of(allocation)["paid"] == "5.00"
 
