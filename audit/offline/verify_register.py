@@ -593,8 +593,8 @@ def hold_signatures(ledger: Ledger, keys: set[bytes] | None) -> None:
     else:
         ledger.report.proven.append(f"The register's key signed the chain until entry {anchored}.")
     if keys is not None and anchored < last:
-        after = f"Entries {anchored + 1} to {last} come after the last checkpoint."
-        ledger.report.unproven.append(after)
+        which = f"Entry {last} comes" if last == anchored + 1 else f"Entries to {last} come"
+        ledger.report.unproven.append(f"{which} after the last checkpoint, at {anchored}.")
 
 
 def hold_pdf(ledger: Ledger, data: bytes, name: str) -> None:
