@@ -55,15 +55,20 @@ class SignedCheckpoint:
 
     def to_json(self) -> bytes:
         """Return the canonical JSON that is attached to documents (docs/ledger-format.md)."""
-        return canonical(
-            {
-                "format": FORMAT,
-                "key": self.key_id,
-                "public_key": self.public_key.hex(),
-                "signature": self.signature.hex(),
-                "statement": self.statement,
-            }
-        ).encode()
+        return as_json(self.key_id, self.public_key, self.statement, self.signature).encode()
+
+
+def as_json(key_id: str, public_key: bytes, statement: str, signature: bytes) -> str:
+    """Return a checkpoint as it is published and attached to documents: canonical JSON."""
+    return canonical(
+        {
+            "format": FORMAT,
+            "key": key_id,
+            "public_key": public_key.hex(),
+            "signature": signature.hex(),
+            "statement": statement,
+        }
+    )
 
 
 def statement_text(*, seq: int, entry_hash: bytes, at: str, key_id: str) -> str:

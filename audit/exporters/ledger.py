@@ -40,7 +40,7 @@ def export_lines(*, whole: bool = False) -> Iterator[str]:
     with snapshot():
         if not Register.objects.exists():
             raise Refused("There is nothing to export: the register has not been started.")
-        yield canonical({"format": FORMAT, "first": 1, "is_partial": False}) + "\n"
+        yield canonical({"format": FORMAT}) + "\n"
         batch: list[StoredEntry] = []
         for entry in entries_after(0):
             batch.append(entry)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from audit.canonical import canonical
-from audit.checkpoints import FORMAT
+from audit.checkpoints import as_json
 from audit.models import Checkpoint, CheckpointKey, CheckpointSuccession
 
 KEYS = "register-keys/1"
@@ -13,14 +13,8 @@ KEYS = "register-keys/1"
 def published_checkpoints() -> Iterator[str]:
     """Yield each checkpoint, oldest first, as it is attached to documents, one a line."""
     for one in Checkpoint.objects.select_related("key").order_by("entry_id").iterator():
-        facts = {
-            "format": FORMAT,
-            "key": one.key_id,
-            "public_key": bytes(one.key.public_key).hex(),
-            "signature": bytes(one.signature).hex(),
-            "statement": one.statement,
-        }
-        yield canonical(facts) + "\n"
+        public, signature = bytes(one.key.public_key), bytes(one.signature)
+        yield as_json(one.key_id, public, one.statement, signature) + "\n"
 
 
 def published_keys() -> str:

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
-"""Check an export or a dossier of a grant decision register, with nothing but Python itself.
+"""Check an export of a grant decision register, with nothing but Python itself.
 
-    python3 verify_register.py EXPORT.jsonl|DOSSIER.zip [--checkpoints FILE] [--keys FILE]
-                               [--pdf FILE]...
+    python3 verify_register.py EXPORT.jsonl [--checkpoints FILE] [--keys FILE] [--pdf FILE]...
 
 It ends with 0 and says what was proven, or with 1 and says which entry, row, checkpoint or file
 fails, and how; with 2 when it cannot read what it was given. Take this file and the keys from the
@@ -21,7 +20,6 @@ import re
 import sqlite3
 import sys
 import tempfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -33,10 +31,7 @@ from typing import IO, Any, NamedTuple
 EXPORT = "register-export/2"
 KEYS = "register-keys/1"
 CHECKPOINT = "register-checkpoint/1"
-LEDGER = "ledger.jsonl"
-MANIFEST = "manifest.json"
 ISSUED = "decisions.document.issued"
-MADE = "audit.dossier.made"
 ATTACHED = re.compile(rb'\{"format":"register-checkpoint/1",[^{}]{1,2000}\}')
 SAID = (
     "at", "recorded_at", "demonstration", "act", "event", "actor_id", "actor_name", "actor_role",
@@ -53,7 +48,7 @@ MOST_LISTED = 200  # failures printed one by one; the rest are counted
 
 
 class Unreadable(Exception):
-    """What was given is no export, dossier, list of keys or list of checkpoints."""
+    """What was given is no export, list of keys or list of checkpoints."""
 
 
 def read_json(text: str) -> Any:
@@ -298,17 +293,16 @@ class Ledger:
 
     def __init__(self, report: Report, rows: Rows) -> None:
         self.report, self.rows = report, rows
-        self.first = self.expected = 1
+        self.expected = 1
         self.previous: str | None = GENESIS
         self.entries = self.withheld = self.checked_rows = self.withheld_rows = 0
         self.missing: set[int] = set()
         self.checkpoints: list[Checkpoint] = []
         self.wanted: dict[int, list[Checkpoint]] = {}
         self.issued: dict[str, int] = {}
-        self.manifests: set[str] = set()
         self.items: list[dict[str, Any]] = []
         self.table = ""
-        self.is_partial = self.has_rows = False
+        self.has_rows = False
         self.end: dict[str, Any] | None = None
 
     def expect(self, checkpoints: Iterable[Checkpoint]) -> None:
@@ -347,12 +341,6 @@ class Ledger:
     def _begin(self, facts: dict[str, Any]) -> None:
         if facts.get("format") != EXPORT:
             raise Unreadable(f"The first line names no format that is known here ({EXPORT}).")
-        self.first = self.expected = int(facts["first"])
-        self.is_partial = bool(facts["is_partial"])
-        if self.first != 1:
-            self.previous = None
-            if not self.is_partial:
-                self.report.fail("entry 1", "truncated", f"The export begins at {self.first}.")
 
     def _entry(self, facts: dict[str, Any]) -> None:
         seq, header, said = int(facts["seq"]), facts["header"], facts["hash"]
@@ -389,8 +377,8 @@ class Ledger:
         if seq in self.missing:
             self.missing.discard(seq)
             self.report.fail(f"entry {seq}", "reordered", f"It comes after {self.expected - 1}.")
-        elif seq < self.first:
-            self.report.fail(f"entry {seq}", "inserted", f"The export begins at {self.first}.")
+        elif seq < 1:
+            self.report.fail(f"entry {seq}", "inserted", "Entries are numbered from 1.")
         else:
             self.report.fail(f"entry {seq}", "forked", "There is another entry of this number.")
         return False
@@ -407,8 +395,6 @@ class Ledger:
     def _payload(self, seq: int, payload: dict[str, Any]) -> None:
         if payload["event"] == ISSUED:
             self.issued[payload["data"]["sha256"]] = seq
-        elif payload["event"] == MADE:
-            self.manifests.add(payload["data"]["sha256"])
         self.items = payload["rows"]
         for item in self.items:
             if "rows" not in item:
@@ -463,7 +449,7 @@ class Ledger:
         key = facts["key"]
         where, listed = f"row {self.table} {key}", self.rows.take(self.table, key)
         if listed is None:
-            if self.withheld or self.first > 1:
+            if self.withheld:
                 self.withheld_rows += 1
             else:
                 self.report.fail(where, "inserted", "No entry lists it, or it stands here twice.")
@@ -476,7 +462,8 @@ class Ledger:
         shown = row_digest(facts["text"], columns) if is_whole else unhex(facts["sha256"])
         if shown != digest:
             self.report.fail(where, "edited", f"It is not as entry {seq} wrote it.")
-        self.checked_rows += 1
+        else:
+            self.checked_rows += 1
 
     def _end(self, facts: dict[str, Any]) -> None:
         self._leave_items()
@@ -493,7 +480,7 @@ class Ledger:
         if self.end is not None and (self.end["seq"], self.end["hash"]) != (last, self.previous):
             why = f"It ends with {last}, and says otherwise."
             self.report.fail("the export", "truncated", why)
-        if self.has_rows and not self.is_partial:
+        if self.has_rows:
             for place, seq in self.rows.left():
                 self.report.fail(f"row {place}", "deleted", f"Entry {seq} wrote it last.")
         self._say(last)
@@ -503,15 +490,15 @@ class Ledger:
             if one.seq > last:
                 why = f"The {one.where} signed entry {one.seq}; the last one here is {last}."
                 self.report.fail(f"entry {one.seq}", "truncated", why)
-            elif one.seq < self.first:
-                why = f"The {one.where} is of entry {one.seq}, before those that are here."
-                self.report.unproven.append(why)
 
     def _say(self, last: int) -> None:
-        said = [f"Entries {self.first} to {last} follow one another ({self.entries:,} in all)."]
+        self.report.proven.append(f"Entries 1 to {last} were read ({self.entries:,} in all).")
         if self.has_rows:
-            said.append(f"{self.checked_rows:,} rows are as the audit trail last lists them.")
-        self.report.proven += said
+            how = "are as the audit trail last lists them"
+            self.report.proven.append(f"{self.checked_rows:,} rows {how}.")
+        else:
+            why = "No rows are here: whether any was altered cannot be seen."
+            self.report.unproven.append(why)
         if self.withheld:
             self.report.unproven.append(f"The payloads of {self.withheld:,} entries are withheld.")
         if self.withheld_rows:
@@ -607,26 +594,8 @@ def hold_pdf(ledger: Ledger, data: bytes, name: str) -> None:
         ledger.report.fail(name, "edited", "No entry says that a file of these bytes was issued.")
 
 
-def hold_members(archive: zipfile.ZipFile, ledger: Ledger) -> None:
-    """Hold every member of a dossier against its manifest, and that against the audit trail."""
-    report, raw = ledger.report, archive.read(MANIFEST)
-    if sha256(raw).hexdigest() not in ledger.manifests:
-        why = "No entry says that a dossier with this list of files was made."
-        report.fail(MANIFEST, "edited", why)
-    wanted = {one["name"]: one["sha256"] for one in json.loads(raw)["files"]}
-    present = [name for name in archive.namelist() if name not in (MANIFEST, LEDGER)]
-    for name in sorted(wanted.keys() - set(present)):
-        report.fail(name, "deleted", "The list of files names it.")
-    for name in present:
-        if name not in wanted or present.count(name) > 1:
-            report.fail(name, "inserted", "The list of files does not name it once.")
-        elif sha256(archive.read(name)).hexdigest() != wanted[name]:
-            report.fail(name, "edited", "Its bytes are not those that the list of files names.")
-    report.proven.append(f"{len(wanted)} files were held against the list of files.")
-
-
 def check(file: Path, checkpoints: Path | None, keys: Path | None, pdfs: Iterable[Path]) -> Report:
-    """Check an export or a dossier; Unreadable when something given is not what it should be."""
+    """Check an export; Unreadable when something given is not what it should be."""
     report = Report()
     papers = {path.name: path.read_bytes() for path in pdfs}
     with tempfile.TemporaryDirectory() as folder, closing(Rows(folder)) as rows:
@@ -638,14 +607,8 @@ def check(file: Path, checkpoints: Path | None, keys: Path | None, pdfs: Iterabl
             if not found:
                 report.fail(name, "edited", "It holds no checkpoint.")
             ledger.expect(found)
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                with archive.open(LEDGER) as lines:
-                    ledger.read(lines)
-                hold_members(archive, ledger)
-        else:
-            with file.open("rb") as lines:
-                ledger.read(lines)
+        with file.open("rb") as lines:
+            ledger.read(lines)
         ledger.finish()
         hold_signatures(ledger, known_keys(keys, report) if keys else None)
         for name, data in papers.items():
@@ -656,14 +619,14 @@ def check(file: Path, checkpoints: Path | None, keys: Path | None, pdfs: Iterabl
 def main(given: list[str] | None = None) -> int:
     """Run from the command line: 0 all proven, 1 something fails, 2 not readable."""
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    asked.add_argument("file", type=Path, metavar="EXPORT|DOSSIER.zip")
+    asked.add_argument("file", type=Path, metavar="EXPORT.jsonl")
     asked.add_argument("--checkpoints", type=Path, metavar="FILE", help="as published")
     asked.add_argument("--keys", type=Path, metavar="FILE", help="as published")
     asked.add_argument("--pdf", type=Path, metavar="FILE", action="append", default=[])
     options = asked.parse_args(given)
     try:
         report = check(options.file, options.checkpoints, options.keys, options.pdf)
-    except (Unreadable, OSError, zipfile.BadZipFile, KeyError) as problem:
+    except (Unreadable, OSError) as problem:
         sys.stderr.write(f"Not readable: {problem}\n")
         return 2
     sys.stdout.write(report.text())

@@ -94,6 +94,13 @@ def test_an_export_without_the_words_of_rows_is_proven_too(exported: Path) -> No
     assert "drei" not in (exported / "digests.jsonl").read_text()
 
 
+def test_an_export_without_rows_says_that_it_shows_none(exported: Path, lines: Lines) -> None:
+    bare = [one for one in lines if one.get("kind") not in ("table", "row")]
+    file = exported / "bare.jsonl"
+    file.write_text("".join(canonical(one) + "\n" for one in bare))
+    assert "No rows are here" in check(file, None, exported / "keys.json", []).text()
+
+
 def entry(lines: Lines, seq: int) -> dict[str, Any]:
     return next(one for one in lines if (one.get("kind"), one.get("seq")) == ("entry", seq))
 
