@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from audit.forms import Radios
 from decisions.forms.base import KeyedForm, long_text
+from grants.forms.answers import SecondPersonForm
 from grants.forms.spending import reason_field
 from grants.models import Proposal, ProposalOutcome
 
@@ -53,27 +53,20 @@ HINTS = {
 }
 
 
-class AnswerForm(KeyedForm):
+class AnswerForm(SecondPersonForm):
     """Answer what another proposed, or take one's own proposal back."""
 
-    outcome = forms.ChoiceField(label="What do you say?", widget=Radios(hints=HINTS))
-    words = long_text(
-        "Why?",
-        rows=3,
-        max_length=1000,
-        required=False,
-        help_text="Needed where you turn it down.",
-    )
-
     def __init__(self, *args: Any, proposal: Proposal, is_own: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choices = {
+        offered = {
             ProposalOutcome.APPROVED.value: f"Approve: {proposal.what}",
             ProposalOutcome.TURNED_DOWN.value: "Turn it down",
         }
-        if is_own:
-            choices = {ProposalOutcome.TAKEN_BACK.value: "Take it back"}
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(choices.items())
-        field.initial = ProposalOutcome.TAKEN_BACK if is_own else None
+        super().__init__(
+            *args,
+            offered=offered,
+            own=ProposalOutcome.TAKEN_BACK.value,
+            is_own=is_own,
+            hints=HINTS,
+            needed="Needed where you turn it down.",
+            **options,
+        )

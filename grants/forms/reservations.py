@@ -7,7 +7,8 @@ from django import forms
 from audit import clock
 from audit.forms import DayField, MoneyField, Radios
 from audit.words import money
-from decisions.forms.base import KeyedForm, long_text
+from decisions.forms.base import KeyedForm
+from grants.forms.answers import SecondPersonForm
 from grants.forms.spending import reason_field
 from grants.models import Reservation, ReservationOutcome
 
@@ -19,30 +20,23 @@ HINTS = {
 }
 
 
-class AnswerReservationForm(KeyedForm):
+class AnswerReservationForm(SecondPersonForm):
     """Approve or decline a line that another entered, or take one's own back."""
 
-    outcome = forms.ChoiceField(label="What do you say?", widget=Radios(hints=HINTS))
-    words = long_text(
-        "Why?",
-        rows=3,
-        max_length=1000,
-        required=False,
-        help_text="Needed where you decline it: who entered it reads this.",
-    )
-
     def __init__(self, *args: Any, reservation: Reservation, is_own: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choices = {
+        offered = {
             ReservationOutcome.APPROVED.value: f"Approve: record {money(reservation.amount)}",
             ReservationOutcome.DECLINED.value: "Decline it",
         }
-        if is_own:
-            choices = {ReservationOutcome.TAKEN_BACK.value: "Take it back"}
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101
-        field.choices = list(choices.items())
-        field.initial = ReservationOutcome.TAKEN_BACK if is_own else None
+        super().__init__(
+            *args,
+            offered=offered,
+            own=ReservationOutcome.TAKEN_BACK.value,
+            is_own=is_own,
+            hints=HINTS,
+            needed="Needed where you decline it: who entered it reads this.",
+            **options,
+        )
 
 
 class ApprovalLimitForm(KeyedForm):
