@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -128,7 +127,7 @@ def test_grt_69_what_changed_since_is_prepared_anew(
     allocation: Allocation, lines: list[SpendingLine], statement: ExpenditureStatement
 ) -> None:
     correction(allocation, lines)
-    with clock.at(clock.now() + timedelta(days=31)):
+    with months.next_months_second_day():
         months.close()
         with pytest.raises(GrantRuleBroken, match="GRT-69"):
             expenditure.certified(statement)
@@ -187,7 +186,7 @@ def test_later_spending_is_stated_by_a_new_version(
     known = known_document(sha256)
     assert known
     assert "Figures have changed since" in known.notes[0]
-    with clock.at(clock.now() + timedelta(days=31)):
+    with months.next_months_second_day():
         months.close()
         second = expenditure.certified(expenditure.prepared(allocation, statement.year))
     assert second.said["replaces"]["sums"]["spent"] == "300.00"
